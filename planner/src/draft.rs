@@ -1,0 +1,128 @@
+//! A catalogue as somebody wrote it: names instead of ids, nothing checked. [`crate::Catalog::new`] turns it into a catalogue or says
+//! all that is wrong with it.
+
+use crate::units::{Proficiency, ResourceKind};
+
+/// Where in its source a value stands. The draft's author gives the number a meaning; the planner only hands it back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin(pub u32);
+
+/// A value with the place that it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub origin: Origin,
+}
+
+impl<T> At<T> {
+    /// A value at a place.
+    pub const fn new(value: T, origin: Origin) -> Self {
+        Self { value, origin }
+    }
+}
+
+impl<T> From<T> for At<T> {
+    /// A value of unknown place.
+    fn from(value: T) -> Self {
+        Self { value, origin: Origin::default() }
+    }
+}
+
+/// The four lists of a catalogue, in any order.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Draft {
+    pub areas: Vec<AreaDraft>,
+    pub topics: Vec<TopicDraft>,
+    pub roles: Vec<RoleDraft>,
+    pub resources: Vec<ResourceDraft>,
+}
+
+/// An area as written.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct AreaDraft {
+    pub slug: At<String>,
+    pub title: String,
+    pub summary: Option<String>,
+}
+
+/// A topic as written.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct TopicDraft {
+    pub slug: At<String>,
+    pub title: String,
+    /// The slug of its area.
+    pub area: At<String>,
+    pub summary: String,
+    pub levels: Vec<LevelDraft>,
+}
+
+/// A level of a topic as written.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct LevelDraft {
+    pub level: At<Proficiency>,
+    /// The learning time of this level alone.
+    pub hours: At<f64>,
+    pub outcome: String,
+    pub requires: Vec<EntryDraft>,
+    pub recommends: Vec<EntryDraft>,
+}
+
+/// A requirement as written: any one of these steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryDraft {
+    /// Steps in the form `topic@LEVEL`.
+    pub any_of: Vec<At<String>>,
+    /// 1 to 3; of a step's requirement always 1.
+    pub weight: At<i64>,
+    /// The place of the requirement as a whole.
+    pub origin: Origin,
+}
+
+/// A role as written.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct RoleDraft {
+    pub slug: At<String>,
+    pub title: String,
+    pub summary: String,
+    /// The slug of the role below it on the ladder.
+    pub after: Option<At<String>>,
+    pub requires: Vec<EntryDraft>,
+}
+
+/// A resource as written.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct ResourceDraft {
+    pub slug: At<String>,
+    pub title: String,
+    pub kind: ResourceKind,
+    pub url: At<String>,
+    pub authors: Vec<String>,
+    pub provider: Option<String>,
+    pub year: Option<i32>,
+    /// BCP 47.
+    pub language: String,
+    /// US dollars.
+    pub price: At<f64>,
+    /// 1 to 5.
+    pub quality: At<i64>,
+    pub covers: Vec<CoverDraft>,
+}
+
+/// A step that a resource teaches, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoverDraft {
+    /// In the form `topic@LEVEL`.
+    pub step: At<String>,
+    /// The learning time of the step by this resource.
+    pub hours: At<f64>,
+    /// The part of the resource that teaches it.
+    pub section: Option<String>,
+}
