@@ -1,0 +1,114 @@
+//! What a learner asks for.
+
+use crate::catalog::Catalog;
+use crate::closure::Need;
+use crate::ids::{RoleId, StepId, TopicId};
+use crate::units::{Day, Hours, Price, ResourceKind};
+
+/// The input of a roadmap, in the catalogue's ids. The order of its lists has no meaning, and what is named twice counts once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The role that the learner holds.
+    pub from: Option<RoleId>,
+    /// The target role.
+    pub to: Option<RoleId>,
+    /// Steps wanted beyond the target role.
+    pub goals: Vec<StepId>,
+    /// Steps that the learner holds beyond `from`.
+    pub skills: Vec<StepId>,
+    /// Steps that `from` implies and the learner does not hold.
+    pub gaps: Vec<StepId>,
+    /// Topics to use wherever a requirement offers them.
+    pub prefer: Vec<TopicId>,
+    /// Topics never to put on the roadmap.
+    pub avoid: Vec<TopicId>,
+    /// The learner's time.
+    pub pace: Pace,
+    /// What the searches may do: see [`Effort`].
+    pub effort: Effort,
+}
+
+/// The learner's time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// More than none.
+    pub hours_per_week: Hours,
+    /// The first day.
+    pub start: Day,
+    /// The last day that there is.
+    pub finish_by: Option<Day>,
+    /// Days without work, from and to, both included.
+    pub pauses: Vec<(Day, Day)>,
+}
+
+/// How much each search may do before it settles for the best plan found and a bound: visits of graph nodes, not time, so that
+/// equal inputs give equal plans on any machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort(pub u64);
+
+impl Default for Effort {
+    /// Well below a second on the machines of 2026, and hundreds of times what the embedded catalogue needs.
+    fn default() -> Self {
+        Self(4_000_000)
+    }
+}
+
+/// What the learner wants of resources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourceWishes {
+    /// BCP 47 ranges that the learner reads.
+    pub languages: Vec<String>,
+    /// Nothing that has a price.
+    pub free_only: bool,
+    /// Kinds whose hours count less.
+    pub prefer_kinds: Vec<ResourceKind>,
+    /// Kinds left out.
+    pub exclude_kinds: Vec<ResourceKind>,
+    /// The most that all of them together may cost.
+    pub budget: Option<Price>,
+    /// What an hour of the learner is worth; more than nothing.
+    pub hour_value: Price,
+}
+
+impl Default for ResourceWishes {
+    fn default() -> Self {
+        Self {
+            languages: vec!["en".to_owned()],
+            free_only: false,
+            prefer_kinds: Vec::new(),
+            exclude_kinds: Vec::new(),
+            budget: None,
+            hour_value: Price::from_cents(2_000),
+        }
+    }
+}
+
+impl Request {
+    /// The same request in its one normal form: lists ascending, nothing twice.
+    #[must_use]
+    pub fn normalised(mut self) -> Self {
+        for steps in [&mut self.goals, &mut self.skills, &mut self.gaps] {
+            steps.sort_unstable();
+            steps.dedup();
+        }
+        for topics in [&mut self.prefer, &mut self.avoid] {
+            topics.sort_unstable();
+            topics.dedup();
+        }
+        self.pace.pauses.sort_unstable();
+        self.pace.pauses.dedup();
+        self
+    }
+
+    /// All that must hold at the end: the requirements of the target role and of the roles below it in ladder order, then the goals.
+    pub(crate) fn needs(&self, catalog: &Catalog) -> Vec<Need> {
+        let of_role = self.to.map_or_else(Vec::new, |role| role_needs(catalog, role));
+        of_role.into_iter().chain(self.goals.iter().map(|&step| Need::Goal(step))).collect()
+    }
+}
+
+/// The requirements of a role and of the roles below it, in ladder order.
+pub(crate) fn role_needs(catalog: &Catalog, role: RoleId) -> Vec<Need> {
+    let rungs = catalog.ladder(role).into_iter();
+    rungs.flat_map(|rung| catalog.role_requires(rung).map(move |entry| Need::Role(rung, entry))).collect()
+}
