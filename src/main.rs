@@ -1,2 +1,7 @@
-//! The command line of Waymark.
-fn main() {}
+//! The `waymark` program: see the library's documentation.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    waymark::cli::run()
+}

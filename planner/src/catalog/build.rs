@@ -68,7 +68,11 @@ fn ladder_order(roles: Vec<RoleDraft>) -> Vec<RoleDraft> {
     ordered
 }
 
-fn push_topic(catalog: &mut Catalog, topic: TopicDraft, requirements: &mut Vec<(Vec<EntryDraft>, Vec<EntryDraft>)>) {
+fn push_topic(
+    catalog: &mut Catalog,
+    topic: TopicDraft,
+    requirements: &mut Vec<(Vec<EntryDraft>, Vec<EntryDraft>)>,
+) {
     let Some(area) = catalog.area(&topic.area.value) else { return };
     let id = TopicId::at(catalog.topics.len());
     let first_step = StepId::at(catalog.steps.len());
@@ -149,7 +153,8 @@ fn push_entries(catalog: &mut Catalog, lower: Option<StepId>, entries: Vec<Entry
     let mut resolved: Vec<(Vec<StepId>, u8)> = entries
         .into_iter()
         .map(|entry| {
-            let mut any_of: Vec<_> = entry.any_of.iter().filter_map(|step| find_step(catalog, &step.value)).collect();
+            let mut any_of: Vec<_> =
+                entry.any_of.iter().filter_map(|step| find_step(catalog, &step.value)).collect();
             any_of.sort_unstable();
             any_of.dedup();
             (any_of, u8::try_from(entry.weight.value).unwrap_or(1))
@@ -209,4 +214,3 @@ fn runs<T>(steps: &Arena<StepId, Step>, pairs: Vec<(StepId, T)>) -> (Vec<u32>, V
     }
     (starts, pairs.into_iter().map(|(_, item)| item).collect())
 }
-

@@ -1,6 +1,6 @@
 //! All the ways in which a draft can be wrong, found in one go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Fault, Kind, Problem};
 use crate::draft::{At, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft};
@@ -52,9 +52,9 @@ impl<'a> Checker<'a> {
     fn topics(&mut self) {
         let draft = self.draft;
         self.slugs(Kind::Topic, draft.topics.iter().map(|topic| &topic.slug));
-        let areas: HashMap<_, _> = draft.areas.iter().map(|area| (area.slug.value.as_str(), ())).collect();
+        let areas: HashSet<_> = draft.areas.iter().map(|area| area.slug.value.as_str()).collect();
         for topic in &draft.topics {
-            if !areas.contains_key(topic.area.value.as_str()) {
+            if !areas.contains(topic.area.value.as_str()) {
                 self.report(topic.area.origin, Fault::Unknown(Kind::Area, topic.area.value.clone()));
             }
             if topic.levels.is_empty() {
@@ -92,7 +92,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn resource(&mut self, resource: &ResourceDraft) {
+    fn resource(&mut self, resource: &'a ResourceDraft) {
         if !is_web_address(&resource.url.value) {
             self.report(resource.url.origin, Fault::BadUrl(resource.url.value.clone()));
         }
@@ -102,10 +102,11 @@ impl<'a> Checker<'a> {
         if !(1..=5).contains(&resource.quality.value) {
             self.report(resource.quality.origin, Fault::QualityOutOfRange(resource.quality.value));
         }
-        for (i, cover) in resource.covers.iter().enumerate() {
+        let mut covered = HashSet::new();
+        for cover in &resource.covers {
             self.step(&cover.step);
             self.hours(&cover.hours);
-            if resource.covers[..i].iter().any(|other| other.step.value == cover.step.value) {
+            if !covered.insert(cover.step.value.as_str()) {
                 self.report(cover.step.origin, Fault::DuplicateCoverage(cover.step.value.clone()));
             }
         }
@@ -199,10 +200,12 @@ impl<'a> Checker<'a> {
         let edges: Vec<Vec<u32>> = steps
             .iter()
             .map(|(topic, level)| {
-                let lower = topic.levels.iter().map(|l| l.level.value).filter(|l| *l < level.level.value).max();
+                let lower =
+                    topic.levels.iter().map(|l| l.level.value).filter(|l| *l < level.level.value).max();
                 let required = level.requires.iter().flat_map(|entry| &entry.any_of);
                 let named = required.filter_map(|step| parse_step(&step.value).ok());
-                lower.map(|lower| (topic.slug.value.as_str(), lower))
+                lower
+                    .map(|lower| (topic.slug.value.as_str(), lower))
                     .into_iter()
                     .chain(named)
                     .filter_map(|step| number.get(&step).and_then(|&i| u32::try_from(i).ok()))
@@ -210,7 +213,10 @@ impl<'a> Checker<'a> {
             })
             .collect();
         for cycle in graph::cycles(&edges) {
-            let path = cycle.iter().map(|&i| format!("{}@{}", steps[i].0.slug.value, steps[i].1.level.value)).collect();
+            let path = cycle
+                .iter()
+                .map(|&i| format!("{}@{}", steps[i].0.slug.value, steps[i].1.level.value))
+                .collect();
             self.report(steps[cycle[0]].1.level.origin, Fault::PrerequisiteCycle(path));
         }
     }
@@ -226,6 +232,7 @@ fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
+        !host.is_empty()
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
     })
 }

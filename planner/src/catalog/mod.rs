@@ -200,7 +200,10 @@ impl Catalog {
     }
 
     /// The levels of a topic, lowest first.
-    pub fn steps_of(&self, topic: TopicId) -> impl DoubleEndedIterator<Item = StepId> + ExactSizeIterator + Clone {
+    pub fn steps_of(
+        &self,
+        topic: TopicId,
+    ) -> impl DoubleEndedIterator<Item = StepId> + ExactSizeIterator + Clone {
         let topic = &self.topics[topic];
         Span { start: topic.first_step.index() as u32, len: u32::from(topic.step_count) }.ids()
     }
@@ -222,12 +225,18 @@ impl Catalog {
     }
 
     /// What must hold before a step starts; the next lower level of its topic is the first of them.
-    pub fn requires(&self, step: StepId) -> impl DoubleEndedIterator<Item = EntryId> + ExactSizeIterator + Clone {
+    pub fn requires(
+        &self,
+        step: StepId,
+    ) -> impl DoubleEndedIterator<Item = EntryId> + ExactSizeIterator + Clone {
         self.steps[step].requires.ids()
     }
 
     /// What is good to have before a step starts.
-    pub fn recommends(&self, step: StepId) -> impl DoubleEndedIterator<Item = EntryId> + ExactSizeIterator + Clone {
+    pub fn recommends(
+        &self,
+        step: StepId,
+    ) -> impl DoubleEndedIterator<Item = EntryId> + ExactSizeIterator + Clone {
         self.steps[step].recommends.ids()
     }
 
@@ -260,7 +269,10 @@ impl Catalog {
     }
 
     /// What a resource teaches, by step.
-    pub fn covers(&self, resource: ResourceId) -> impl DoubleEndedIterator<Item = CoverageId> + ExactSizeIterator + Clone {
+    pub fn covers(
+        &self,
+        resource: ResourceId,
+    ) -> impl DoubleEndedIterator<Item = CoverageId> + ExactSizeIterator + Clone {
         self.resources[resource].covers.ids()
     }
 

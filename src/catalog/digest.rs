@@ -1,0 +1,129 @@
+//! A fingerprint of a catalogue's content.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+use waymark_planner::Catalog;
+use waymark_planner::catalog::{Area, Resource, Role, Step, Topic};
+use waymark_planner::ids::EntryId;
+
+/// The SHA-256 of the catalogue as 64 hexadecimal digits.
+///
+/// Two catalogues have the same digest exactly if they are equal, however their files are arranged: the catalogue keeps its lists in
+/// one order, every text is preceded by its length and every list by its own, and what refers to something does so by slug.
+pub fn digest(catalog: &Catalog) -> String {
+    // The number is that of this byte stream's form: whoever changes the one changes the other.
+    let mut stream = Stream(Sha256::new_with_prefix(b"waymark catalogue 1"));
+    stream.areas(catalog);
+    stream.topics(catalog);
+    stream.roles(catalog);
+    stream.resources(catalog);
+    stream.0.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // writing to a string does not fail
+        hex
+    })
+}
+
+struct Stream(Sha256);
+
+impl Stream {
+    fn number(&mut self, number: u64) {
+        self.0.update(number.to_be_bytes());
+    }
+
+    fn count(&mut self, count: usize) {
+        self.number(count as u64);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.0.update(text);
+    }
+
+    fn maybe(&mut self, text: Option<&str>) {
+        self.count(usize::from(text.is_some()));
+        if let Some(text) = text {
+            self.text(text);
+        }
+    }
+
+    fn areas(&mut self, catalog: &Catalog) {
+        self.count(catalog.areas().len());
+        for Area { slug, title, summary, topics: _ } in catalog.areas() {
+            self.text(slug);
+            self.text(title);
+            self.maybe(summary.as_deref());
+        }
+    }
+
+    fn topics(&mut self, catalog: &Catalog) {
+        self.count(catalog.topics().len());
+        for id in catalog.topics().ids() {
+            let Topic { slug, title, area, summary, .. } = &catalog.topics()[id];
+            self.text(slug);
+            self.text(title);
+            self.text(&catalog.areas()[*area].slug);
+            self.text(summary);
+            self.count(catalog.steps_of(id).len());
+            for step in catalog.steps_of(id) {
+                let Step { level, hours, outcome, .. } = &catalog.steps()[step];
+                self.text(level.name());
+                self.number(hours.millionths());
+                self.text(outcome);
+                self.entries(catalog, catalog.requires(step));
+                self.entries(catalog, catalog.recommends(step));
+            }
+        }
+    }
+
+    fn entries(&mut self, catalog: &Catalog, entries: impl ExactSizeIterator<Item = EntryId>) {
+        self.count(entries.len());
+        for entry in entries {
+            self.number(catalog.weight(entry).into());
+            self.count(catalog.any_of(entry).len());
+            for &step in catalog.any_of(entry) {
+                self.text(&catalog.step_name(step));
+            }
+        }
+    }
+
+    fn roles(&mut self, catalog: &Catalog) {
+        self.count(catalog.roles().len());
+        for id in catalog.roles().ids() {
+            let Role { slug, title, summary, after, .. } = &catalog.roles()[id];
+            self.text(slug);
+            self.text(title);
+            self.text(summary);
+            self.maybe(after.map(|after| &*catalog.roles()[after].slug));
+            self.entries(catalog, catalog.role_requires(id));
+        }
+    }
+
+    fn resources(&mut self, catalog: &Catalog) {
+        self.count(catalog.resources().len());
+        for id in catalog.resources().ids() {
+            let resource = &catalog.resources()[id];
+            let Resource {
+                slug, title, kind, url, authors, provider, year, language, price, quality, ..
+            } = resource;
+            for text in [slug, title, url, language] {
+                self.text(text);
+            }
+            self.text(kind.name());
+            self.count(authors.len());
+            for author in authors {
+                self.text(author);
+            }
+            self.maybe(provider.as_deref());
+            self.maybe(year.map(|year| year.to_string()).as_deref());
+            self.number(price.cents());
+            self.number((*quality).into());
+            self.count(catalog.covers(id).len());
+            for cover in catalog.covers(id).map(|cover| &catalog.coverages()[cover]) {
+                self.text(&catalog.step_name(cover.step));
+                self.number(cover.hours.millionths());
+                self.maybe(cover.section.as_deref());
+            }
+        }
+    }
+}

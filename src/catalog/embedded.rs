@@ -1,0 +1,32 @@
+//! The curated catalogue, part of the program.
+
+use std::io;
+
+use rust_embed::Embed;
+use waymark_planner::Catalog;
+
+use super::diagnostics::Diagnostics;
+use super::reader;
+
+#[derive(Embed)]
+#[folder = "catalog/"]
+struct Files;
+
+/// The catalogue that the program was built with, read like any other.
+///
+/// # Errors
+/// A test keeps the embedded files free of errors.
+pub fn embedded() -> Result<Catalog, Diagnostics> {
+    let mut names: Vec<String> = Files::iter().map(|name| name.replace('\\', "/")).collect();
+    // Only files are embedded: a folder is known by what is in it.
+    let mut folders: Vec<_> = names
+        .iter()
+        .filter_map(|name| name.rsplit_once('/'))
+        .map(|(folder, _)| format!("{folder}/"))
+        .collect();
+    folders.dedup();
+    names.extend(folders);
+    reader::read_folder("catalog", &names, |name| {
+        Files::get(name).map(|file| file.data).ok_or_else(|| io::ErrorKind::NotFound.into())
+    })
+}

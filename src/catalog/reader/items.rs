@@ -1,0 +1,228 @@
+//! Areas, topics, roles and resources as their files describe them.
+
+use waymark_planner::catalog::Kind;
+use waymark_planner::draft::{AreaDraft, At, CoverDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft};
+use waymark_planner::units::{Proficiency, ResourceKind};
+
+use super::entries::{self, Grammar};
+use super::fields::{Fields, Shape};
+use super::report::{REPORTED, Report};
+use crate::catalog::nearest::nearest;
+use crate::catalog::yaml::{Key, Node, Value};
+
+const AREA: Shape = Shape { what: "area", keys: &["slug", "title", "summary"] };
+const TOPIC: Shape = Shape { what: "topic", keys: &["slug", "title", "area", "summary", "levels"] };
+const LEVEL: Shape = Shape { what: "level", keys: &["hours", "outcome", "requires", "recommends"] };
+const ROLE: Shape = Shape { what: "role", keys: &["slug", "title", "summary", "after", "requires"] };
+const COVER: Shape = Shape { what: "coverage", keys: &["step", "hours", "section"] };
+const RESOURCE: Shape = Shape {
+    what: "resource",
+    keys: &[
+        "slug", "title", "kind", "url", "authors", "provider", "year", "language", "price", "quality",
+        "covers",
+    ],
+};
+
+pub(super) fn area(node: &Node, report: &mut Report) -> Option<AreaDraft> {
+    let fields = item(node, &AREA, Kind::Area, report)?;
+    Some(AreaDraft {
+        slug: slug(&fields, Kind::Area, report),
+        title: report.need_title(&fields),
+        summary: report.maybe_text(&fields, "summary"),
+    })
+}
+
+pub(super) fn topic(node: &Node, report: &mut Report) -> Option<TopicDraft> {
+    let fields = item(node, &TOPIC, Kind::Topic, report)?;
+    let slug = slug(&fields, Kind::Topic, report);
+    Some(TopicDraft {
+        title: report.need_title(&fields),
+        area: report.need_text(&fields, "area"),
+        summary: report.need_text(&fields, "summary").value,
+        levels: levels(&fields, &slug.value, report),
+        slug,
+    })
+}
+
+fn levels(fields: &Fields<'_>, topic: &str, report: &mut Report) -> Vec<LevelDraft> {
+    let Some(node) = fields.need("levels", report) else {
+        report.gaps.levels_of(topic);
+        return Vec::new();
+    };
+    let Value::Map(pairs) = &node.value else {
+        let message = format!(
+            "\"levels\" of {} must be a mapping, such as WORKING: {{ hours: 40, outcome: … }}",
+            fields.name()
+        );
+        report.at(node.place.line, message);
+        report.gaps.levels_of(topic);
+        return Vec::new();
+    };
+    let mut levels: Vec<LevelDraft> = Vec::with_capacity(pairs.len());
+    for (key, body) in pairs {
+        let level =
+            level_name(key, report).filter(|level| levels.iter().all(|other| other.level.value != *level));
+        if level.is_none() {
+            report.gaps.levels_of(topic);
+        }
+        let draft = level_body(level.unwrap_or(Proficiency::Aware), key, body, topic, report);
+        levels.extend(level.map(|_| draft));
+    }
+    levels
+}
+
+/// The level of a key; of a misspelt one the level that was meant, so that it counts as defined.
+fn level_name(key: &Key, report: &mut Report) -> Option<Proficiency> {
+    if let Ok(level) = key.text.parse() {
+        return Some(level);
+    }
+    let meant = nearest(&key.text, Proficiency::ALL.map(Proficiency::name));
+    let advice =
+        meant.map_or("the levels are AWARE, WORKING, PROFICIENT and EXPERT".to_owned(), did_you_mean);
+    report.at(key.place.line, format!("unknown level \"{}\"; {advice}", key.text));
+    meant.and_then(|meant| meant.parse().ok())
+}
+
+fn level_body(level: Proficiency, key: &Key, body: &Node, topic: &str, report: &mut Report) -> LevelDraft {
+    let at = report.value(level, key.place.line);
+    let unread = || At::new(1.0, REPORTED);
+    let mut draft = LevelDraft {
+        level: at,
+        hours: unread(),
+        outcome: String::new(),
+        requires: Vec::new(),
+        recommends: Vec::new(),
+    };
+    if body.value == Value::Null {
+        let message = format!("the level {topic}@{} is empty: add \"hours\" and \"outcome\"", key.text);
+        report.at(key.place.line, message);
+    } else if let Some(fields) = Fields::read(body, &LEVEL, report) {
+        draft.hours = report.need_number(&fields, "hours");
+        draft.outcome = report.need_text(&fields, "outcome").value;
+        draft.requires = entries::read(&fields, "requires", Grammar::Level, report);
+        draft.recommends = entries::read(&fields, "recommends", Grammar::Level, report);
+    }
+    draft
+}
+
+pub(super) fn role(node: &Node, report: &mut Report) -> Option<RoleDraft> {
+    let fields = item(node, &ROLE, Kind::Role, report)?;
+    Some(RoleDraft {
+        slug: slug(&fields, Kind::Role, report),
+        title: report.need_title(&fields),
+        summary: report.need_text(&fields, "summary").value,
+        // One that can't be read stands for some role below: without it this one would count as a second root.
+        after: fields.get("after").map(|node| match report.text("after", node) {
+            Some(after) => report.value(after, node.place.line),
+            None => At::new("?".to_owned(), REPORTED),
+        }),
+        requires: entries::read(&fields, "requires", Grammar::Role, report),
+    })
+}
+
+pub(super) fn resource(node: &Node, report: &mut Report) -> Option<ResourceDraft> {
+    let fields = item(node, &RESOURCE, Kind::Resource, report)?;
+    Some(ResourceDraft {
+        slug: slug(&fields, Kind::Resource, report),
+        title: report.need_title(&fields),
+        kind: kind(&fields, report),
+        url: report.need_text(&fields, "url"),
+        authors: authors(&fields, report),
+        provider: report.maybe_text(&fields, "provider"),
+        year: year(&fields, report),
+        language: language(&fields, report),
+        price: optional(report.number("price", fields.get("price")), 0.0, &fields, report),
+        quality: optional(report.integer("quality", fields.get("quality"), "3"), 3, &fields, report),
+        covers: covers(&fields, report),
+    })
+}
+
+fn kind(fields: &Fields<'_>, report: &mut Report) -> ResourceKind {
+    let text = report.need_text(fields, "kind");
+    text.value.parse().unwrap_or_else(|_| {
+        if let Some((_, line)) = report.place(text.origin) {
+            let names = ResourceKind::ALL.map(ResourceKind::name);
+            let advice = nearest(&text.value, names)
+                .map_or_else(|| format!("the kinds are {}", names.join(", ")), did_you_mean);
+            report.at(line, format!("unknown kind \"{}\"; {advice}", text.value));
+        }
+        ResourceKind::Book
+    })
+}
+
+fn authors(fields: &Fields<'_>, report: &mut Report) -> Vec<String> {
+    let items = report.items("authors", fields.get("authors"));
+    items.iter().filter_map(|author| report.text("authors", author)).collect()
+}
+
+fn year(fields: &Fields<'_>, report: &mut Report) -> Option<i32> {
+    let year = report.integer("year", fields.get("year"), "2017")?;
+    let number = i32::try_from(year.value).ok();
+    if let (None, Some((_, line))) = (number, report.place(year.origin)) {
+        report.at(line, format!("\"year\" is out of range: {}", year.value));
+    }
+    number
+}
+
+fn language(fields: &Fields<'_>, report: &mut Report) -> String {
+    let Some(node) = fields.get("language") else { return "en".to_owned() };
+    let Some(tag) = report.text("language", node) else { return "en".to_owned() };
+    if !is_language(&tag) {
+        let message = format!("\"{tag}\" is no language tag: write one of BCP 47, such as en, de or pt-BR");
+        report.at(node.place.line, message);
+    }
+    tag
+}
+
+/// The outer form of a BCP 47 tag: a code of two or three letters, then parts of up to eight letters and digits.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn covers(fields: &Fields<'_>, report: &mut Report) -> Vec<CoverDraft> {
+    let list = fields.need("covers", report);
+    report
+        .items("covers", list)
+        .iter()
+        .filter_map(|node| {
+            let fields = Fields::read(node, &COVER, report)?;
+            let cover = CoverDraft {
+                step: report.need_text(&fields, "step"),
+                hours: report.need_number(&fields, "hours"),
+                section: report.maybe_text(&fields, "section"),
+            };
+            // Without a step it says nothing that could be checked.
+            (cover.step.origin != REPORTED).then_some(cover)
+        })
+        .collect()
+}
+
+/// One thing of a list. What is not even a mapping may be anything.
+fn item<'n>(node: &'n Node, shape: &'static Shape, kind: Kind, report: &mut Report) -> Option<Fields<'n>> {
+    let fields = Fields::read(node, shape, report);
+    if fields.is_none() {
+        report.gaps.kind(kind);
+    }
+    fields
+}
+
+/// The slug of a thing. One that has none may be the one that others refer to.
+fn slug(fields: &Fields<'_>, kind: Kind, report: &mut Report) -> At<String> {
+    let slug = report.need_text(fields, "slug");
+    if slug.origin == REPORTED {
+        report.gaps.kind(kind);
+    }
+    slug
+}
+
+fn optional<T>(value: Option<At<T>>, default: T, fields: &Fields<'_>, report: &mut Report) -> At<T> {
+    value.unwrap_or_else(|| report.default_at(default, fields))
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("did you mean \"{name}\"?")
+}

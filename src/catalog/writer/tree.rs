@@ -1,0 +1,124 @@
+//! A catalogue as the trees of its files, in the order and with the keys that a curator expects.
+
+use waymark_planner::Catalog;
+use waymark_planner::ids::{AreaId, EntryId, ResourceId, RoleId, StepId, TopicId};
+
+/// What a file holds, before it is YAML or JSON.
+#[derive(Debug, PartialEq)]
+pub(super) enum Tree {
+    Text(String),
+    /// As it is to be printed.
+    Number(String),
+    List(Vec<Tree>),
+    Map(Map),
+    /// Something that stands on one line.
+    Inline(Box<Tree>),
+}
+
+pub(super) type Map = Vec<(&'static str, Tree)>;
+
+impl Tree {
+    fn inline(self) -> Self {
+        Self::Inline(Box::new(self))
+    }
+}
+
+fn text(text: impl Into<String>) -> Tree {
+    Tree::Text(text.into())
+}
+
+fn number(number: impl Into<f64>) -> Tree {
+    // Shortest form that reads back as the same number, and never an exponent.
+    Tree::Number(number.into().to_string())
+}
+
+pub(super) fn area(catalog: &Catalog, id: AreaId) -> Tree {
+    let area = &catalog.areas()[id];
+    let mut map = vec![("slug", text(&*area.slug)), ("title", text(&*area.title))];
+    map.extend(area.summary.as_deref().map(|summary| ("summary", text(summary))));
+    Tree::Map(map)
+}
+
+pub(super) fn topic(catalog: &Catalog, id: TopicId) -> Tree {
+    let topic = &catalog.topics()[id];
+    let levels = catalog.steps_of(id).map(|step| (catalog.steps()[step].level.name(), level(catalog, step)));
+    Tree::Map(vec![
+        ("slug", text(&*topic.slug)),
+        ("title", text(&*topic.title)),
+        ("area", text(&*catalog.areas()[topic.area].slug)),
+        ("summary", text(&*topic.summary)),
+        ("levels", Tree::Map(levels.collect())),
+    ])
+}
+
+fn level(catalog: &Catalog, id: StepId) -> Tree {
+    let step = &catalog.steps()[id];
+    let mut map = vec![("hours", number(step.hours.as_f64())), ("outcome", text(&*step.outcome))];
+    // The lower level is required first, and goes without saying.
+    let requires = catalog.requires(id).skip(usize::from(step.lower.is_some()));
+    let lists =
+        [("requires", entries(catalog, requires)), ("recommends", entries(catalog, catalog.recommends(id)))];
+    map.extend(lists.into_iter().filter_map(|(key, list)| Some((key, list?))));
+    Tree::Map(map)
+}
+
+pub(super) fn role(catalog: &Catalog, id: RoleId) -> Tree {
+    let role = &catalog.roles()[id];
+    let mut map =
+        vec![("slug", text(&*role.slug)), ("title", text(&*role.title)), ("summary", text(&*role.summary))];
+    map.extend(role.after.map(|after| ("after", text(&*catalog.roles()[after].slug))));
+    map.extend(entries(catalog, catalog.role_requires(id)).map(|requires| ("requires", requires)));
+    Tree::Map(map)
+}
+
+fn entries(catalog: &Catalog, ids: impl Iterator<Item = EntryId>) -> Option<Tree> {
+    let entries: Vec<_> = ids.map(|id| entry(catalog, id)).collect();
+    (!entries.is_empty()).then_some(Tree::List(entries))
+}
+
+fn entry(catalog: &Catalog, id: EntryId) -> Tree {
+    let step = |&step: &StepId| text(catalog.step_name(step));
+    let (any_of, weight) = (catalog.any_of(id), catalog.weight(id));
+    let weight = (weight != 1).then(|| ("weight", number(weight)));
+    match (any_of, weight) {
+        ([only], None) => step(only),
+        ([only], Some(weight)) => Tree::Map(vec![("step", step(only)), weight]).inline(),
+        (several, None) => {
+            // One key alone reads well without braces: `- any: [a, b]`.
+            Tree::Map(vec![("any", Tree::List(several.iter().map(step).collect()).inline())])
+        }
+        (several, Some(weight)) => {
+            Tree::Map(vec![("any", Tree::List(several.iter().map(step).collect())), weight]).inline()
+        }
+    }
+}
+
+pub(super) fn resource(catalog: &Catalog, id: ResourceId) -> Tree {
+    let resource = &catalog.resources()[id];
+    let mut map = vec![
+        ("slug", text(&*resource.slug)),
+        ("title", text(&*resource.title)),
+        ("kind", text(resource.kind.name())),
+        ("url", text(&*resource.url)),
+    ];
+    if !resource.authors.is_empty() {
+        map.push((
+            "authors",
+            Tree::List(resource.authors.iter().map(|author| text(&**author)).collect()).inline(),
+        ));
+    }
+    map.extend(resource.provider.as_deref().map(|provider| ("provider", text(provider))));
+    map.extend(resource.year.map(|year| ("year", number(year))));
+    map.push(("language", text(&*resource.language)));
+    map.push(("price", number(resource.price.as_dollars())));
+    map.push(("quality", number(resource.quality)));
+    let covers = catalog.covers(id).map(|id| {
+        let cover = &catalog.coverages()[id];
+        let mut map =
+            vec![("step", text(catalog.step_name(cover.step))), ("hours", number(cover.hours.as_f64()))];
+        map.extend(cover.section.as_deref().map(|section| ("section", text(section))));
+        Tree::Map(map).inline()
+    });
+    map.push(("covers", Tree::List(covers.collect())));
+    Tree::Map(map)
+}

@@ -1,0 +1,12 @@
+//! `waymark migrate`.
+
+use super::{Failure, print};
+use crate::config::DatabaseSettings;
+use crate::store::Store;
+
+pub(super) async fn run(settings: DatabaseSettings) -> Result<(), Failure> {
+    let store = Store::open(&settings.database).await?;
+    store.migrate().await?;
+    print(&format!("The database {} is up to date.\n", store.name()))?;
+    Ok(store.close().await?)
+}

@@ -1,0 +1,77 @@
+//! `waymark serve`.
+
+use std::io::IsTerminal as _;
+
+use tracing_subscriber::EnvFilter;
+use waymark_planner::Effort;
+
+use super::{Failure, counts, print};
+use crate::config::ServeSettings;
+use crate::graphql::Schema;
+use crate::http::{App, router};
+use crate::service::{self, Current};
+use crate::store::Store;
+
+/// Creates the database where it is not there, migrates, loads the catalogue, and serves until it is told to stop.
+pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
+    start_logging();
+    // First, so that a port in use is said before anything is written.
+    let listener = tokio::net::TcpListener::bind(settings.listen).await.map_err(|error| {
+        let advice = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "another program has it: choose another one with --listen",
+            std::io::ErrorKind::PermissionDenied => "the port is reserved: choose one above 1023 with --listen",
+            std::io::ErrorKind::AddrNotAvailable => "this machine has no such address: choose another one with --listen",
+            _ => "choose another one with --listen",
+        };
+        format!("the server can't listen on {}: {advice}", settings.listen)
+    })?;
+    let clock = service::system_clock();
+    let store = Store::open(&settings.database.database).await?;
+    store.migrate().await?;
+    let snapshot = service::start(&store, settings.catalog.as_deref(), &clock).await?;
+    let address = listener.local_addr()?;
+    print(&format!(
+        "Waymark serves {} (revision {}) from {}.\n\n  GraphiQL  http://{address}/graphiql\n  API       http://{address}/graphql\n\nStop it with Ctrl-C.\n",
+        counts(&snapshot.catalog),
+        snapshot.revision,
+        store.name(),
+    ))?;
+    let app = App { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
+    axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await?;
+    store.close().await?;
+    print("Stopped.\n")
+}
+
+/// Ctrl-C, or the signal that service managers send.
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Without a handler the system's own way of ending the process is left.
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// `WAYMARK_LOG` filters as `RUST_LOG` does elsewhere; JSON where nobody reads along.
+fn start_logging() {
+    let filter = EnvFilter::try_from_env("WAYMARK_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if std::io::stderr().is_terminal() { logs.try_init() } else { logs.json().try_init() };
+    // Somebody else's subscriber is as good.
+    drop(started);
+}

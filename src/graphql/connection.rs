@@ -1,0 +1,135 @@
+//! Relay connections, written once: a page of a list that is at hand.
+//!
+//! A cursor is the key of an item, so it stays good when the list changes around it; one whose item is gone is an error.
+
+use async_graphql::{OutputType, SimpleObject};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::error::ApiError;
+use super::types::{Resource, RoadmapStep, SearchResult, Topic};
+
+/// Items a page where neither `first` nor `last` is given.
+const DEFAULT_SIZE: i32 = 20;
+/// The most items a page.
+const LARGEST_SIZE: i32 = 100;
+
+/// One page of a list, after the Relay cursor specification.
+#[derive(SimpleObject)]
+#[graphql(
+    concrete(name = "TopicConnection", params(Topic)),
+    concrete(name = "ResourceConnection", params(Resource)),
+    concrete(name = "SearchConnection", params(SearchResult)),
+    concrete(name = "RoadmapStepConnection", params(RoadmapStep))
+)]
+pub struct Connection<T: OutputType>
+where
+    Edge<T>: OutputType,
+{
+    /// The number of items in the whole list, on all pages.
+    total_count: i32,
+    /// Where the page stands in the list.
+    page_info: PageInfo,
+    /// The items of the page with their cursors.
+    edges: Vec<Edge<T>>,
+    /// The items of the page.
+    nodes: Vec<T>,
+}
+
+/// An item of a page with its cursor.
+#[derive(SimpleObject)]
+#[graphql(
+    concrete(name = "TopicEdge", params(Topic)),
+    concrete(name = "ResourceEdge", params(Resource)),
+    concrete(name = "SearchEdge", params(SearchResult)),
+    concrete(name = "RoadmapStepEdge", params(RoadmapStep))
+)]
+pub struct Edge<T: OutputType> {
+    /// The item's place in the list, for `after` and `before`.
+    cursor: String,
+    /// The item.
+    node: T,
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    /// Whether items come after the page.
+    has_next_page: bool,
+    /// Whether items come before the page.
+    has_previous_page: bool,
+    /// The cursor of the page's first item.
+    start_cursor: Option<String>,
+    /// The cursor of the page's last item.
+    end_cursor: Option<String>,
+}
+
+/// The arguments of a connection, as given.
+pub(crate) struct Page {
+    pub(crate) first: Option<i32>,
+    pub(crate) after: Option<String>,
+    pub(crate) last: Option<i32>,
+    pub(crate) before: Option<String>,
+}
+
+impl Page {
+    /// The page of a list whose items are made only where they are on it; `key` names an item among the others of the list.
+    pub(crate) fn of<I: Copy, T: OutputType + Clone>(
+        self,
+        items: &[I],
+        key: impl Fn(I) -> String,
+        node: impl Fn(I) -> T,
+    ) -> Result<Connection<T>, ApiError>
+    where
+        Edge<T>: OutputType,
+    {
+        let size = self.size()?;
+        let find = |argument: &str, cursor: &Option<String>| -> Result<Option<usize>, ApiError> {
+            let Some(cursor) = cursor else { return Ok(None) };
+            let place = decode(cursor).and_then(|wanted| items.iter().position(|&item| key(item) == wanted));
+            place.map(Some).ok_or_else(|| {
+                let message = format!("{argument} is not a cursor of this list, or its item is gone: start again without it.");
+                ApiError::argument(argument, message)
+            })
+        };
+        let mut start = find("after", &self.after)?.map_or(0, |place| place + 1);
+        let mut end = find("before", &self.before)?.unwrap_or(items.len()).max(start);
+        match self.last {
+            Some(_) => start = start.max(end.saturating_sub(size)),
+            None => end = end.min(start.saturating_add(size)),
+        }
+        let edges: Vec<Edge<T>> = items[start..end]
+            .iter()
+            .map(|&item| Edge { cursor: URL_SAFE_NO_PAD.encode(key(item)), node: node(item) })
+            .collect();
+        Ok(Connection {
+            total_count: i32::try_from(items.len()).unwrap_or(i32::MAX),
+            page_info: PageInfo {
+                has_next_page: end < items.len(),
+                has_previous_page: start > 0,
+                start_cursor: edges.first().map(|edge| edge.cursor.clone()),
+                end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+            },
+            nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
+            edges,
+        })
+    }
+
+    fn size(&self) -> Result<usize, ApiError> {
+        let (argument, size) = match (self.first, self.last) {
+            (Some(_), Some(_)) => {
+                return Err(ApiError::argument("last", "Give first or last, not both: a page is counted from one end."));
+            }
+            (None, Some(last)) => ("last", last),
+            (first, None) => ("first", first.unwrap_or(DEFAULT_SIZE)),
+        };
+        match usize::try_from(size) {
+            Ok(size) if (1..=LARGEST_SIZE as usize).contains(&size) => Ok(size),
+            _ => Err(ApiError::argument(argument, format!("{argument} is {size}: it must be from 1 to {LARGEST_SIZE}."))),
+        }
+    }
+}
+
+fn decode(cursor: &str) -> Option<String> {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()
+}

@@ -1,0 +1,106 @@
+//! Errors as the API gives them: for the person who gets them, with a stable code and data beside the words.
+
+use async_graphql::{Context, Error, ErrorExtensionValues, Response, ServerError, Value};
+
+/// What kind of error it is: `extensions.code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// The request is at fault: its document, or an argument.
+    BadUserInput,
+    /// No plan reaches what is wanted.
+    NoRoadmap,
+    /// The server is at fault.
+    Internal,
+}
+
+impl Code {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::NoRoadmap => "NO_ROADMAP",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// An error before it becomes the engine's.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ApiError {
+    code: Code,
+    message: String,
+    data: Vec<(&'static str, Value)>,
+}
+
+impl ApiError {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), data: Vec::new() }
+    }
+
+    /// Something wrong with an argument, such as `input.skills[2].topic`.
+    pub(crate) fn argument(argument: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Code::BadUserInput, message).with("argument", Value::String(argument.into()))
+    }
+
+    /// Adds a datum to the error's extensions.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.data.push((name, value));
+        self
+    }
+
+    /// Adds the nearest name that exists, to the message too.
+    #[must_use]
+    pub(crate) fn did_you_mean(mut self, nearest: Option<&str>) -> Self {
+        let Some(nearest) = nearest else { return self };
+        self.message.push_str(&format!(" Did you mean \"{nearest}\"?"));
+        self.with("didYouMean", Value::String(nearest.to_owned()))
+    }
+
+    /// What the error says, without its data.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The argument that is at fault.
+    pub(crate) fn at(&self) -> Option<&str> {
+        self.data.iter().find_map(|(name, value)| match value {
+            Value::String(text) if *name == "argument" => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", error.code.name());
+        for (name, value) in error.data {
+            extensions.set(name, value);
+        }
+        Self { message: error.message, source: None, extensions: Some(extensions) }
+    }
+}
+
+/// Puts all errors but the last beside the answer, and returns the last for the field itself: each has the field's path.
+pub(crate) fn report(ctx: &Context<'_>, mut errors: Vec<ApiError>) -> Error {
+    let last = errors.pop().unwrap_or_else(|| ApiError::new(Code::Internal, "The field failed without a reason."));
+    for error in errors {
+        ctx.add_error(ctx.set_error_path(Error::from(error).into_server_error(ctx.item.pos)));
+    }
+    last.into()
+}
+
+/// Gives every error a code: what the engine itself reports is about the document or its variables.
+pub(crate) fn with_codes(mut response: Response) -> Response {
+    for error in &mut response.errors {
+        if code_of(error).is_none() {
+            let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+            extensions.set("code", Code::BadUserInput.name());
+        }
+    }
+    response
+}
+
+fn code_of(error: &ServerError) -> Option<&Value> {
+    error.extensions.as_ref().and_then(|extensions| extensions.get("code"))
+}

@@ -1,0 +1,7 @@
+//! Arguments: their shapes, and all that can be wrong with them.
+
+mod filters;
+mod roadmap;
+
+pub use filters::{ResourceFilter, ResourceOrder, TopicFilter, TopicOrder};
+pub use roadmap::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};

@@ -1,0 +1,252 @@
+//! `RoadmapInput`, checked as a whole: everything that is wrong with it is reported together.
+
+use async_graphql::InputObject;
+use waymark_planner::ids::{RoleId, StepId, TopicId};
+use waymark_planner::units::{Hours, Price};
+use waymark_planner::{Catalog, Pace, Request, ResourceWishes};
+
+use crate::catalog::nearest::nearest;
+use crate::graphql::error::ApiError;
+use crate::graphql::scalars::Date;
+use crate::graphql::scope::Scope;
+use crate::graphql::types::{Proficiency, ResourceKind};
+
+/// The most hours that a week of learning has.
+const MOST_HOURS_PER_WEEK: f64 = 100.0;
+
+/// A topic at a level.
+#[derive(InputObject, Clone, Debug)]
+pub struct StepInput {
+    /// The slug of the topic.
+    pub topic: String,
+    /// A level that the topic defines.
+    pub level: Proficiency,
+}
+
+/// A range of days, both ends included.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct DateRangeInput {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+}
+
+/// What the learner wants of resources.
+#[derive(InputObject, Clone, Debug)]
+pub struct ResourcePreferences {
+    /// The languages that the learner reads, as BCP 47 writes them; `*` for any.
+    #[graphql(default_with = "vec![\"en\".to_owned()]")]
+    pub languages: Vec<String>,
+    /// Only what costs nothing.
+    #[graphql(default)]
+    pub free_only: bool,
+    /// Kinds that the learner learns from more easily: their hours count a fifth less.
+    #[graphql(default)]
+    pub prefer_kinds: Vec<ResourceKind>,
+    /// Kinds to leave out.
+    #[graphql(default)]
+    pub exclude_kinds: Vec<ResourceKind>,
+    /// The most that all of them together may cost, in US dollars.
+    pub budget: Option<f64>,
+    /// What an hour of the learner is worth, in US dollars: how price is weighed against time.
+    #[graphql(default = 20.0)]
+    pub hour_value: f64,
+}
+
+/// Where one is, where one wants to be, and on which terms. Needs `to`, or `goals`, or both.
+#[derive(InputObject, Clone, Debug)]
+pub struct RoadmapInput {
+    /// The slug of the role that the learner holds: what it takes is assumed to be known.
+    pub from: Option<String>,
+    /// The slug of the target role.
+    pub to: Option<String>,
+    /// Steps wanted beyond the target role.
+    #[graphql(default)]
+    pub goals: Vec<StepInput>,
+    /// Steps that the learner holds beyond `from`; they bring the lower levels of their topics.
+    #[graphql(default)]
+    pub skills: Vec<StepInput>,
+    /// Steps that `from` implies and the learner does not hold; the higher levels of their topics are taken back too.
+    #[graphql(default)]
+    pub gaps: Vec<StepInput>,
+    /// Slugs of topics to use wherever a requirement offers them.
+    #[graphql(default)]
+    pub prefer: Vec<String>,
+    /// Slugs of topics never to put on the roadmap.
+    #[graphql(default)]
+    pub avoid: Vec<String>,
+    /// The hours that the learner has in a week: above 0, at most 100.
+    #[graphql(default = 6.0)]
+    pub hours_per_week: f64,
+    /// The first day; today (UTC) if not given.
+    pub start_on: Option<Date>,
+    /// The last day that there is. Where not all fits, the roadmap says what is best kept.
+    pub finish_by: Option<Date>,
+    /// Ranges of days without learning.
+    #[graphql(default)]
+    pub pauses: Vec<DateRangeInput>,
+    /// What the learner wants of resources.
+    pub resources: Option<ResourcePreferences>,
+}
+
+impl RoadmapInput {
+    /// The planner's request and the wishes for resources.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the fields, each with the path of its argument below `argument`.
+    pub(crate) fn check(&self, scope: &Scope, argument: &str) -> Result<(Request, ResourceWishes), Vec<ApiError>> {
+        let mut checker = Checker { catalog: scope.catalog(), argument, errors: Vec::new() };
+        let request = checker.request(self, scope);
+        let wishes = checker.wishes(self.resources.as_ref());
+        if checker.errors.is_empty() { Ok((request, wishes)) } else { Err(checker.errors) }
+    }
+}
+
+struct Checker<'a> {
+    catalog: &'a Catalog,
+    argument: &'a str,
+    errors: Vec<ApiError>,
+}
+
+impl Checker<'_> {
+    fn request(&mut self, input: &RoadmapInput, scope: &Scope) -> Request {
+        if input.to.is_none() && input.goals.is_empty() {
+            self.wrong("to", "Say where the roadmap leads: give a role in `to`, or steps in `goals`, or both.");
+        }
+        let request = Request {
+            from: self.role("from", input.from.as_deref()),
+            to: self.role("to", input.to.as_deref()),
+            goals: self.steps("goals", &input.goals),
+            skills: self.steps("skills", &input.skills),
+            gaps: self.steps("gaps", &input.gaps),
+            prefer: self.topics("prefer", &input.prefer),
+            avoid: self.topics("avoid", &input.avoid),
+            pace: self.pace(input, scope),
+            effort: scope.effort(),
+        };
+        self.contradictions(input);
+        request
+    }
+
+    fn role(&mut self, field: &str, slug: Option<&str>) -> Option<RoleId> {
+        let slug = slug?;
+        let role = self.catalog.role(slug);
+        if role.is_none() {
+            let known = nearest(slug, self.catalog.roles().iter().map(|role| &*role.slug));
+            self.unknown(field, format!("There is no role \"{slug}\"."), known);
+        }
+        role
+    }
+
+    fn topics(&mut self, field: &str, slugs: &[String]) -> Vec<TopicId> {
+        (0..).zip(slugs).filter_map(|(i, slug): (usize, _)| self.topic(&format!("{field}[{i}]"), slug)).collect()
+    }
+
+    fn topic(&mut self, field: &str, slug: &str) -> Option<TopicId> {
+        let topic = self.catalog.topic(slug);
+        if topic.is_none() {
+            let known = nearest(slug, self.catalog.topics().iter().map(|topic| &*topic.slug));
+            self.unknown(field, format!("There is no topic \"{slug}\"."), known);
+        }
+        topic
+    }
+
+    fn steps(&mut self, field: &str, steps: &[StepInput]) -> Vec<StepId> {
+        (0..).zip(steps).filter_map(|(i, step): (usize, _)| self.step(&format!("{field}[{i}]"), step)).collect()
+    }
+
+    fn step(&mut self, field: &str, input: &StepInput) -> Option<StepId> {
+        let topic = self.topic(&format!("{field}.topic"), &input.topic)?;
+        let level: waymark_planner::units::Proficiency = input.level.into();
+        let step = self.catalog.step(topic, level);
+        if step.is_none() {
+            let defined: Vec<_> = self.catalog.steps_of(topic).map(|s| self.catalog.steps()[s].level).collect();
+            let closest = defined.iter().min_by_key(|other| (**other as i8 - level as i8).abs());
+            let names: Vec<_> = defined.iter().map(|level| level.name()).collect();
+            let message =
+                format!("The topic \"{}\" does not define the level {level}, only {}.", input.topic, names.join(", "));
+            self.unknown(&format!("{field}.level"), message, closest.map(|level| level.name()));
+        }
+        step
+    }
+
+    fn pace(&mut self, input: &RoadmapInput, scope: &Scope) -> Pace {
+        let hours = Hours::positive(input.hours_per_week).filter(|_| input.hours_per_week <= MOST_HOURS_PER_WEEK);
+        if hours.is_none() {
+            let given = input.hours_per_week;
+            self.wrong("hoursPerWeek", format!("{given} hours a week: give more than 0 and at most {MOST_HOURS_PER_WEEK}."));
+        }
+        let start = input.start_on.unwrap_or(Date(scope.today()));
+        if let Some(finish) = input.finish_by.filter(|finish| *finish < start) {
+            self.wrong("finishBy", format!("The last day, {finish}, is before the first, {start}."));
+        }
+        for (i, pause) in input.pauses.iter().enumerate().filter(|(_, pause)| pause.to < pause.from) {
+            self.wrong(
+                &format!("pauses[{i}].to"),
+                format!("The pause ends on {}, before it begins on {}.", pause.to, pause.from),
+            );
+        }
+        Pace {
+            hours_per_week: hours.unwrap_or_default(),
+            start: start.to_day(),
+            finish_by: input.finish_by.map(Date::to_day),
+            pauses: input.pauses.iter().map(|pause| (pause.from.to_day(), pause.to.to_day())).collect(),
+        }
+    }
+
+    /// Wishes that can't both be meant.
+    fn contradictions(&mut self, input: &RoadmapInput) {
+        for (i, slug) in input.avoid.iter().enumerate().filter(|(_, slug)| input.prefer.contains(slug)) {
+            self.wrong(&format!("avoid[{i}]"), format!("The topic \"{slug}\" is preferred and avoided: choose one."));
+        }
+        for (i, gap) in input.gaps.iter().enumerate() {
+            let held = |skill: &&StepInput| skill.topic == gap.topic && skill.level >= gap.level;
+            if let Some(skill) = input.skills.iter().find(held) {
+                let message = format!(
+                    "\"{}\" can't be a gap at {} and a skill at {}: whoever holds a level holds every lower one.",
+                    gap.topic,
+                    waymark_planner::units::Proficiency::from(gap.level),
+                    waymark_planner::units::Proficiency::from(skill.level)
+                );
+                self.wrong(&format!("gaps[{i}]"), message);
+            }
+        }
+    }
+
+    fn wishes(&mut self, given: Option<&ResourcePreferences>) -> ResourceWishes {
+        let Some(given) = given else { return ResourceWishes::default() };
+        if given.languages.is_empty() {
+            self.wrong("resources.languages", "Name at least one language, or leave the field out for English.");
+        }
+        for (i, kind) in given.exclude_kinds.iter().enumerate().filter(|(_, kind)| given.prefer_kinds.contains(kind)) {
+            let kind = waymark_planner::units::ResourceKind::from(*kind);
+            self.wrong(&format!("resources.excludeKinds[{i}]"), format!("{kind} is preferred and excluded: choose one."));
+        }
+        let budget = given.budget.map(Price::from_dollars);
+        if budget == Some(None) {
+            self.wrong("resources.budget", "The budget must be 0 or more US dollars, and at most a million.");
+        }
+        let hour_value = Price::from_dollars(given.hour_value).filter(|value| *value > Price::FREE);
+        if hour_value.is_none() {
+            self.wrong("resources.hourValue", "The value of an hour must be a cent or more, and at most a million dollars.");
+        }
+        ResourceWishes {
+            languages: given.languages.clone(),
+            free_only: given.free_only,
+            prefer_kinds: given.prefer_kinds.iter().map(|&kind| kind.into()).collect(),
+            exclude_kinds: given.exclude_kinds.iter().map(|&kind| kind.into()).collect(),
+            budget: budget.flatten(),
+            hour_value: hour_value.unwrap_or_default(),
+        }
+    }
+
+    fn unknown(&mut self, field: &str, message: String, nearest: Option<&str>) {
+        let error = ApiError::argument(format!("{}.{field}", self.argument), message);
+        self.errors.push(error.did_you_mean(nearest));
+    }
+
+    fn wrong(&mut self, field: &str, message: impl Into<String>) {
+        self.errors.push(ApiError::argument(format!("{}.{field}", self.argument), message));
+    }
+}

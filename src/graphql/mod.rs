@@ -1,0 +1,52 @@
+//! The schema: thin roots over types that read the snapshot directly, and each mechanism once.
+
+mod connection;
+pub(crate) mod error;
+mod ids;
+pub mod inputs;
+mod lazy;
+pub(crate) mod planning;
+mod query;
+mod scalars;
+mod scope;
+pub mod types;
+
+use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions};
+
+pub use query::Query;
+pub use scalars::{Date, Url};
+pub use scope::Scope;
+
+/// The deepest selection that is answered.
+const DEEPEST: usize = 24;
+/// The most fields that a selection may have, each counted once.
+const MOST_FIELDS: usize = 4_000;
+
+/// The executable schema. Cheap to clone.
+#[derive(Clone)]
+pub struct Schema(async_graphql::Schema<Query, EmptyMutation, EmptySubscription>);
+
+impl Schema {
+    /// The schema, ready to answer.
+    pub fn new() -> Self {
+        let schema = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription);
+        Self(schema.limit_depth(DEEPEST).limit_complexity(MOST_FIELDS).finish())
+    }
+
+    /// Answers one request on what its scope sees. Every error carries a code.
+    pub async fn execute(&self, request: Request, scope: Scope) -> Response {
+        error::with_codes(self.0.execute(request.data(scope)).await)
+    }
+
+    /// The schema in the schema definition language.
+    pub fn sdl(&self) -> String {
+        let options = SDLExportOptions::new().include_specified_by().use_space_ident().indent_width(2);
+        self.0.sdl_with_options(options)
+    }
+}
+
+impl Default for Schema {
+    fn default() -> Self {
+        Self::new()
+    }
+}

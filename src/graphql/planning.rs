@@ -1,0 +1,75 @@
+//! From an input to a roadmap, or to all that stands against it.
+
+use async_graphql::{Name, Value, indexmap::IndexMap};
+use waymark_planner::ids::{StepId, TopicId};
+use waymark_planner::{self as planner, Catalog, Need, NoRoadmap, Wish};
+
+use super::error::{ApiError, Code};
+use super::inputs::RoadmapInput;
+use super::lazy::blocking;
+use super::scope::Scope;
+use super::types::Roadmap;
+
+/// Checks the input and plans, off the threads that serve requests.
+pub(crate) async fn roadmap(scope: &Scope, input: &RoadmapInput, argument: &str) -> Result<Roadmap, Vec<ApiError>> {
+    let (request, wishes) = input.check(scope, argument)?;
+    let work = scope.clone();
+    let planned = blocking(move || planner::plan(work.catalog(), request)).await.map_err(|error| vec![error])?;
+    match planned {
+        Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
+        Err(none) => Err(vec![no_roadmap(scope.catalog(), input, argument, &none)]),
+    }
+}
+
+/// The words and the data of a `NO_ROADMAP` error.
+fn no_roadmap(catalog: &Catalog, input: &RoadmapInput, argument: &str, none: &NoRoadmap) -> ApiError {
+    let names = |steps: &[StepId]| steps.iter().map(|&step| catalog.step_name(step)).collect::<Vec<_>>();
+    let any_of = names(none.need.any_of(catalog));
+    let (owner, role) = match none.need {
+        Need::Role(role, _) => {
+            let role = &catalog.roles()[role];
+            (format!("The role \"{}\" requires", role.title), Value::from(&*role.slug))
+        }
+        Need::Goal(_) => ("Your goals name".to_owned(), Value::Null),
+    };
+    let wishes: Vec<(&str, String)> = none.conflict.iter().map(|wish| wish_of(catalog, *wish)).collect();
+    let said: Vec<String> = wishes.iter().map(|(kind, slug)| format!("{kind} \"{slug}\"")).collect();
+    let message = format!(
+        "{owner} {}, and your wishes leave no way to it: {}. Drop one of them.",
+        any_of.join(" or "),
+        if said.is_empty() { "there is none at all".to_owned() } else { said.join(", ") }
+    );
+    let conflict = wishes.iter().map(|(kind, slug)| {
+        object([
+            ("wish", Value::from(*kind)),
+            ("topic", Value::from(slug.as_str())),
+            ("argument", place(input, argument, kind, slug)),
+        ])
+    });
+    ApiError::new(Code::NoRoadmap, message)
+        .with("requirement", object([("role", role), ("anyOf", strings(any_of)), ("weight", Value::from(none.need.weight(catalog)))]))
+        .with("chain", strings(names(&none.chain)))
+        .with("conflict", Value::List(conflict.collect()))
+}
+
+fn wish_of(catalog: &Catalog, wish: Wish) -> (&'static str, String) {
+    let slug = |topic: TopicId| catalog.topics()[topic].slug.to_string();
+    match wish {
+        Wish::Avoid(topic) => ("avoid", slug(topic)),
+        Wish::Prefer(topic) => ("prefer", slug(topic)),
+    }
+}
+
+/// Where the input names the topic.
+fn place(input: &RoadmapInput, argument: &str, kind: &str, slug: &str) -> Value {
+    let list = if kind == "avoid" { &input.avoid } else { &input.prefer };
+    list.iter().position(|other| other == slug).map_or(Value::Null, |i| Value::from(format!("{argument}.{kind}[{i}]")))
+}
+
+fn strings(texts: Vec<String>) -> Value {
+    Value::List(texts.into_iter().map(Value::String).collect())
+}
+
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (Name::new(name), value)).collect::<IndexMap<_, _>>())
+}

@@ -1,0 +1,151 @@
+//! The root of all queries: thin, each field a look-up or one call.
+
+use async_graphql::{Context, ID, Object, Result};
+
+use super::connection::{Connection, Page};
+use super::error::report;
+use super::ids::NodeId;
+use super::inputs::{ResourceFilter, ResourceOrder, RoadmapInput, TopicFilter, TopicOrder};
+use super::planning;
+use super::scope::Scope;
+use super::types::{Area, CatalogInfo, Node, Resource, Roadmap, Role, SearchResult, Topic};
+use crate::catalog::search::Found;
+
+/// Everything that can be read.
+pub struct Query;
+
+/// Everything that can be read: the catalogue, and the roadmaps computed from it.
+#[Object]
+impl Query {
+    /// The object of a global id; null where the id names nothing.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Result<Option<Node>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(NodeId::decode(&id, scope.catalog()).map(|id| Node::new(scope, id)))
+    }
+
+    /// The objects of several global ids, in their order, with null where an id names nothing.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global ids.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(ids.iter().map(|id| NodeId::decode(id, scope.catalog()).map(|id| Node::new(scope, id))).collect())
+    }
+
+    /// The catalogue as a whole: its revision and how much is in it.
+    async fn catalog(&self, ctx: &Context<'_>) -> Result<CatalogInfo> {
+        Ok(CatalogInfo::new(ctx.data::<Scope>()?))
+    }
+
+    /// All areas, by slug.
+    async fn areas(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(scope.catalog().areas().ids().map(|id| Area::new(scope, id)).collect())
+    }
+
+    /// The area of a slug; null where there is none.
+    async fn area(&self, ctx: &Context<'_>, #[graphql(desc = "The area's slug.")] slug: String) -> Result<Option<Area>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(scope.catalog().area(&slug).map(|id| Area::new(scope, id)))
+    }
+
+    /// The topics that match a filter.
+    #[allow(clippy::too_many_arguments)] // the connection's own
+    async fn topics(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which topics; all if not given.")] filter: Option<TopicFilter>,
+        #[graphql(desc = "In which order; by slug if not given.")] order_by: Option<TopicOrder>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Topic>> {
+        let scope = ctx.data::<Scope>()?;
+        let find = |text: &str| {
+            let found = scope.snapshot().index.search(text).into_iter();
+            found.filter_map(|hit| if let Found::Topic(id) = hit.found { Some(id) } else { None }).collect()
+        };
+        let topics = filter.unwrap_or_default().apply(scope.catalog(), order_by.unwrap_or_default(), find)?;
+        let page = Page { first, after, last, before };
+        Ok(page.of(&topics, |id| Topic::key(scope, id), |id| Topic::new(scope, id))?)
+    }
+
+    /// The topic of a slug; null where there is none.
+    async fn topic(&self, ctx: &Context<'_>, #[graphql(desc = "The topic's slug.")] slug: String) -> Result<Option<Topic>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(scope.catalog().topic(&slug).map(|id| Topic::new(scope, id)))
+    }
+
+    /// The resources that match a filter.
+    #[allow(clippy::too_many_arguments)] // the connection's own
+    async fn resources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which resources; all if not given.")] filter: Option<ResourceFilter>,
+        #[graphql(desc = "In which order; by slug if not given.")] order_by: Option<ResourceOrder>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Resource>> {
+        let scope = ctx.data::<Scope>()?;
+        let find = |text: &str| {
+            let found = scope.snapshot().index.search(text).into_iter();
+            found.filter_map(|hit| if let Found::Resource(id) = hit.found { Some(id) } else { None }).collect()
+        };
+        let resources = filter.unwrap_or_default().apply(scope.catalog(), order_by.unwrap_or_default(), find)?;
+        let page = Page { first, after, last, before };
+        Ok(page.of(&resources, |id| Resource::key(scope, id), |id| Resource::new(scope, id))?)
+    }
+
+    /// The resource of a slug; null where there is none.
+    async fn resource(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The resource's slug.")] slug: String,
+    ) -> Result<Option<Resource>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(scope.catalog().resource(&slug).map(|id| Resource::new(scope, id)))
+    }
+
+    /// All roles in ladder order: each after the role below it.
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Role>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(scope.catalog().roles().ids().map(|id| Role::new(scope, id)).collect())
+    }
+
+    /// The role of a slug; null where there is none.
+    async fn role(&self, ctx: &Context<'_>, #[graphql(desc = "The role's slug.")] slug: String) -> Result<Option<Role>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(scope.catalog().role(&slug).map(|id| Role::new(scope, id)))
+    }
+
+    /// Topics, resources and roles that match a text, best match first. The last word may be unfinished.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to look for: words of titles, summaries, outcomes, authors.")] text: String,
+        #[graphql(desc = "How many, 1 to 100; 20 if not given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<SearchResult>> {
+        let scope = ctx.data::<Scope>()?;
+        let found: Vec<Found> = scope.snapshot().index.search(&text).into_iter().map(|hit| hit.found).collect();
+        let page = Page { first, after, last: None, before: None };
+        Ok(page.of(&found, |found| SearchResult::key(scope, found), |found| SearchResult::new(scope, found))?)
+    }
+
+    /// The personal way from what the learner knows to the target: the steps with the least hours, in the order that brings value
+    /// early, dated, with resources. Needs no account.
+    async fn roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where the learner is, where to, and on which terms.")] input: RoadmapInput,
+    ) -> Option<Result<Roadmap>> {
+        Some(match ctx.data::<Scope>() {
+            Ok(scope) => planning::roadmap(scope, &input, "input").await.map_err(|errors| report(ctx, errors)),
+            Err(error) => Err(error),
+        })
+    }
+}

@@ -1,0 +1,46 @@
+//! `Catalog`.
+
+use async_graphql::Object;
+
+use super::count;
+use crate::graphql::scope::Scope;
+
+/// The catalogue as a whole, in the scope of a request.
+pub struct CatalogInfo {
+    scope: Scope,
+}
+
+impl CatalogInfo {
+    pub(crate) fn new(scope: &Scope) -> Self {
+        Self { scope: scope.clone() }
+    }
+}
+
+/// The catalogue that this answer was made from.
+#[Object(name = "Catalog")]
+impl CatalogInfo {
+    /// The revision: it grows by one with each import that changes something.
+    async fn revision(&self) -> i32 {
+        i32::try_from(self.scope.snapshot().revision).unwrap_or(i32::MAX)
+    }
+
+    /// The number of topics.
+    async fn topic_count(&self) -> i32 {
+        count(self.scope.catalog().topics().len())
+    }
+
+    /// The number of steps: topics at a level.
+    async fn step_count(&self) -> i32 {
+        count(self.scope.catalog().steps().len())
+    }
+
+    /// The number of resources.
+    async fn resource_count(&self) -> i32 {
+        count(self.scope.catalog().resources().len())
+    }
+
+    /// The number of roles on the career ladder.
+    async fn role_count(&self) -> i32 {
+        count(self.scope.catalog().roles().len())
+    }
+}

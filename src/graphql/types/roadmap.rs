@@ -1,0 +1,215 @@
+//! `Roadmap` and `Milestone`.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result};
+use waymark_planner::resources::{self, ResourcePlan as Plan};
+use waymark_planner::{self as planner, ResourceWishes};
+
+use super::{Choice, ResourcePlan, RoadmapStep, Role, Schedule, Step, count};
+use crate::graphql::connection::{Connection, Page};
+use crate::graphql::error::{ApiError, Code};
+use crate::graphql::lazy::Lazy;
+use crate::graphql::scalars::Date;
+use crate::graphql::scope::Scope;
+
+/// A computed roadmap with what is computed from it when it is asked for; shared by everything that hangs on it.
+#[derive(Clone)]
+pub struct Roadmap(Arc<Inner>);
+
+struct Inner {
+    scope: Scope,
+    plan: Arc<planner::Roadmap>,
+    wishes: ResourceWishes,
+    resources: Lazy<Arc<Plan>>,
+    choices: Lazy<Arc<Vec<planner::Choice>>>,
+    necessary: Lazy<Arc<Vec<bool>>>,
+}
+
+impl Roadmap {
+    pub(crate) fn new(scope: &Scope, plan: planner::Roadmap, wishes: ResourceWishes) -> Self {
+        Self(Arc::new(Inner {
+            scope: scope.clone(),
+            plan: Arc::new(plan),
+            wishes,
+            resources: Lazy::default(),
+            choices: Lazy::default(),
+            necessary: Lazy::default(),
+        }))
+    }
+
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.0.scope
+    }
+
+    pub(crate) fn plan(&self) -> &planner::Roadmap {
+        &self.0.plan
+    }
+
+    /// The resources chosen for it; computed once.
+    pub(crate) async fn resource_plan(&self) -> Result<Arc<Plan>, ApiError> {
+        let (scope, plan, wishes) = (self.0.scope.clone(), self.0.plan.clone(), self.0.wishes.clone());
+        self.0
+            .resources
+            .get(move || {
+                let steps: Vec<_> = plan.steps.iter().map(|planned| planned.step).collect();
+                Arc::new(resources::choose(scope.catalog(), &steps, &wishes, scope.effort()))
+            })
+            .await
+    }
+
+    /// For each step whether every least-hours plan has it; computed once.
+    pub(crate) async fn necessary(&self) -> Result<Arc<Vec<bool>>, ApiError> {
+        let (scope, plan) = (self.0.scope.clone(), self.0.plan.clone());
+        self.0.necessary.get(move || Arc::new(plan.necessary(scope.catalog()))).await
+    }
+
+    /// What was decided between alternatives; computed once.
+    pub(crate) async fn decided(&self) -> Result<Arc<Vec<planner::Choice>>, ApiError> {
+        let (scope, plan) = (self.0.scope.clone(), self.0.plan.clone());
+        self.0.choices.get(move || Arc::new(plan.choices(scope.catalog()))).await
+    }
+}
+
+/// A personal way from what one knows to where one wants to be: the steps with the least hours, those that matter early first, dated
+/// and with resources.
+#[Object]
+impl Roadmap {
+    /// The role that the learner holds.
+    async fn from(&self) -> Option<Role> {
+        self.plan().request.from.map(|role| Role::new(self.scope(), role))
+    }
+
+    /// The target role.
+    async fn to(&self) -> Option<Role> {
+        self.plan().request.to.map(|role| Role::new(self.scope(), role))
+    }
+
+    /// The roles on the way that leave something to learn, in ladder order, and last the learner's own goals.
+    async fn milestones(&self) -> Vec<Milestone> {
+        (0..self.plan().milestones.len()).map(|index| Milestone::new(self, index)).collect()
+    }
+
+    /// The steps to learn, in order.
+    async fn steps(
+        &self,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<RoadmapStep>> {
+        let positions: Vec<usize> = (0..self.plan().steps.len()).collect();
+        let key = |position: usize| self.scope().catalog().step_name(self.plan().steps[position].step);
+        let page = Page { first, after, last, before };
+        Ok(page.of(&positions, key, |position| RoadmapStep::new(self, position))?)
+    }
+
+    /// The steps that the learner is taken to know because of `from`, by topic and level. Name in `gaps` what is not so.
+    async fn assumed(&self) -> Vec<Step> {
+        self.plan().assumed.iter().map(|&step| Step::new(self.scope(), step)).collect()
+    }
+
+    /// For each requirement with alternatives what was taken, and what the others would cost.
+    async fn choices(&self) -> Result<Vec<Choice>> {
+        let decided = self.decided().await?;
+        Ok(decided.iter().map(|choice| Choice::new(self.scope(), choice.clone())).collect())
+    }
+
+    /// The learning time of all steps, in hours.
+    async fn hours(&self) -> f64 {
+        self.plan().hours.as_f64()
+    }
+
+    /// No set of steps that reaches the target takes fewer hours than this.
+    async fn lower_bound_hours(&self) -> f64 {
+        self.plan().lower_bound.as_f64()
+    }
+
+    /// Whether it is proven that no other set of steps takes fewer hours.
+    async fn proven_minimal(&self) -> bool {
+        self.plan().is_proven_minimal()
+    }
+
+    /// The sum over the steps of weight × hours of all steps up to and with it: the smaller, the earlier comes what matters.
+    async fn weighted_completion(&self) -> f64 {
+        millionths(self.plan().weighted_completion)
+    }
+
+    /// When it ends, and what fits by the learner's last day.
+    async fn schedule(&self) -> Schedule {
+        Schedule::new(self)
+    }
+
+    /// One resource for each step, chosen for the roadmap as a whole.
+    async fn resources(&self) -> Result<ResourcePlan> {
+        Ok(ResourcePlan::new(self.scope(), self.resource_plan().await?))
+    }
+
+    /// The revision of the catalogue that it was computed from.
+    async fn catalog_revision(&self, ctx: &Context<'_>) -> Result<i32> {
+        let revision = i32::try_from(ctx.data::<Scope>()?.snapshot().revision);
+        Ok(revision.map_err(|_| ApiError::new(Code::Internal, "The revision is beyond what can be counted."))?)
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // shown, not computed with
+fn millionths(value: u128) -> f64 {
+    value as f64 / 1e6
+}
+
+/// A milestone of a roadmap.
+#[derive(Clone)]
+pub struct Milestone {
+    roadmap: Roadmap,
+    index: usize,
+}
+
+impl Milestone {
+    pub(crate) fn new(roadmap: &Roadmap, index: usize) -> Self {
+        Self { roadmap: roadmap.clone(), index }
+    }
+
+    fn get(&self) -> &planner::Milestone {
+        &self.roadmap.plan().milestones[self.index]
+    }
+}
+
+/// A group of steps with one purpose. Milestones follow each other.
+#[Object]
+impl Milestone {
+    /// The role's title, or "Your goals".
+    async fn title(&self) -> &str {
+        let roles = self.roadmap.scope().catalog().roles();
+        self.get().role.map_or("Your goals", |role| &roles[role].title)
+    }
+
+    /// The role that it reaches; null for the learner's own goals.
+    async fn role(&self) -> Option<Role> {
+        self.get().role.map(|role| Role::new(self.roadmap.scope(), role))
+    }
+
+    /// Its steps, in order.
+    async fn steps(&self) -> Vec<RoadmapStep> {
+        self.get().steps.clone().map(|position| RoadmapStep::new(&self.roadmap, position)).collect()
+    }
+
+    /// The learning time of its steps, in hours.
+    async fn hours(&self) -> f64 {
+        self.get().hours.as_f64()
+    }
+
+    /// The day in which its first step begins.
+    async fn starts_on(&self) -> Date {
+        self.get().starts_on.into()
+    }
+
+    /// The day in which its last step ends.
+    async fn arrives_on(&self) -> Date {
+        self.get().arrives_on.into()
+    }
+
+    /// Its place on the roadmap, from 1.
+    async fn position(&self) -> i32 {
+        count(self.index + 1)
+    }
+}

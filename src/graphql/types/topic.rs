@@ -1,0 +1,95 @@
+//! `Topic`.
+
+use async_graphql::{ID, Object, Result};
+use waymark_planner::catalog;
+use waymark_planner::ids::{ResourceId, TopicId};
+
+use super::{Area, Proficiency, Resource, Step};
+use crate::graphql::connection::{Connection, Page};
+use crate::graphql::ids::NodeId;
+use crate::graphql::scope::Scope;
+
+/// A topic, in the scope of a request.
+#[derive(Clone)]
+pub struct Topic {
+    scope: Scope,
+    id: TopicId,
+}
+
+impl Topic {
+    pub(crate) fn new(scope: &Scope, id: TopicId) -> Self {
+        Self { scope: scope.clone(), id }
+    }
+
+    /// Its key in connections.
+    pub(crate) fn key(scope: &Scope, id: TopicId) -> String {
+        scope.catalog().topics()[id].slug.to_string()
+    }
+
+    fn get(&self) -> &catalog::Topic {
+        &self.scope.catalog().topics()[self.id]
+    }
+
+    /// The resources that cover any of its steps, by slug.
+    fn resource_ids(&self) -> Vec<ResourceId> {
+        let catalog = self.scope.catalog();
+        let coverages = catalog.steps_of(self.id).flat_map(|step| catalog.taught_by(step));
+        let mut ids: Vec<_> = coverages.map(|&coverage| catalog.coverages()[coverage].resource).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// Something to learn, at one or more levels of proficiency.
+#[Object]
+impl Topic {
+    /// The opaque global id, for `node` and `nodes`.
+    pub(crate) async fn id(&self) -> ID {
+        NodeId::Topic(self.id).encode(self.scope.catalog())
+    }
+
+    /// The name in addresses and arguments.
+    async fn slug(&self) -> &str {
+        &self.get().slug
+    }
+
+    /// The name for people.
+    async fn title(&self) -> &str {
+        &self.get().title
+    }
+
+    /// What it is and why it matters, in a sentence.
+    async fn summary(&self) -> &str {
+        &self.get().summary
+    }
+
+    /// The area that it belongs to.
+    async fn area(&self) -> Area {
+        Area::new(&self.scope, self.get().area)
+    }
+
+    /// Its levels, lowest first.
+    async fn steps(&self) -> Vec<Step> {
+        self.scope.catalog().steps_of(self.id).map(|step| Step::new(&self.scope, step)).collect()
+    }
+
+    /// The topic at one level; null where it does not define that level.
+    async fn step(&self, #[graphql(desc = "The level.")] level: Proficiency) -> Option<Step> {
+        let step = self.scope.catalog().step(self.id, level.into())?;
+        Some(Step::new(&self.scope, step))
+    }
+
+    /// The resources that teach any of its levels, by slug.
+    async fn resources(
+        &self,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Resource>> {
+        let page = Page { first, after, last, before };
+        let resource = |id| Resource::new(&self.scope, id);
+        Ok(page.of(&self.resource_ids(), |id| Resource::key(&self.scope, id), resource)?)
+    }
+}

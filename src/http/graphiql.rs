@@ -1,0 +1,32 @@
+//! GraphiQL from the binary: no request leaves the server's own address.
+
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::{Embed, EmbeddedFile};
+
+#[derive(Embed)]
+#[folder = "web/graphiql/dist/"]
+struct Files;
+
+/// The page itself, which is asked for anew each time.
+pub(super) async fn page() -> Response {
+    serve("index.html", "no-cache")
+}
+
+/// A file of the page; its name has a hash of its content, so it never changes.
+pub(super) async fn file(Path(path): Path<String>) -> Response {
+    serve(&path, "public, max-age=31536000, immutable")
+}
+
+fn serve(path: &str, cache: &'static str) -> Response {
+    let Some(EmbeddedFile { data, metadata }) = Files::get(path) else {
+        return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, metadata.mimetype().to_owned()),
+        (header::CACHE_CONTROL, cache.to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    (headers, data).into_response()
+}

@@ -1,0 +1,3 @@
+//! Roadmaps for people: pure functions from a roadmap to text.
+
+pub mod terminal;

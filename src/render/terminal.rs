@@ -1,0 +1,280 @@
+//! A roadmap to read in a terminal. It is Markdown too, so that it can be kept in a file.
+
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+
+use chrono::NaiveDate;
+use waymark_planner::catalog::Resource;
+use waymark_planner::ids::StepId;
+use waymark_planner::resources::ResourcePlan;
+use waymark_planner::units::{Day, Hours, Price};
+use waymark_planner::{Catalog, Choice, Milestone, Need, PlannedStep, Roadmap};
+
+use crate::dates::to_date;
+
+/// Columns of text.
+const WIDTH: usize = 100;
+
+/// The roadmap as text; with colours where asked for.
+pub fn render(catalog: &Catalog, roadmap: &Roadmap, resources: &ResourcePlan, choices: &[Choice], colour: bool) -> String {
+    let mut page = Page { catalog, roadmap, resources: by_step(catalog, resources), colour, text: String::new() };
+    // Writing to a string does not fail.
+    let _ = page.write(resources, choices);
+    page.text
+}
+
+/// The resource that teaches each step, and how long that takes.
+fn by_step<'a>(catalog: &'a Catalog, plan: &ResourcePlan) -> HashMap<StepId, (&'a Resource, Hours, Option<&'a str>)> {
+    let coverages = plan.picks.iter().flat_map(|(_, coverages)| coverages).map(|&id| &catalog.coverages()[id]);
+    coverages
+        .map(|c| (c.step, (&catalog.resources()[c.resource], c.hours, c.section.as_deref())))
+        .collect()
+}
+
+struct Page<'a> {
+    catalog: &'a Catalog,
+    roadmap: &'a Roadmap,
+    resources: HashMap<StepId, (&'a Resource, Hours, Option<&'a str>)>,
+    colour: bool,
+    text: String,
+}
+
+impl Page<'_> {
+    fn write(&mut self, resources: &ResourcePlan, choices: &[Choice]) -> fmt::Result {
+        self.head()?;
+        for (index, milestone) in self.roadmap.milestones.iter().enumerate() {
+            self.milestone(index, milestone)?;
+        }
+        self.choices(choices)?;
+        self.resource_list(resources)?;
+        self.assumed()
+    }
+
+    fn head(&mut self) -> fmt::Result {
+        let roadmap = self.roadmap;
+        let title = |role| &*self.catalog.roles()[role].title;
+        let goal = roadmap.request.to.map_or("your goals", title);
+        let heading = match roadmap.request.from {
+            Some(from) => format!("# From {} to {goal}", title(from)),
+            None => format!("# The way to {goal}"),
+        };
+        let heading = self.strong(&heading);
+        writeln!(self.text, "{heading}\n")?;
+        if roadmap.steps.is_empty() {
+            return writeln!(self.text, "There is nothing to learn: you are there.");
+        }
+        let schedule = &roadmap.schedule;
+        writeln!(
+            self.text,
+            "**{} steps, {} hours. At {} hours a week: {} to {}.** {}",
+            roadmap.steps.len(),
+            hours(roadmap.hours),
+            hours(roadmap.request.pace.hours_per_week),
+            date(schedule.starts_on),
+            date(schedule.finishes_on),
+            if roadmap.is_proven_minimal() {
+                "Proven: no other set of steps gets there in fewer hours.".to_owned()
+            } else {
+                format!("No set of steps gets there in fewer than {} hours.", hours(roadmap.lower_bound))
+            }
+        )?;
+        self.deadline()
+    }
+
+    fn deadline(&mut self) -> fmt::Result {
+        let schedule = &self.roadmap.schedule;
+        let Some(last) = self.roadmap.request.pace.finish_by else { return Ok(()) };
+        if schedule.fits {
+            return writeln!(self.text, "All of it fits by {}.", date(last));
+        }
+        let needed = schedule.needed_hours_per_week.map_or("There is no day to learn on until then.".to_owned(), |needed| {
+            format!("It would take {:.1} hours a week.", needed.as_f64())
+        });
+        let deferred = self.roadmap.steps.iter().filter(|planned| planned.deferred).count();
+        writeln!(
+            self.text,
+            "Not all of it fits by {}. {needed} What matters most and fits is kept; {deferred} steps are marked \"later\".",
+            date(last)
+        )
+    }
+
+    fn milestone(&mut self, index: usize, milestone: &Milestone) -> fmt::Result {
+        let title = milestone.role.map_or("Your goals", |role| &*self.catalog.roles()[role].title);
+        let heading = self.strong(&format!("## {}. {title}", index + 1));
+        writeln!(
+            self.text,
+            "\n{heading}\n\n{} hours, {} to {}.\n",
+            hours(milestone.hours),
+            date(milestone.starts_on),
+            date(milestone.arrives_on)
+        )?;
+        for position in milestone.steps.clone() {
+            self.step(position)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, position: usize) -> fmt::Result {
+        let planned = &self.roadmap.steps[position];
+        let step = &self.catalog.steps()[planned.step];
+        let name = self.strong(&format!("{} {}", self.catalog.topics()[step.topic].title, step.level.name().to_lowercase()));
+        let marks = [(planned.is_critical(), "critical"), (planned.deferred, "later")];
+        let marks: String = marks.iter().filter(|(set, _)| *set).map(|(_, mark)| format!(", {mark}")).collect();
+        let when = if planned.starts_on == planned.finishes_on {
+            date(planned.starts_on)
+        } else {
+            format!("{} to {}", date(planned.starts_on), date(planned.finishes_on))
+        };
+        writeln!(self.text, "{}. **{name}** ({} h, {when}{marks})", position + 1, hours(step.hours))?;
+        self.paragraph(&step.outcome)?;
+        self.paragraph(&format!("*Why:* {}", self.why(position, planned)))?;
+        match self.resources.get(&planned.step).copied() {
+            Some((resource, time, section)) => self.paragraph(&resource_line(resource, time, section)),
+            None => self.paragraph("*With:* nothing in the catalogue within your wishes covers it"),
+        }
+    }
+
+    /// The requirement that it meets, or the ends that it is a means to.
+    fn why(&self, position: usize, planned: &PlannedStep) -> String {
+        let role = |need: &Need| match need {
+            Need::Role(role, _) => format!("required of a {}", self.catalog.roles()[*role].title),
+            Need::Goal(_) => "a goal of yours".to_owned(),
+        };
+        if let Some(need) = planned.serves.first() {
+            return format!("{}, weight {}", role(need), planned.weight);
+        }
+        let mut ends: Vec<(usize, usize)> = self
+            .roadmap
+            .reasons(position)
+            .iter()
+            .filter_map(|reason| Some((reason.chain.len(), *reason.chain.last()?)))
+            .collect();
+        ends.sort_unstable();
+        ends.dedup_by_key(|(_, end)| *end);
+        let names: Vec<String> = ends.iter().take(3).map(|&(_, end)| self.name(self.roadmap.steps[end].step)).collect();
+        let more = ends.len().saturating_sub(names.len());
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("leads to {}{rest}", names.join(", "))
+    }
+
+    fn choices(&mut self, choices: &[Choice]) -> fmt::Result {
+        if choices.is_empty() {
+            return Ok(());
+        }
+        let heading = self.strong("## Choices");
+        writeln!(self.text, "\n{heading}\n\nWhat was taken, and how many hours more the whole roadmap would have with another.\n")?;
+        for choice in choices {
+            let others: Vec<String> = choice
+                .alternatives
+                .iter()
+                .filter(|(step, _)| *step != choice.taken)
+                .map(|(step, extra)| match extra {
+                    Some(extra) => format!("{} +{}", self.name(*step), hours(*extra)),
+                    None => format!("{} not possible", self.name(*step)),
+                })
+                .collect();
+            let taken = self.strong(&self.name(choice.taken));
+            self.item(&format!("**{taken}**; {}", others.join(", ")))?;
+        }
+        Ok(())
+    }
+
+    fn resource_list(&mut self, plan: &ResourcePlan) -> fmt::Result {
+        if plan.picks.is_empty() {
+            return Ok(());
+        }
+        let heading = self.strong("## Resources");
+        let proof = if plan.is_proven_minimal() { ", proven the least burden" } else { "" };
+        writeln!(
+            self.text,
+            "\n{heading}\n\n{} resources for {} hours, {} in all{proof}.\n",
+            plan.picks.len(),
+            hours(plan.hours),
+            price(plan.price)
+        )?;
+        for (id, covers) in &plan.picks {
+            let resource = &self.catalog.resources()[*id];
+            let covered = if covers.len() == 1 { "1 step".to_owned() } else { format!("{} steps", covers.len()) };
+            self.item(&format!("{}: {covered}, {}, <{}>", credit(resource), price(resource.price), resource.url))?;
+        }
+        Ok(())
+    }
+
+    fn assumed(&mut self) -> fmt::Result {
+        if self.roadmap.assumed.is_empty() {
+            return Ok(());
+        }
+        let heading = self.strong("## Assumed");
+        writeln!(self.text, "\n{heading}\n\nTaken as known because of your role. Name what is not so with --gap.\n")?;
+        let names: Vec<String> = self.roadmap.assumed.iter().map(|&step| self.catalog.step_name(step)).collect();
+        self.wrapped(&names.join(", "), "", "")
+    }
+
+    fn name(&self, step: StepId) -> String {
+        let step = &self.catalog.steps()[step];
+        format!("{} {}", self.catalog.topics()[step.topic].title, step.level.name().to_lowercase())
+    }
+
+    fn strong(&self, text: &str) -> String {
+        if self.colour { format!("\u{1b}[1;36m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    /// A line of a list's item, continued on its own line.
+    fn paragraph(&mut self, text: &str) -> fmt::Result {
+        self.wrapped(text, "   ", "   ")
+    }
+
+    fn item(&mut self, text: &str) -> fmt::Result {
+        self.wrapped(text, "- ", "  ")
+    }
+
+    fn wrapped(&mut self, text: &str, first: &str, next: &str) -> fmt::Result {
+        let mut line = first.to_owned();
+        let mut empty = true;
+        for word in text.split_whitespace() {
+            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                writeln!(self.text, "{line}")?;
+                next.clone_into(&mut line);
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        writeln!(self.text, "{line}")
+    }
+}
+
+fn resource_line(resource: &Resource, time: Hours, section: Option<&str>) -> String {
+    let section = section.map(|section| format!(", {section}")).unwrap_or_default();
+    format!("*With:* {}{section} ({} h, {})", credit(resource), hours(time), price(resource.price))
+}
+
+/// The title with who made it, or else who offers it.
+fn credit(resource: &Resource) -> String {
+    let by = match (&resource.authors[..], &resource.provider) {
+        ([], None) => String::new(),
+        ([], Some(provider)) => format!(", {provider}"),
+        ([one], _) => format!(", {one}"),
+        ([one, two], _) => format!(", {one} and {two}"),
+        ([first, ..], _) => format!(", {first} and others"),
+    };
+    format!("{}{by}", resource.title)
+}
+
+fn price(price: Price) -> String {
+    if price == Price::FREE { "free".to_owned() } else { format!("${}", price.as_dollars()) }
+}
+
+/// Without needless decimals.
+fn hours(hours: Hours) -> String {
+    let text = format!("{:.1}", hours.as_f64());
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+fn date(day: Day) -> String {
+    let date: NaiveDate = to_date(day);
+    date.format("%-d %b %Y").to_string()
+}

@@ -1,0 +1,92 @@
+//! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::{DateTime, Utc};
+use waymark_planner::Catalog;
+
+use crate::catalog::{self, Diagnostics, Snapshot};
+use crate::store::{Import, Store, StoreError};
+
+/// The source of the embedded catalogue's revisions.
+const EMBEDDED: &str = "embedded";
+
+/// Tells the time; tests give their own.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// The time of the system: the one place where it is read.
+#[allow(clippy::disallowed_methods)]
+pub fn system_clock() -> Clock {
+    Arc::new(Utc::now)
+}
+
+/// The current snapshot. Requests pin it when they begin; an import swaps it.
+#[derive(Clone)]
+pub struct Current(Arc<RwLock<Arc<Snapshot>>>);
+
+impl Current {
+    /// Starts with a snapshot.
+    pub fn new(snapshot: Arc<Snapshot>) -> Self {
+        Self(Arc::new(RwLock::new(snapshot)))
+    }
+
+    /// The snapshot of this moment.
+    pub fn pin(&self) -> Arc<Snapshot> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another in its place; requests under way finish on theirs.
+    pub fn swap(&self, snapshot: Arc<Snapshot>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+    }
+}
+
+/// Why there is no catalogue to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// The files are wrong.
+    #[error("the catalogue has errors, and was not imported\n{0}")]
+    Files(Diagnostics),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Imports a folder or file as a new revision.
+///
+/// # Errors
+/// All that is wrong with the files, or what the database said.
+pub async fn import(store: &Store, path: &Path, clock: &Clock) -> Result<(Import, Catalog), CatalogError> {
+    let catalog = catalog::read(path).map_err(CatalogError::Files)?;
+    let import = store.import(&catalog, &catalog::digest(&catalog), &path.display().to_string(), clock()).await?;
+    Ok((import, catalog))
+}
+
+/// The snapshot that a server starts with: of the given files, else of what the database holds, else of the embedded catalogue.
+///
+/// What somebody imported stays. The embedded catalogue follows the program: a newer program brings its own as a new revision.
+///
+/// # Errors
+/// Where the files are wrong or the database fails.
+pub async fn start(store: &Store, files: Option<&Path>, clock: &Clock) -> Result<Arc<Snapshot>, CatalogError> {
+    if let Some(path) = files {
+        let (import, catalog) = import(store, path, clock).await?;
+        return Ok(Snapshot::new(import.revision.number, catalog));
+    }
+    let current = store.current_revision().await?;
+    if current.is_none_or(|revision| revision.source == EMBEDDED) {
+        let catalog = catalog::embedded().map_err(CatalogError::Files)?;
+        let import = store.import(&catalog, &catalog::digest(&catalog), EMBEDDED, clock()).await?;
+        return Ok(Snapshot::new(import.revision.number, catalog));
+    }
+    stored(store).await.map(|stored| stored.unwrap_or_else(|| Snapshot::new(0, Catalog::default())))
+}
+
+/// The snapshot of what a database holds; `None` where nothing was imported yet.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn stored(store: &Store) -> Result<Option<Arc<Snapshot>>, CatalogError> {
+    Ok(store.load().await?.map(|(revision, catalog)| Snapshot::new(revision.number, catalog)))
+}

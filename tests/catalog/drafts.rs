@@ -1,0 +1,263 @@
+//! Random catalogues whose texts are as awkward as texts get.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use waymark_planner::Catalog;
+use waymark_planner::draft::{
+    AreaDraft, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
+};
+use waymark_planner::units::{Proficiency, ResourceKind};
+
+const AWKWARD: &[&str] = &[
+    "yes",
+    "No",
+    "y",
+    "on",
+    "null",
+    "~",
+    "true",
+    "1.0",
+    "0x1F",
+    "1e3",
+    "-3",
+    "+1",
+    ".5",
+    ".inf",
+    ".NaN",
+    "1_000",
+    "12:30",
+    "2024-01-01",
+    "2024-01-01T00:00:00Z",
+    "a: b",
+    "a:b",
+    "a:",
+    ": a",
+    "# x",
+    "a #b",
+    "a#b",
+    " leading",
+    "trailing ",
+    "-",
+    "- a",
+    "---",
+    "...",
+    "?",
+    "? a",
+    "!a",
+    "&a",
+    "*a",
+    "@a",
+    "`a`",
+    "%a",
+    "|",
+    ">",
+    "'",
+    "\"",
+    "it's",
+    "[a]",
+    "{a}",
+    "a, b",
+    "a]",
+    "<<",
+    "two\nlines",
+    "\n",
+    "tab\there",
+    "\r\n",
+    "naïve café",
+    "日本語",
+    "emoji 😀👩‍👩‍👧",
+    "\u{0}\u{1}\u{7f}\u{85}",
+    "\u{2028}\u{2029}\u{feff}",
+    "\u{202e}rtl",
+    "\\n",
+    "C:\\dir",
+    "=",
+    "a\u{a0}b",
+    "\u{e000}\u{ffff}",
+    "\u{10ffff}",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(AWKWARD).prop_map(str::to_owned),
+        vec(any::<char>(), 0..8).prop_map(String::from_iter),
+        "[-a-z0-9 :#,'\"!?&*%@{}\\[\\]|>.~]{0,10}",
+        vec(select(AWKWARD), 2..4).prop_map(|parts| parts.concat()),
+    ]
+}
+
+fn title() -> impl Strategy<Value = String> {
+    text().prop_filter("a title says something", |title| !title.trim().is_empty())
+}
+
+type Entries = Vec<(Vec<Index>, i64)>;
+
+fn entries() -> impl Strategy<Value = Entries> {
+    vec((vec(any::<Index>(), 1..4), 1..4i64), 0..3)
+}
+
+prop_compose! {
+    fn level()(hours in 1..2_000_000_000u32, outcome in text(), requires in entries(), recommends in entries())
+        -> (f64, String, Entries, Entries) {
+        (f64::from(hours) / 1e6, outcome, requires, recommends)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Topic {
+    title: String,
+    summary: String,
+    area: Index,
+    mask: u8,
+    levels: Vec<(f64, String, Entries, Entries)>,
+}
+
+prop_compose! {
+    fn topic()(title in title(), summary in text(), area in any::<Index>(), mask in 1..16u8, levels in vec(level(), 4)) -> Topic {
+        Topic { title, summary, area, mask, levels }
+    }
+}
+
+impl Topic {
+    /// Its requirements name only steps that were there before it, so that there is no cycle.
+    fn add(self, draft: &mut Draft, steps: &mut Vec<String>) {
+        let slug = format!("topic-{}", draft.topics.len());
+        let levels = Proficiency::ALL.into_iter().zip(self.levels);
+        let levels: Vec<_> = levels
+            .filter(|(level, _)| self.mask & (1 << *level as u8) != 0)
+            .map(|(level, (hours, outcome, requires, recommends))| LevelDraft {
+                level: level.into(),
+                hours: hours.into(),
+                outcome,
+                requires: pick(steps, requires, |_| 1),
+                recommends: pick(steps, recommends, |_| 1),
+            })
+            .collect();
+        steps.extend(levels.iter().map(|level| format!("{slug}@{}", level.level.value)));
+        let area = self.area.get(&draft.areas).slug.clone();
+        draft.topics.push(TopicDraft {
+            slug: slug.into(),
+            title: self.title,
+            area,
+            summary: self.summary,
+            levels,
+        });
+    }
+}
+
+fn pick(steps: &[String], entries: Entries, weight: impl Fn(i64) -> i64) -> Vec<EntryDraft> {
+    if steps.is_empty() {
+        return Vec::new();
+    }
+    entries
+        .into_iter()
+        .map(|(any_of, w)| EntryDraft {
+            any_of: any_of.into_iter().map(|step| step.get(steps).clone().into()).collect(),
+            weight: weight(w).into(),
+            origin: Origin::default(),
+        })
+        .collect()
+}
+
+#[derive(Clone, Debug)]
+struct Role {
+    title: String,
+    summary: String,
+    after: Index,
+    requires: Entries,
+}
+
+prop_compose! {
+    fn role()(title in title(), summary in text(), after in any::<Index>(), requires in entries()) -> Role {
+        Role { title, summary, after, requires }
+    }
+}
+
+impl Role {
+    fn add(self, draft: &mut Draft, steps: &[String]) {
+        let slug = format!("role-{}", 9 - draft.roles.len());
+        let after = (!draft.roles.is_empty()).then(|| self.after.get(&draft.roles).slug.clone());
+        let requires = pick(steps, self.requires, |weight| weight);
+        draft.roles.push(RoleDraft {
+            slug: slug.into(),
+            title: self.title,
+            summary: self.summary,
+            after,
+            requires,
+        });
+    }
+}
+
+type Cover = (Index, u32, Option<String>);
+
+prop_compose! {
+    /// A resource that covers nothing yet, and what it is to cover.
+    fn resource()(
+        title in title(),
+        kind in select(&ResourceKind::ALL[..]),
+        authors in vec(text(), 0..3),
+        provider in option::of(text()),
+        year in option::of(any::<i32>()),
+        language in select(&["en", "de", "pt-BR"][..]),
+        cents in 0..=100_000_000u32,
+        quality in 1..=5i64,
+        covers in vec((any::<Index>(), 1..9_000_000u32, option::of(text())), 0..4),
+    ) -> (ResourceDraft, Vec<Cover>) {
+        let resource = ResourceDraft {
+            slug: String::new().into(),
+            title,
+            kind,
+            url: format!("https://example.org/{quality}?a=b&c=#d,[e]:'{{f}}").into(),
+            authors,
+            provider,
+            year,
+            language: language.to_owned(),
+            price: (f64::from(cents) / 100.0).into(),
+            quality: quality.into(),
+            covers: Vec::new(),
+        };
+        (resource, covers)
+    }
+}
+
+fn add_resource((mut resource, covers): (ResourceDraft, Vec<Cover>), draft: &mut Draft, steps: &[String]) {
+    resource.slug = format!("resource-{}", draft.resources.len()).into();
+    for (step, hours, section) in covers.into_iter().filter(|_| !steps.is_empty()) {
+        let step = step.get(steps).clone();
+        if resource.covers.iter().all(|cover| cover.step.value != step) {
+            let hours = f64::from(hours) / 1e6;
+            resource.covers.push(CoverDraft { step: step.into(), hours: hours.into(), section });
+        }
+    }
+    draft.resources.push(resource);
+}
+
+prop_compose! {
+    /// A sound catalogue.
+    pub(crate) fn catalog()(
+        areas in vec((title(), option::of(text())), 1..3),
+        topics in vec(topic(), 0..5),
+        roles in vec(role(), 0..4),
+        resources in vec(resource(), 0..4),
+    ) -> Catalog {
+        let mut draft = Draft::default();
+        let mut steps = Vec::new();
+        for (i, (title, summary)) in areas.into_iter().enumerate() {
+            // One is called like the file of the resources that cover nothing.
+            let slug = ["other", "yes"][i].to_owned();
+            draft.areas.push(AreaDraft { slug: slug.into(), title, summary });
+        }
+        for topic in topics {
+            topic.add(&mut draft, &mut steps);
+        }
+        for role in roles {
+            role.add(&mut draft, &steps);
+        }
+        for resource in resources {
+            add_resource(resource, &mut draft, &steps);
+        }
+        Catalog::new(draft).unwrap()
+    }
+}

@@ -1,0 +1,8 @@
+//! The catalogue's files: what is wrong with a bad one, and that writing and reading lose nothing.
+
+#![allow(clippy::unwrap_used)] // clippy.toml allows it in tests, which it takes to be the test functions alone
+
+mod drafts;
+mod errors;
+mod reading;
+mod writing;
