@@ -8,7 +8,7 @@ use clap::Args;
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
-    /// The database: a SQLite file (a path, or sqlite://FILE), or postgres://USER@HOST/NAME
+    /// The database: the path of a SQLite file, or a URL of PostgreSQL (`postgres://USER@HOST/NAME`)
     #[arg(long, env = "WAYMARK_DATABASE", value_name = "URL", default_value = "sqlite://waymark.db", hide_env_values = true)]
     pub database: String,
 }
@@ -19,6 +19,7 @@ pub struct ServeSettings {
     /// The address to listen on
     #[arg(long, env = "WAYMARK_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,
+    /// The database
     #[command(flatten)]
     pub database: DatabaseSettings,
     /// A catalogue (a folder, or a single file) to start on in place of the embedded one; it is imported into the database

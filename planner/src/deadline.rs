@@ -174,7 +174,9 @@ impl Search {
             .map(|target| (target, self.open_needs(target, &branch.kept)))
             .collect();
         for (_, needed) in &reach {
-            needed.iter().for_each(|&step| users[step] += 1);
+            for &step in needed {
+                users[step] += 1;
+            }
         }
         for (target, needed) in &reach {
             share[*target] = needed.iter().map(|&step| u128::from(self.hours[step]) * 1_000 / users[step]).sum();

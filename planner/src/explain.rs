@@ -78,9 +78,11 @@ impl Roadmap {
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &terms) else { return Vec::new() };
         let mut extra: BTreeMap<StepId, Option<Hours>> = BTreeMap::new();
         let mut cost_of = |step: StepId| {
-            *extra.entry(step).or_insert_with(|| match positions.contains_key(&step) {
-                true => Some(Hours::ZERO),
-                false => compiled.least_with(step, &mut self.fuel()).map(|with| with.hours - self.hours),
+            *extra.entry(step).or_insert_with(|| {
+                if positions.contains_key(&step) {
+                    return Some(Hours::ZERO);
+                }
+                compiled.least_with(step, &mut self.fuel()).map(|with| with.hours - self.hours)
             })
         };
         let choice = |(entry, taken): (EntryId, StepId)| {

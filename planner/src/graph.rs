@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use crate::ids::small;
+
 /// The nodes `0..n` in an order in which each comes after all its `predecessors`, smallest number first among those that could
 /// come next in a depth-first walk; `None` where there is a cycle.
 ///
@@ -56,7 +58,7 @@ pub fn cycles(successors: &[Vec<u32>]) -> Vec<Vec<usize>> {
     for (node, &c) in component.iter().enumerate() {
         members[c].push(node);
     }
-    members.retain(|nodes| nodes.len() > 1 || successors[nodes[0]].contains(&(nodes[0] as u32)));
+    members.retain(|nodes| nodes.len() > 1 || successors[nodes[0]].contains(&small(nodes[0])));
     let mut found: Vec<_> = members.iter().filter_map(|nodes| shortest_cycle(successors, &component, nodes[0])).collect();
     found.sort();
     found

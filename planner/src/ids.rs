@@ -11,6 +11,11 @@ pub trait Id: Copy {
     fn at(index: usize) -> Self;
 }
 
+/// A position as the four bytes that an index takes; positions beyond `u32::MAX` are not supported and saturate.
+pub(crate) fn small(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
@@ -22,7 +27,7 @@ macro_rules! ids {
                 self.0 as usize
             }
             fn at(index: usize) -> Self {
-                Self(u32::try_from(index).unwrap_or(u32::MAX))
+                Self(small(index))
             }
         }
     )*};

@@ -1,7 +1,7 @@
 //! Measures of a curriculum by Heileman, Abdallah, Slim and Hickman, *Curricular Analytics* (2018).
 
 use crate::catalog::Catalog;
-use crate::ids::{Arena, Id, StepId};
+use crate::ids::{Arena, Id, StepId, small};
 
 /// How much hangs on a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Depths {
             .ids()
             .map(|step| {
                 let alternatives = catalog.requires(step).flat_map(|entry| catalog.any_of(entry));
-                alternatives.map(|before| before.index() as u32).collect()
+                alternatives.map(|before| small(before.index())).collect()
             })
             .collect();
         let order = crate::graph::topological_order(before.len(), |step| &before[step]).unwrap_or_default();

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use crate::flow::Network;
+use crate::ids::small;
 
 /// More closed subsets than this are not tabled.
 const MOST_SUBSETS: usize = 40_000;
@@ -33,15 +34,6 @@ impl Jobs {
         order
     }
 
-    /// Σ weight × completion of an order.
-    pub(crate) fn weighted_completion(&self, order: &[usize]) -> u128 {
-        let mut elapsed = 0u128;
-        order.iter().fold(0, |sum, &job| {
-            elapsed += u128::from(self.length[job]);
-            sum + u128::from(self.weight[job]) * elapsed
-        })
-    }
-
     /// Of the jobs left the closed subset of greatest weight per length, the smallest such one that holds the first of its jobs; ascending.
     fn densest(&self, left: &[usize]) -> Vec<usize> {
         let mut best = left.to_vec();
@@ -49,7 +41,7 @@ impl Jobs {
             let (weight, length) = self.totals(&best);
             // Dinkelbach: a closed subset is denser than `best` where its sum of weight·L − length·W is above 0.
             let value = |job: usize| {
-                i128::from(self.weight[job]) * length as i128 - i128::from(self.length[job]) * weight as i128
+                i128::from(self.weight[job]) * i128::from(length) - i128::from(self.length[job]) * i128::from(weight)
             };
             match self.largest_closure(left, value) {
                 Some(denser) => best = denser,
@@ -108,7 +100,7 @@ impl Jobs {
         while let Some(&lost) = gone.get(next) {
             next += 1;
             for &other in set {
-                if self.before[other].contains(&(lost as u32)) && !gone.contains(&other) {
+                if self.before[other].contains(&small(lost)) && !gone.contains(&other) {
                     gone.push(other);
                 }
             }
@@ -150,7 +142,7 @@ impl Jobs {
             for (&set, &(cost, elapsed, _)) in &layers[size] {
                 for job in (0..n).filter(|&job| set >> job & 1 == 0 && before[job] & !set == 0) {
                     let elapsed = elapsed + u128::from(self.length[job]);
-                    let candidate = (cost + u128::from(self.weight[job]) * elapsed, elapsed, job as u8);
+                    let candidate = (cost + u128::from(self.weight[job]) * elapsed, elapsed, u8::try_from(job).unwrap_or(u8::MAX));
                     let best = next.entry(set | 1 << job).or_insert(candidate);
                     // The last job with the largest number: the smaller numbers stand earlier.
                     if (candidate.0, u8::MAX - candidate.2) < (best.0, u8::MAX - best.2) {
@@ -289,7 +281,7 @@ mod tests {
             .prop_map(|rows| {
                 let before = |(i, row): (usize, &(u64, u64, Vec<prop::sample::Index>))| {
                     let mut before: Vec<u32> =
-                        row.2.iter().filter(|_| i > 0).map(|index| index.index(i) as u32).collect();
+                        row.2.iter().filter(|_| i > 0).map(|index| small(index.index(i))).collect();
                     before.sort_unstable();
                     before.dedup();
                     before
@@ -300,6 +292,14 @@ mod tests {
                     before: rows.iter().enumerate().map(before).collect(),
                 }
             })
+    }
+
+    fn weighted_completion(jobs: &Jobs, order: &[usize]) -> u128 {
+        let mut elapsed = 0u128;
+        order.iter().fold(0, |sum, &job| {
+            elapsed += u128::from(jobs.length[job]);
+            sum + u128::from(jobs.weight[job]) * elapsed
+        })
     }
 
     fn is_valid(jobs: &Jobs, order: &[usize]) -> bool {
@@ -314,15 +314,15 @@ mod tests {
         fn sidneys_blocks_lose_nothing(jobs in any_jobs(12)) {
             let order = jobs.order();
             prop_assert!(is_valid(&jobs, &order));
-            let optimum = jobs.weighted_completion(&jobs.exact().unwrap());
-            prop_assert_eq!(jobs.weighted_completion(&order), optimum);
+            let optimum = weighted_completion(&jobs, &jobs.exact().unwrap());
+            prop_assert_eq!(weighted_completion(&jobs, &order), optimum);
         }
 
         #[test]
         fn the_greedy_order_mended_is_within_a_factor_of_two(jobs in any_jobs(12)) {
             let mended = jobs.mended(jobs.greedy());
             prop_assert!(is_valid(&jobs, &mended));
-            prop_assert!(jobs.weighted_completion(&mended) <= 2 * jobs.weighted_completion(&jobs.exact().unwrap()));
+            prop_assert!(weighted_completion(&jobs, &mended) <= 2 * weighted_completion(&jobs, &jobs.exact().unwrap()));
         }
 
         #[test]

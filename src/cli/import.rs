@@ -22,9 +22,10 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
     store.migrate().await?;
     let (import, catalog) = service::import(&store, &arguments.path, &service::system_clock()).await?;
     let number = import.revision.number;
-    print(&match import.is_new {
-        true => format!("Imported as revision {number}: {}.\n", counts(&catalog)),
-        false => format!("Nothing to do: revision {number} is this very catalogue.\n"),
+    print(&if import.is_new {
+        format!("Imported as revision {number}: {}.\n", counts(&catalog))
+    } else {
+        format!("Nothing to do: revision {number} is this very catalogue.\n")
     })?;
     Ok(store.close().await?)
 }

@@ -41,7 +41,7 @@ enum Command {
     /// Write the catalogue to a folder, or to a single file
     Export(export::Arguments),
     /// Print a personal roadmap, for reading or as JSON
-    Plan(plan::Arguments),
+    Plan(Box<plan::Arguments>),
     /// Print the GraphQL schema
     Schema,
     /// Bring the database's tables up to date
@@ -67,7 +67,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(arguments).await,
         Command::Export(arguments) => export::run(arguments).await,
-        Command::Plan(arguments) => plan::run(arguments).await,
+        Command::Plan(arguments) => plan::run(*arguments).await,
         Command::Schema => schema::run(),
         Command::Migrate(settings) => migrate::run(settings).await,
     }

@@ -52,7 +52,7 @@ impl ApiError {
     #[must_use]
     pub(crate) fn did_you_mean(mut self, nearest: Option<&str>) -> Self {
         let Some(nearest) = nearest else { return self };
-        self.message.push_str(&format!(" Did you mean \"{nearest}\"?"));
+        self.message = format!("{} Did you mean \"{nearest}\"?", self.message);
         self.with("didYouMean", Value::String(nearest.to_owned()))
     }
 

@@ -119,7 +119,7 @@ impl Page<'_> {
         let step = &self.catalog.steps()[planned.step];
         let name = self.strong(&format!("{} {}", self.catalog.topics()[step.topic].title, step.level.name().to_lowercase()));
         let marks = [(planned.is_critical(), "critical"), (planned.deferred, "later")];
-        let marks: String = marks.iter().filter(|(set, _)| *set).map(|(_, mark)| format!(", {mark}")).collect();
+        let marks = marks.iter().filter(|(set, _)| *set).fold(String::new(), |all, (_, mark)| all + ", " + mark);
         let when = if planned.starts_on == planned.finishes_on {
             date(planned.starts_on)
         } else {

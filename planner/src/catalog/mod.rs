@@ -13,7 +13,7 @@ use std::ops::Range;
 pub use problem::{Fault, Kind, Problem};
 
 use crate::draft::Draft;
-use crate::ids::{AreaId, Arena, CoverageId, EntryId, Id, ResourceId, RoleId, StepId, TopicId};
+use crate::ids::{AreaId, Arena, CoverageId, EntryId, Id, ResourceId, RoleId, StepId, TopicId, small};
 use crate::units::{Hours, Price, Proficiency, ResourceKind};
 
 /// A field of knowledge that topics are grouped by.
@@ -205,7 +205,7 @@ impl Catalog {
         topic: TopicId,
     ) -> impl DoubleEndedIterator<Item = StepId> + ExactSizeIterator + Clone {
         let topic = &self.topics[topic];
-        Span { start: topic.first_step.index() as u32, len: u32::from(topic.step_count) }.ids()
+        Span { start: small(topic.first_step.index()), len: u32::from(topic.step_count) }.ids()
     }
 
     /// A topic at a level, if the topic defines it.

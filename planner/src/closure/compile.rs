@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::instance::{Cost, Fate, Instance};
 use super::search::{self, Answer, Fuel};
 use super::{Avoidance, Need, StepSet, Terms, dominance};
-use crate::ids::StepId;
+use crate::ids::{StepId, small};
 use crate::units::Hours;
 
 /// The problem of reaching some needs on some terms, ready to be solved any number of times.
@@ -51,7 +51,7 @@ impl Compiled {
     pub(crate) fn new(needs: &[Need], terms: &Terms<'_>) -> Result<Self, Unreachable> {
         let relevant = Relevant::new(needs, terms);
         let mut instance = relevant.instance();
-        let possible = relevant.possible(&instance);
+        let possible = Relevant::possible(&instance);
         relevant.blocked(needs, terms, &possible).map_or(Ok(()), Err)?;
         for group in &mut instance.groups {
             group.retain(|&node| possible[node as usize]);
@@ -65,7 +65,7 @@ impl Compiled {
         let instance = dominance::drop_impossible(instance, &possible);
         let steps = instance.labels.iter().map(|&label| relevant.steps[label as usize]).collect();
         let avoided = instance.labels.iter().map(|&label| avoided[label as usize]).collect();
-        let instance = dominance::simplify(Instance { labels: (0..instance.len() as u32).collect(), ..instance });
+        let instance = dominance::simplify(Instance { labels: (0..small(instance.len())).collect(), ..instance });
         Ok(Self { instance, steps, penalty, avoided })
     }
 
@@ -147,7 +147,7 @@ impl Relevant {
             let members: Vec<u32> = offer.iter().map(|step| self.number[step]).collect();
             *known.entry(members).or_insert_with_key(|members| {
                 groups.push(members.clone());
-                groups.len() as u32 - 1
+                small(groups.len() - 1)
             })
         };
         let mut list = |offers: &Vec<Vec<StepId>>| {
@@ -158,12 +158,12 @@ impl Relevant {
         };
         let roots = list(&self.roots);
         let needs = self.offers.iter().map(&mut list).collect();
-        let labels = (0..self.steps.len() as u32).collect();
+        let labels = (0..small(self.steps.len())).collect();
         Instance { labels, cost: vec![0; self.steps.len()], groups, needs, roots }
     }
 
     /// For each step whether all that it requires can be met.
-    fn possible(&self, instance: &Instance) -> Vec<bool> {
+    fn possible(instance: &Instance) -> Vec<bool> {
         let mut possible = vec![false; instance.len()];
         for node in instance.prerequisites_first() {
             let met = |&group: &u32| instance.groups[group as usize].iter().any(|&member| possible[member as usize]);
@@ -198,7 +198,7 @@ impl Relevant {
 /// Whether the needs can be met on these terms. O(size of the relevant part).
 pub(crate) fn is_reachable(needs: &[Need], terms: &Terms<'_>) -> bool {
     let relevant = Relevant::new(needs, terms);
-    let possible = relevant.possible(&relevant.instance());
+    let possible = Relevant::possible(&relevant.instance());
     relevant.blocked(needs, terms, &possible).is_none()
 }
 

@@ -1,6 +1,7 @@
 //! The least-cost closure of an AND/OR graph, stated over small integers: the search below it knows no catalogue.
 
 use crate::graph;
+use crate::ids::small;
 
 /// Costs are whole numbers wide enough that no sum of hours overflows them.
 pub(crate) type Cost = u128;
@@ -118,10 +119,8 @@ impl Instance {
     fn take_forced(&self, fate: &mut [Fate]) -> Option<Vec<bool>> {
         let mut must = vec![false; self.groups.len()];
         let mut queue: Vec<u32> = self.roots.clone();
-        for node in 0..self.len() {
-            if fate[node] == Fate::In {
-                queue.extend(&self.needs[node]);
-            }
+        for (_, needs) in fate.iter().zip(&self.needs).filter(|(fate, _)| **fate == Fate::In) {
+            queue.extend(needs);
         }
         while let Some(group) = queue.pop() {
             if std::mem::replace(&mut must[group as usize], true) {
@@ -182,7 +181,7 @@ impl Instance {
                 parts.push(Instance::default());
             }
             let part = &mut parts[number[set]];
-            local[node] = part.cost.len() as u32;
+            local[node] = small(part.cost.len());
             part.labels.push(self.labels[node]);
             part.cost.push(self.cost[node]);
             part.needs.push(Vec::new());
@@ -194,7 +193,7 @@ impl Instance {
             let Some(&first) = members.first() else { continue };
             let part = number[sets.find(first)];
             part_of_group[group] = Some(part);
-            local_group[group] = parts[part].groups.len() as u32;
+            local_group[group] = small(parts[part].groups.len());
             parts[part].groups.push(members.into_iter().map(|node| local[node]).collect());
         }
         for node in (0..self.len()).filter(|&node| reached[node]) {

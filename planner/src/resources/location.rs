@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Burden;
 use crate::catalog::Catalog;
 use crate::closure::{Cost, Fate, Fuel, Instance, search};
-use crate::ids::{CoverageId, ResourceId};
+use crate::ids::{CoverageId, ResourceId, small};
 use crate::request::ResourceWishes;
 
 /// Steps, numbered from 0, with the coverages to choose from.
@@ -47,24 +47,24 @@ impl Location {
         let mut instance = Instance::default();
         for &resource in &resources {
             instance.cost.push(Burden::of_resource(catalog, resource, wishes));
-            instance.groups.push(vec![instance.groups.len() as u32]);
+            instance.groups.push(vec![small(instance.groups.len())]);
             instance.needs.push(Vec::new());
         }
         let mut coverages = Vec::new();
         for step in table {
             let mut group = Vec::new();
             for coverage in step {
-                group.push(instance.cost.len() as u32);
+                group.push(small(instance.cost.len()));
                 instance.cost.push(Burden::of_coverage(catalog, *coverage, wishes));
                 instance.needs.push(vec![number[&resource_of(coverage)]]);
                 coverages.push(*coverage);
             }
-            instance.roots.push(instance.groups.len() as u32);
+            instance.roots.push(small(instance.groups.len()));
             instance.groups.push(group);
         }
         let penalty = 1 + instance.cost.iter().sum::<Cost>();
         let cents = resources.iter().map(|&resource| catalog.resources()[resource].price.cents()).collect();
-        let labels = (0..instance.cost.len() as u32).collect();
+        let labels = (0..small(instance.cost.len())).collect();
         let resource_of = coverages.iter().map(|coverage| (*coverage, resource_of(coverage))).collect();
         let instance = Instance { labels, ..instance };
         Self { instance, resources, cents, coverages, resource_of, steps: table.len(), penalty }
@@ -74,7 +74,7 @@ impl Location {
     pub(super) fn with_penalties(&self) -> Self {
         let mut instance = self.instance.clone();
         for step in 0..self.steps {
-            let node = instance.cost.len() as u32;
+            let node = small(instance.cost.len());
             instance.cost.push(self.penalty);
             instance.needs.push(Vec::new());
             instance.labels.push(node);
