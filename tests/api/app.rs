@@ -1,0 +1,74 @@
+//! A server without a socket: the router over a database in a folder that goes with it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response};
+use chrono::{TimeZone, Utc};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use waymark::graphql::Schema;
+use waymark::http::{App as State, router};
+use waymark::service::{self, Clock, Current};
+use waymark::store::Store;
+use waymark_planner::Effort;
+
+/// The router, and the runtime and the folder that it lives in.
+pub struct App {
+    router: Router,
+    runtime: tokio::runtime::Runtime,
+    _folder: TempDir,
+}
+
+impl App {
+    /// On the small catalogue of the fixtures.
+    pub fn small() -> Self {
+        Self::start(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml")))
+    }
+
+    /// On the catalogue that the server brings.
+    pub fn embedded() -> Self {
+        Self::start(None)
+    }
+
+    fn start(catalog: Option<&Path>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        // The day of all answers.
+        let clock: Clock = Arc::new(|| Utc.with_ymd_and_hms(2026, 1, 5, 12, 0, 0).unwrap());
+        let snapshot = runtime.block_on(async {
+            let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
+            store.migrate().await.unwrap();
+            service::start(&store, catalog, &clock).await.unwrap();
+            // As the database gives it back.
+            let snapshot = service::stored(&store).await.unwrap().unwrap();
+            store.close().await.unwrap();
+            snapshot
+        });
+        let state = State { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
+        Self { router: router(state), runtime, _folder: folder }
+    }
+
+    /// The answer to any request.
+    pub fn send(&self, request: Request<Body>) -> Response<Vec<u8>> {
+        self.runtime.block_on(async {
+            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            Response::from_parts(parts, to_bytes(body, usize::MAX).await.unwrap().to_vec())
+        })
+    }
+
+    /// The JSON answer to a query.
+    pub fn ask_blocking(&self, query: &str, variables: Value) -> Value {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let request = Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
+        serde_json::from_slice(self.send(request.unwrap()).body()).unwrap()
+    }
+
+    /// The answer to a query without variables.
+    pub fn ask(&self, query: &str) -> Value {
+        self.ask_blocking(query, Value::Null)
+    }
+}

@@ -1,0 +1,4 @@
+//! The planner against proven optima, and against itself.
+
+mod properties;
+mod reference;

@@ -1,0 +1,260 @@
+//! What holds of every plan, on random catalogues, and against a solver that tries everything.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use waymark_planner::ids::{Id, RoleId, StepId, TopicId};
+use waymark_planner::units::{Day, Hours};
+use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan, testing};
+
+/// A small random catalogue in the short form, with two roles; and what is asked of it.
+#[derive(Clone, Debug)]
+struct Case {
+    steps: String,
+    junior: String,
+    senior: String,
+    skills: Vec<Index>,
+    prefer: Vec<Index>,
+    avoid: Vec<Index>,
+}
+
+impl Case {
+    fn catalog(&self) -> Catalog {
+        testing::catalog(&self.steps, &[("junior", None, &self.junior), ("senior", Some("junior"), &self.senior)])
+    }
+
+    fn request(&self, catalog: &Catalog) -> Request {
+        let steps: Vec<StepId> = catalog.steps().ids().collect();
+        let topics: Vec<TopicId> = catalog.topics().ids().collect();
+        let prefer: Vec<TopicId> = self.prefer.iter().map(|index| topics[index.index(topics.len())]).collect();
+        let avoid = self.avoid.iter().map(|index| topics[index.index(topics.len())]);
+        Request {
+            from: None,
+            to: Some(RoleId::at(1)),
+            goals: Vec::new(),
+            skills: self.skills.iter().map(|index| steps[index.index(steps.len())]).collect(),
+            gaps: Vec::new(),
+            avoid: avoid.filter(|topic| !prefer.contains(topic)).collect(),
+            prefer,
+            pace: pace(6.0),
+            effort: Effort::default(),
+        }
+    }
+}
+
+fn pace(hours: f64) -> Pace {
+    Pace { hours_per_week: Hours::positive(hours).unwrap(), start: Day(0), finish_by: None, pauses: Vec::new() }
+}
+
+/// Topics `a`, `b`, …, each at one or two levels, each level with up to two requirements of up to three earlier steps.
+fn any_case(topics: usize) -> impl Strategy<Value = Case> {
+    let group = prop::collection::vec(any::<Index>(), 1..4);
+    let level = (1u32..20, prop::collection::vec(group.clone(), 0..3));
+    let rows = prop::collection::vec(prop::collection::vec(level, 1..3), 2..=topics);
+    let needs = || prop::collection::vec((prop::collection::vec(any::<Index>(), 1..4), 1u32..4), 1..4);
+    let few = || prop::collection::vec(any::<Index>(), 0..2);
+    (rows, needs(), needs(), few(), few(), few()).prop_map(|(rows, junior, senior, skills, prefer, avoid)| {
+        let mut names: Vec<String> = Vec::new();
+        let mut steps = String::new();
+        for (i, levels) in rows.iter().enumerate() {
+            let topic = char::from(b'a' + u8::try_from(i).unwrap());
+            for (level, (hours, groups)) in ["W", "P"].into_iter().zip(levels) {
+                let entry = |group: &Vec<Index>| group.iter().map(|g| names[g.index(names.len())].clone()).collect::<Vec<_>>().join("|");
+                let entries: Vec<String> = groups.iter().filter(|_| !names.is_empty()).map(entry).collect();
+                let requires = if entries.is_empty() { String::new() } else { format!("({})", entries.join(" ")) };
+                steps = format!("{steps}{topic}@{level}:{hours}{requires} ");
+                names.push(format!("{topic}@{level}"));
+            }
+        }
+        let role = |needs: Vec<(Vec<Index>, u32)>| {
+            let entry = |(group, weight): &(Vec<Index>, u32)| {
+                let any_of: Vec<_> = group.iter().map(|g| names[g.index(names.len())].clone()).collect();
+                format!("{}*{weight}", any_of.join("|"))
+            };
+            needs.iter().map(entry).collect::<Vec<_>>().join(" ")
+        };
+        Case { junior: role(junior), senior: role(senior), steps, skills, prefer, avoid }
+    })
+}
+
+/// What a requirement offers on the request's terms; `None` where it is satisfied from the start.
+fn offer(catalog: &Catalog, request: &Request, known: &HashSet<StepId>, any_of: &[StepId]) -> Option<Vec<StepId>> {
+    if any_of.iter().any(|step| known.contains(step)) {
+        return None;
+    }
+    let topic = |step: &StepId| catalog.steps()[*step].topic;
+    let pinned: Vec<_> = any_of.iter().copied().filter(|step| request.prefer.contains(&topic(step))).collect();
+    let offered = if pinned.is_empty() { any_of.to_vec() } else { pinned };
+    Some(offered.into_iter().filter(|step| !request.avoid.contains(&topic(step))).collect())
+}
+
+fn known(catalog: &Catalog, request: &Request) -> HashSet<StepId> {
+    request.skills.iter().flat_map(|&step| catalog.with_lower(step)).collect()
+}
+
+fn is_plan(catalog: &Catalog, request: &Request, set: &HashSet<StepId>) -> bool {
+    let known = known(catalog, request);
+    let holds = |any_of: &[StepId]| match offer(catalog, request, &known, any_of) {
+        None => true,
+        Some(offer) => offer.iter().any(|step| set.contains(step)),
+    };
+    let closed = set.iter().all(|&step| catalog.requires(step).all(|entry| holds(catalog.any_of(entry))));
+    let roles = catalog.ladder(request.to.unwrap());
+    closed && roles.iter().all(|&role| catalog.role_requires(role).all(|entry| holds(catalog.any_of(entry))))
+}
+
+/// The least hours by trying every set of steps: the plainest solver there is.
+fn exhaustive(catalog: &Catalog, request: &Request) -> Option<Hours> {
+    let known = known(catalog, request);
+    let avoided = |step: &StepId| request.avoid.contains(&catalog.steps()[*step].topic);
+    let steps: Vec<StepId> = catalog.steps().ids().filter(|step| !known.contains(step) && !avoided(step)).collect();
+    (0u32..1 << steps.len())
+        .filter_map(|bits| {
+            let set: HashSet<_> = steps.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, &s)| s).collect();
+            is_plan(catalog, request, &set).then(|| set.iter().map(|&step| catalog.steps()[step].hours).sum())
+        })
+        .min()
+}
+
+fn steps(roadmap: &Roadmap) -> Vec<StepId> {
+    roadmap.steps.iter().map(|planned| planned.step).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_set_of_steps_takes_fewer_hours(case in any_case(5)) {
+        let catalog = case.catalog();
+        let request = case.request(&catalog);
+        match (plan(&catalog, request.clone()), exhaustive(&catalog, &request)) {
+            (Ok(roadmap), least) => {
+                prop_assert_eq!(Some(roadmap.hours), least);
+                prop_assert!(roadmap.is_proven_minimal());
+            }
+            (Err(_), least) => prop_assert_eq!(least, None),
+        }
+    }
+
+    #[test]
+    fn every_alternative_costs_what_it_is_said_to(case in any_case(5)) {
+        let catalog = case.catalog();
+        let request = case.request(&catalog);
+        let Ok(roadmap) = plan(&catalog, request.clone()) else { return Ok(()) };
+        for choice in roadmap.choices(&catalog) {
+            for (step, extra) in choice.alternatives {
+                let Some(extra) = extra else { continue };
+                let with = plan(&catalog, Request { goals: vec![step], ..request.clone() }).unwrap();
+                prop_assert_eq!(with.hours, roadmap.hours + extra);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_necessary_can_not_be_left_out(case in any_case(5)) {
+        let catalog = case.catalog();
+        let request = case.request(&catalog);
+        let Ok(roadmap) = plan(&catalog, request.clone()) else { return Ok(()) };
+        let all: Vec<StepId> = catalog.steps().ids().collect();
+        let known = known(&catalog, &request);
+        let free: Vec<_> = all.iter().filter(|step| !known.contains(step)).collect();
+        let least: Vec<HashSet<StepId>> = (0u32..1 << free.len())
+            .map(|bits| free.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, s)| **s).collect::<HashSet<_>>())
+            .filter(|set| set.iter().map(|&step| catalog.steps()[step].hours).sum::<Hours>() == roadmap.hours)
+            .filter(|set| set.iter().all(|step| !request.avoid.contains(&catalog.steps()[*step].topic)))
+            .filter(|set| is_plan(&catalog, &request, set))
+            .collect();
+        for (planned, necessary) in roadmap.steps.iter().zip(roadmap.necessary(&catalog)) {
+            prop_assert_eq!(necessary, least.iter().all(|set| set.contains(&planned.step)));
+        }
+    }
+
+    #[test]
+    fn each_step_comes_after_what_it_requires_and_in_its_milestone(case in any_case(12)) {
+        let catalog = case.catalog();
+        let request = case.request(&catalog);
+        let Ok(roadmap) = plan(&catalog, request.clone()) else { return Ok(()) };
+        prop_assert!(is_plan(&catalog, &request, &steps(&roadmap).into_iter().collect()));
+        let mut done = known(&catalog, &request);
+        for planned in &roadmap.steps {
+            for entry in catalog.requires(planned.step) {
+                prop_assert!(catalog.any_of(entry).iter().any(|step| done.contains(step)));
+            }
+            done.insert(planned.step);
+        }
+        prop_assert!(roadmap.steps.is_sorted_by_key(|planned| planned.milestone));
+        for (position, planned) in roadmap.steps.iter().enumerate() {
+            for reason in roadmap.reasons(position) {
+                prop_assert_eq!(reason.chain.first(), Some(&position));
+                prop_assert!(reason.chain.windows(2).all(|pair| roadmap.steps[pair[0]].unlocks.contains(&pair[1])));
+            }
+            prop_assert!(!roadmap.reasons(position).is_empty(), "{:?} serves nothing", planned.step);
+        }
+    }
+
+    #[test]
+    fn knowing_more_never_costs_more(case in any_case(12), more in any::<Index>()) {
+        let catalog = case.catalog();
+        let request = Request { prefer: Vec::new(), ..case.request(&catalog) };
+        let all: Vec<StepId> = catalog.steps().ids().collect();
+        let mut skills = request.skills.clone();
+        skills.push(all[more.index(all.len())]);
+        let wiser = plan(&catalog, Request { skills, ..request.clone() });
+        if let Ok(roadmap) = plan(&catalog, request) {
+            prop_assert!(wiser.unwrap().hours <= roadmap.hours);
+        }
+    }
+
+    #[test]
+    fn more_hours_a_week_never_end_later(case in any_case(12), a in 1u32..400, b in 1u32..400) {
+        let catalog = case.catalog();
+        let request = case.request(&catalog);
+        let finish = |quarters: u32| {
+            let request = Request { pace: pace(f64::from(quarters) / 4.0), ..request.clone() };
+            plan(&catalog, request).map(|roadmap| roadmap.schedule.finishes_on)
+        };
+        if let (Ok(slow), Ok(fast)) = (finish(a.min(b)), finish(a.max(b))) {
+            prop_assert!(fast <= slow);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_lists_does_not_matter(case in any_case(12)) {
+        let catalog = case.catalog();
+        let request = Request { goals: catalog.steps().ids().step_by(3).collect(), ..case.request(&catalog) };
+        let mut turned = request.clone();
+        for list in [&mut turned.goals, &mut turned.skills] {
+            list.reverse();
+            list.extend(list.clone());
+        }
+        turned.prefer.reverse();
+        turned.avoid.reverse();
+        prop_assert_eq!(plan(&catalog, request), plan(&catalog, turned));
+    }
+
+    #[test]
+    fn a_conflict_rules_the_target_out_and_no_part_of_it_does(case in any_case(6), more in prop::collection::vec(any::<Index>(), 0..4)) {
+        use waymark_planner::Wish;
+        let catalog = case.catalog();
+        let mut request = case.request(&catalog);
+        let topics: Vec<TopicId> = catalog.topics().ids().collect();
+        request.avoid.extend(more.iter().map(|index| topics[index.index(topics.len())]));
+        request.avoid.retain(|topic| !request.prefer.contains(topic));
+        let Err(none) = plan(&catalog, request.clone()) else { return Ok(()) };
+        let with = |wishes: &[Wish]| {
+            let avoid = wishes.iter().filter_map(|wish| if let Wish::Avoid(topic) = wish { Some(*topic) } else { None });
+            let prefer = wishes.iter().filter_map(|wish| if let Wish::Prefer(topic) = wish { Some(*topic) } else { None });
+            plan(&catalog, Request { avoid: avoid.collect(), prefer: prefer.collect(), ..request.clone() })
+        };
+        prop_assert!(with(&none.conflict).is_err());
+        for left_out in 0..none.conflict.len() {
+            let mut rest = none.conflict.clone();
+            rest.remove(left_out);
+            prop_assert!(with(&rest).is_ok());
+        }
+        for pair in none.chain.windows(2) {
+            prop_assert!(catalog.requires(pair[0]).any(|entry| catalog.any_of(entry).contains(&pair[1])));
+        }
+    }
+}
