@@ -1,20 +1,19 @@
-//! A step that satisfies a requirement.
+//! The steps any one of which satisfies a requirement.
 
 use sea_orm::entity::prelude::*;
 
-/// A step that satisfies a requirement.
+/// A row of `alternatives`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "alternatives")]
+#[allow(missing_docs)]
 pub struct Model {
-    /// The requirement.
     #[sea_orm(primary_key, auto_increment = false)]
     pub requirement_id: i32,
-    /// The step.
     #[sea_orm(primary_key, auto_increment = false)]
     pub step_id: i32,
 }
 
-/// The catalogue is read and written whole, table by table: no relation is followed in the database.
+/// None: the tables of the catalogue are read whole and joined in memory.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

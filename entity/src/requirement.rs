@@ -1,25 +1,34 @@
-//! A requirement of a step (required or recommended) or of a role: exactly one of them owns it.
+//! What steps and roles ask for: any one of the [alternatives](super::alternative) satisfies a requirement.
+//!
+//! That a step requires the next lower level of its topic is implied and has no row.
 
 use sea_orm::entity::prelude::*;
 
-/// A requirement of a step (required or recommended) or of a role: exactly one of them owns it.
+/// The strength of what must hold.
+pub const REQUIRED: &str = "REQUIRED";
+/// The strength of what is good to have and never forced.
+pub const RECOMMENDED: &str = "RECOMMENDED";
+
+/// A row of `requirements`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "requirements")]
+#[allow(missing_docs)]
 pub struct Model {
-    /// Given by the importer: the place in the canonical order.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
-    /// The step.
+    /// The step that asks; either this or `role_id` is set.
     pub step_id: Option<i32>,
-    /// The role.
+    /// The role that asks.
     pub role_id: Option<i32>,
-    /// Good to have first rather than required; only of steps.
-    pub recommended: bool,
+    /// [`REQUIRED`] or [`RECOMMENDED`]; of a role always required.
+    pub strength: String,
     /// How much it matters, 1 to 3.
-    pub weight: i16,
+    pub weight: i32,
+    /// The place among those of the same owner and strength, from 0.
+    pub position: i32,
 }
 
-/// The catalogue is read and written whole, table by table: no relation is followed in the database.
+/// None: the tables of the catalogue are read whole and joined in memory.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

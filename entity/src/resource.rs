@@ -1,37 +1,30 @@
-//! A learning resource.
+//! What there is to learn from.
 
 use sea_orm::entity::prelude::*;
 
-/// A learning resource.
+/// A row of `resources`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "resources")]
+#[allow(missing_docs)]
 pub struct Model {
-    /// Given by the importer: the place in the canonical order.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
-    /// The stable name.
-    #[sea_orm(unique)]
     pub slug: String,
-    /// The name for people.
     pub title: String,
-    /// BOOK, COURSE and so on.
+    /// A kind's name in the file format, such as `BOOK`.
     pub kind: String,
-    /// An http or https address.
-    #[sea_orm(column_type = "Text")]
     pub url: String,
-    /// Who publishes or offers it.
     pub provider: Option<String>,
-    /// Of the edition.
     pub year: Option<i32>,
     /// BCP 47.
     pub language: String,
-    /// US cents; 0 is free.
+    /// In cents of a US dollar.
     pub price_cents: i64,
-    /// The curators' judgement, 1 to 5.
-    pub quality: i16,
+    /// 1 to 5.
+    pub quality: i32,
 }
 
-/// The catalogue is read and written whole, table by table: no relation is followed in the database.
+/// None: the tables of the catalogue are read whole and joined in memory.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,14 +1,40 @@
-//! The changes of the database, one file each, oldest first.
+//! The changes of the database, one file each, oldest first. A change that was released is never edited: a new one follows it.
+//!
+//! Everything is written in the part of SQL that SQLite and PostgreSQL share: names of levels and kinds are text, and instants are
+//! set by the application.
 
+// The trait elides the manager's lifetime, and an implementation has to do the same.
+#![allow(elided_lifetimes_in_paths)]
+
+mod columns;
+mod m20261123_000001_topics;
+mod m20261123_000002_roles;
+mod m20261123_000003_requirements;
+mod m20261123_000004_resources;
+mod m20261123_000005_revisions;
+
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
-mod m20261123_000001_catalog;
-
-/// All changes.
+/// All changes of this version. It takes no lock: whoever runs it keeps others away.
+#[derive(Clone, Copy, Debug)]
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_catalog::Migration)]
+        vec![
+            Box::new(m20261123_000001_topics::Migration),
+            Box::new(m20261123_000002_roles::Migration),
+            Box::new(m20261123_000003_requirements::Migration),
+            Box::new(m20261123_000004_resources::Migration),
+            Box::new(m20261123_000005_revisions::Migration),
+        ]
     }
+}
+
+async fn drop_tables(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
+    for &table in tables {
+        manager.drop_table(Table::drop().table(table).take()).await?;
+    }
+    Ok(())
 }

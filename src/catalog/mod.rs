@@ -36,7 +36,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Catalog, Diagnostics> {
 #[derive(Debug)]
 pub struct Snapshot {
     /// Counts the catalogues that were imported into a database.
-    pub revision: u64,
+    pub revision: i32,
     /// The content's fingerprint, equal for equal catalogues.
     pub digest: String,
     /// The catalogue itself.
@@ -49,7 +49,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Derives what belongs to a catalogue.
-    pub fn new(revision: u64, catalog: Catalog) -> Arc<Self> {
+    pub fn new(revision: i32, catalog: Catalog) -> Arc<Self> {
         let (digest, index, depths) = (digest(&catalog), TextIndex::new(&catalog), Depths::new(&catalog));
         Arc::new(Self { revision, digest, catalog, index, depths })
     }

@@ -7,6 +7,6 @@ use crate::store::Store;
 pub(super) async fn run(settings: DatabaseSettings) -> Result<(), Failure> {
     let store = Store::open(&settings.database).await?;
     store.migrate().await?;
-    print(&format!("The database {} is up to date.\n", store.name()))?;
+    print(&format!("Up to date: {}.\n", store.place()))?;
     Ok(store.close().await?)
 }

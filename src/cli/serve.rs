@@ -34,7 +34,7 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         "Waymark serves {} (revision {}) from {}.\n\n  GraphiQL  http://{address}/graphiql\n  API       http://{address}/graphql\n\nStop it with Ctrl-C.\n",
         counts(&snapshot.catalog),
         snapshot.revision,
-        store.name(),
+        store.place(),
     ))?;
     let app = App { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
     axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await?;

@@ -51,6 +51,14 @@ pub enum CatalogError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What the database holds is no valid catalogue.
+    #[error("the catalogue in {place} has {problems} problems: import it again")]
+    Damaged {
+        /// The database.
+        place: String,
+        /// How many.
+        problems: usize,
+    },
 }
 
 /// Imports a folder or file as a new revision.
@@ -80,7 +88,7 @@ pub async fn start(store: &Store, files: Option<&Path>, clock: &Clock) -> Result
         let import = store.import(&catalog, &catalog::digest(&catalog), EMBEDDED, clock()).await?;
         return Ok(Snapshot::new(import.revision.number, catalog));
     }
-    stored(store).await.map(|stored| stored.unwrap_or_else(|| Snapshot::new(0, Catalog::default())))
+    stored(store).await?.ok_or_else(|| CatalogError::Damaged { place: store.place(), problems: 1 })
 }
 
 /// The snapshot of what a database holds; `None` where nothing was imported yet.
@@ -88,5 +96,7 @@ pub async fn start(store: &Store, files: Option<&Path>, clock: &Clock) -> Result
 /// # Errors
 /// Where the database fails.
 pub async fn stored(store: &Store) -> Result<Option<Arc<Snapshot>>, CatalogError> {
-    Ok(store.load().await?.map(|(revision, catalog)| Snapshot::new(revision.number, catalog)))
+    let Some((revision, draft)) = store.load().await? else { return Ok(None) };
+    let damaged = |problems: Vec<_>| CatalogError::Damaged { place: store.place(), problems: problems.len() };
+    Ok(Some(Snapshot::new(revision.number, Catalog::new(draft).map_err(damaged)?)))
 }

@@ -1,90 +1,147 @@
-//! What can go wrong with the database, in words for whoever runs the server.
+//! What can go wrong with the database, in words for the person who runs the server. Users of the API never see them.
 
-use std::path::PathBuf;
+use std::io;
 
-use sea_orm::DbErr;
+use sea_orm::sqlx;
+use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::sqlx::sqlite::SqliteError;
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 
-/// A failure of the database.
+use super::place::Place;
+
+// https://sqlite.org/rescode.html
+const SQLITE_BUSY: u32 = 5;
+const SQLITE_LOCKED: u32 = 6;
+const SQLITE_READONLY: u32 = 8;
+const SQLITE_CORRUPT: u32 = 11;
+const SQLITE_CANTOPEN: u32 = 14;
+const SQLITE_NOTADB: u32 = 26;
+
+/// Why the database did not do what it was asked to. A message is whole by itself, and none
+/// holds a password.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum StoreError {
-    /// The URL is of no database that is supported.
-    #[error("\"{0}\" is no database that Waymark can use: give a file, sqlite://FILE or postgres://USER@HOST/NAME")]
-    UnknownUrl(String),
-    /// The folder of the database's file can't be made.
-    #[error("the folder {} of the database can't be made: {source}", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The database can't be opened.
-    #[error("the database {database} can't be opened: {reason}")]
-    Opening {
-        /// Where it is.
-        database: String,
-        /// Why, and what to do.
-        reason: String,
-    },
-    /// The database was made by a later version of the program.
-    #[error("the database {database} was made by a newer version of Waymark (it has the change {migration}): use that version, or another database")]
-    Newer {
-        /// Where it is.
-        database: String,
-        /// The first change that this version does not know.
-        migration: String,
-    },
-    /// What the database holds is no catalogue.
-    #[error("the catalogue in the database {database} is damaged: {reason}; import it again")]
-    Damaged {
-        /// Where it is.
-        database: String,
-        /// What is wrong.
-        reason: String,
-    },
-    /// A statement failed.
-    #[error("the database {database} failed: {source}")]
-    Failed {
-        /// Where it is.
-        database: String,
-        /// What it said.
-        #[source]
-        source: DbErr,
-    },
+    /// The URL names no database.
+    #[error("the database URL cannot be used: {reason}")]
+    Url { reason: String },
+    /// The folder of the database file could not be created.
+    #[error(
+        "the folder {folder} for the database file cannot be created: {reason}. Create it, or name another file"
+    )]
+    Folder { folder: String, reason: io::Error },
+    /// The file is there and cannot be opened, or could not be created.
+    #[error(
+        "{place} cannot be opened. Check that it is a file, and that the server may read and write it and its folder"
+    )]
+    Unreadable { place: String },
+    /// The file may be read but not changed.
+    #[error("{place} is read-only. Let the server write it and its folder, or name another file")]
+    ReadOnly { place: String },
+    /// The file is something else.
+    #[error(
+        "{place} is not a SQLite database. Name another file, or move it away to begin with an empty database"
+    )]
+    NotADatabase { place: String },
+    /// The database does not hold what Waymark wrote.
+    #[error(
+        "{place} is damaged: {what}. Restore it from a backup, or move it away and import the catalogue again"
+    )]
+    Damaged { place: String, what: String },
+    /// A lock was not to be had in time.
+    #[error("{place} is locked. Stop the program that has it open, or try again when it is done")]
+    Locked { place: String },
+    /// The server cannot be reached, or does not let us in.
+    #[error(
+        "{place} cannot be reached: {reason}. Check that the server runs, and the URL's host, port, user and password"
+    )]
+    Unreachable { place: String, reason: String },
+    /// A later version of Waymark has changed the tables.
+    #[error(
+        "{place} was made by a newer version of Waymark: it has the changes {changes}. Run that version, or name another database"
+    )]
+    Newer { place: String, changes: String },
+    /// The store was closed, as the server does when it stops.
+    #[error("{place} has been closed")]
+    Closed { place: String },
+    /// Anything else.
+    #[error("{place} reports a failure: {error}")]
+    Failed { place: String, error: DbErr },
 }
 
 impl StoreError {
-    /// A failure to open.
-    pub(super) fn opening(database: &str, error: &DbErr) -> Self {
-        Self::Opening { database: database.to_owned(), reason: reason(error) }
+    /// What a failure at a place means.
+    pub(super) fn explain(place: &Place, error: DbErr) -> Self {
+        let known = match &error {
+            DbErr::ConnectionAcquire(reason) => Some(Self::of_pool(place, *reason)),
+            _ => driver_error(&error).and_then(|error| Self::of_driver(place.to_string(), error)),
+        };
+        known.unwrap_or_else(|| Self::Failed { place: place.to_string(), error })
     }
 
-    /// A failure after that; a file that is no database shows itself only when it is first used.
-    pub(super) fn of(database: &str, error: DbErr) -> Self {
-        let text = error.to_string();
-        if ["file is not a database", "readonly database", "unable to open", "locked"].iter().any(|part| text.contains(part)) {
-            return Self::opening(database, &error);
+    fn of_pool(place: &Place, reason: ConnAcquireErr) -> Self {
+        let name = place.to_string();
+        match (reason, place) {
+            (ConnAcquireErr::ConnectionClosed, _) => Self::Closed { place: name },
+            (ConnAcquireErr::Timeout, Place::File(_)) => Self::Locked { place: name },
+            (ConnAcquireErr::Timeout, Place::Server(_)) => {
+                Self::Unreachable { place: name, reason: "no connection was to be had in time".into() }
+            }
         }
-        Self::Failed { database: database.to_owned(), source: error }
+    }
+
+    fn of_driver(place: String, error: &sqlx::Error) -> Option<Self> {
+        match error {
+            sqlx::Error::Io(reason) => Some(Self::Unreachable { place, reason: reason.to_string() }),
+            sqlx::Error::Tls(reason) => Some(Self::Unreachable { place, reason: reason.to_string() }),
+            sqlx::Error::Database(database) => match database.try_downcast_ref::<SqliteError>() {
+                Some(sqlite) => Self::of_sqlite(place, sqlite),
+                None => Self::of_postgres(place, &**database),
+            },
+            _ => None,
+        }
+    }
+
+    fn of_sqlite(place: String, error: &SqliteError) -> Option<Self> {
+        Some(match sqlite_code(error) {
+            SQLITE_BUSY | SQLITE_LOCKED => Self::Locked { place },
+            SQLITE_READONLY => Self::ReadOnly { place },
+            SQLITE_CORRUPT => Self::Damaged { place, what: error.message().to_owned() },
+            SQLITE_CANTOPEN => Self::Unreadable { place },
+            SQLITE_NOTADB => Self::NotADatabase { place },
+            _ => return None,
+        })
+    }
+
+    fn of_postgres(place: String, error: &dyn DatabaseError) -> Option<Self> {
+        let reason = error.message().to_owned();
+        is_unreachable(&error.code()?).then_some(Self::Unreachable { place, reason })
     }
 }
 
-/// Whether a statement failed because its table is not there.
-pub(super) fn is_missing_table(error: &DbErr) -> bool {
-    let text = error.to_string();
-    text.contains("no such table") || text.contains("does not exist")
+/// Whether another connection holds a lock on the SQLite file.
+pub(super) fn is_locked(error: &DbErr) -> bool {
+    let Some(sqlx::Error::Database(database)) = driver_error(error) else { return false };
+    let sqlite = database.try_downcast_ref::<SqliteError>();
+    sqlite.is_some_and(|sqlite| matches!(sqlite_code(sqlite), SQLITE_BUSY | SQLITE_LOCKED))
 }
 
-fn reason(error: &DbErr) -> String {
-    let text = error.to_string();
-    let known = [
-        ("file is not a database", "the file is not a SQLite database: move it away, or name another one with --database"),
-        ("readonly database", "it may not be written: check the rights of the file and of its folder"),
-        ("unable to open", "the file can't be read or made: check its path and the rights of its folder"),
-        ("locked", "another program holds it: end that program, or wait for it"),
-        ("password authentication failed", "the server does not accept the user and the password"),
-        ("Connection refused", "no server answers there: is it running, and are host and port right?"),
-    ];
-    known.iter().find(|(part, _)| text.contains(part)).map_or(text.clone(), |(_, advice)| (*advice).to_owned())
+/// The primary result code, of which the extended ones are variations.
+fn sqlite_code(error: &SqliteError) -> u32 {
+    error.code().and_then(|code| code.parse::<u32>().ok()).unwrap_or_default() & 0xff
+}
+
+fn driver_error(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
+}
+
+/// PostgreSQL's codes for: connection failures, sign-in refused, no such database, too many connections, server going down or not yet up.
+fn is_unreachable(code: &str) -> bool {
+    ["08", "28", "3D"].iter().any(|class| code.starts_with(class))
+        || ["53300", "57P01", "57P02", "57P03"].contains(&code)
 }

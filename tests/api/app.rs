@@ -17,7 +17,7 @@ use waymark::store::Store;
 use waymark_planner::Effort;
 
 /// The router, and the runtime and the folder that it lives in.
-pub struct App {
+pub(crate) struct App {
     router: Router,
     runtime: tokio::runtime::Runtime,
     _folder: TempDir,
@@ -25,12 +25,12 @@ pub struct App {
 
 impl App {
     /// On the small catalogue of the fixtures.
-    pub fn small() -> Self {
+    pub(crate) fn small() -> Self {
         Self::start(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml")))
     }
 
     /// On the catalogue that the server brings.
-    pub fn embedded() -> Self {
+    pub(crate) fn embedded() -> Self {
         Self::start(None)
     }
 
@@ -53,7 +53,7 @@ impl App {
     }
 
     /// The answer to any request.
-    pub fn send(&self, request: Request<Body>) -> Response<Vec<u8>> {
+    pub(crate) fn send(&self, request: Request<Body>) -> Response<Vec<u8>> {
         self.runtime.block_on(async {
             let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
             Response::from_parts(parts, to_bytes(body, usize::MAX).await.unwrap().to_vec())
@@ -61,14 +61,14 @@ impl App {
     }
 
     /// The JSON answer to a query.
-    pub fn ask_blocking(&self, query: &str, variables: Value) -> Value {
+    pub(crate) fn ask_blocking(&self, query: &str, variables: &Value) -> Value {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let request = Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
         serde_json::from_slice(self.send(request.unwrap()).body()).unwrap()
     }
 
     /// The answer to a query without variables.
-    pub fn ask(&self, query: &str) -> Value {
-        self.ask_blocking(query, Value::Null)
+    pub(crate) fn ask(&self, query: &str) -> Value {
+        self.ask_blocking(query, &Value::Null)
     }
 }

@@ -8,7 +8,7 @@ use crate::app::App;
 fn everything_wrong_with_an_input_is_reported_together() {
     let answer = App::small().ask_blocking(
         "query R($input: RoadmapInput!) { roadmap(input: $input) { hours } }",
-        json!({ "input": {
+        &json!({ "input": {
             "from": "develloper",
             "goals": [{ "topic": "java", "level": "EXPERT" }],
             "skills": [{ "topic": "java", "level": "WORKING" }, { "topic": "jave", "level": "WORKING" }],

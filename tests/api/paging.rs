@@ -53,7 +53,7 @@ fn nodes_keep_the_order_and_the_length_of_their_ids() {
     let ids = [&answer["data"]["role"]["id"], &json!("none"), &answer["data"]["topic"]["step"]["id"], &answer["data"]["topic"]["id"]];
     let answer = app.ask_blocking(
         "query N($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Step { outcome } } }",
-        json!({ "ids": ids }),
+        &json!({ "ids": ids }),
     );
     let nodes = &answer["data"]["nodes"];
     assert_eq!(nodes[1], Value::Null);

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Object, Result};
 use waymark_planner::resources::{self, ResourcePlan as Plan};
 use waymark_planner::{self as planner, ResourceWishes};
 
 use super::{Choice, ResourcePlan, RoadmapStep, Role, Schedule, Step, count};
 use crate::graphql::connection::{Connection, Page};
-use crate::graphql::error::{ApiError, Code};
+use crate::graphql::error::ApiError;
 use crate::graphql::lazy::Lazy;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
@@ -146,9 +146,8 @@ impl Roadmap {
     }
 
     /// The revision of the catalogue that it was computed from.
-    async fn catalog_revision(&self, ctx: &Context<'_>) -> Result<i32> {
-        let revision = i32::try_from(ctx.data::<Scope>()?.snapshot().revision);
-        Ok(revision.map_err(|_| ApiError::new(Code::Internal, "The revision is beyond what can be counted."))?)
+    async fn catalog_revision(&self) -> i32 {
+        self.scope().snapshot().revision
     }
 }
 

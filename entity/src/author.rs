@@ -1,22 +1,21 @@
-//! An author of a resource, in the order given there.
+//! Who made a resource.
 
 use sea_orm::entity::prelude::*;
 
-/// An author of a resource, in the order given there.
+/// A row of `resource_authors`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "resource_authors")]
+#[allow(missing_docs)]
 pub struct Model {
-    /// The resource.
     #[sea_orm(primary_key, auto_increment = false)]
     pub resource_id: i32,
-    /// From 0.
     #[sea_orm(primary_key, auto_increment = false)]
+    /// The place among the resource's authors, from 0.
     pub position: i32,
-    /// As published.
     pub name: String,
 }
 
-/// The catalogue is read and written whole, table by table: no relation is followed in the database.
+/// None: the tables of the catalogue are read whole and joined in memory.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,0 +1,169 @@
+//! From the rows back to a draft, which the catalogue checks again.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use waymark_entity::{alternative, requirement, resource, step};
+use waymark_planner::draft::{
+    AreaDraft, At, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
+};
+use waymark_planner::units::{Hours, Price, Proficiency, ResourceKind};
+
+use super::rows::Rows;
+
+/// Rows by the key of the row that they belong to.
+type Groups<T> = HashMap<i32, Vec<T>>;
+
+/// The draft of the rows, or what is wrong with them: only somebody else's hand can have done that.
+pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
+    let areas: HashMap<i32, String> = rows.areas.iter().map(|area| (area.id, area.slug.clone())).collect();
+    let roles: HashMap<i32, String> = rows.roles.iter().map(|role| (role.id, role.slug.clone())).collect();
+    let steps = step_names(&rows)?;
+    let mut asked = Asked::new(rows.requirements, rows.alternatives, &steps)?;
+    let mut levels = group(rows.steps, |step| step.topic_id);
+    let mut authors = group(rows.authors, |author| author.resource_id);
+    let mut covers = group(rows.coverages, |coverage| coverage.resource_id);
+
+    let mut draft = Draft::default();
+    for area in rows.areas {
+        draft.areas.push(AreaDraft { slug: area.slug.into(), title: area.title, summary: area.summary });
+    }
+    for topic in rows.topics {
+        let levels = levels.remove(&topic.id).unwrap_or_default();
+        draft.topics.push(TopicDraft {
+            slug: topic.slug.into(),
+            title: topic.title,
+            area: named(&areas, topic.area_id, "area")?,
+            summary: topic.summary,
+            levels: levels.into_iter().map(|step| level(step, &mut asked)).collect::<Result<_, _>>()?,
+        });
+    }
+    for role in rows.roles {
+        draft.roles.push(RoleDraft {
+            slug: role.slug.into(),
+            title: role.title,
+            summary: role.summary,
+            after: role.after_id.map(|after| named(&roles, after, "role")).transpose()?,
+            requires: asked.by_roles.remove(&role.id).unwrap_or_default(),
+        });
+    }
+    for row in rows.resources {
+        let authors =
+            authors.remove(&row.id).unwrap_or_default().into_iter().map(|author| author.name).collect();
+        let covers = covers.remove(&row.id).unwrap_or_default().into_iter().map(|coverage| {
+            let step = named(&steps, coverage.step_id, "step")?;
+            Ok(CoverDraft { step, hours: hours(coverage.hours_millionths)?, section: coverage.section })
+        });
+        let covers = covers.collect::<Result<_, String>>()?;
+        draft.resources.push(resource(row, authors, covers)?);
+    }
+    Ok(draft)
+}
+
+/// The steps as they are written: `topic@LEVEL`.
+fn step_names(rows: &Rows) -> Result<HashMap<i32, String>, String> {
+    let topics: HashMap<i32, &str> =
+        rows.topics.iter().map(|topic| (topic.id, topic.slug.as_str())).collect();
+    let named = rows.steps.iter().map(|step| {
+        let topic = topics.get(&step.topic_id).ok_or_else(|| missing("topic", step.topic_id))?;
+        Ok((step.id, format!("{topic}@{}", step.level)))
+    });
+    named.collect()
+}
+
+/// What steps and roles ask for.
+#[derive(Default)]
+struct Asked {
+    required: Groups<EntryDraft>,
+    recommended: Groups<EntryDraft>,
+    by_roles: Groups<EntryDraft>,
+}
+
+impl Asked {
+    fn new(
+        requirements: Vec<requirement::Model>,
+        alternatives: Vec<alternative::Model>,
+        steps: &HashMap<i32, String>,
+    ) -> Result<Self, String> {
+        let mut any_of = group(alternatives, |alternative| alternative.requirement_id);
+        let mut asked = Self::default();
+        for row in requirements {
+            let any_of = any_of.remove(&row.id).unwrap_or_default();
+            let any_of = any_of.iter().map(|alternative| named(steps, alternative.step_id, "step"));
+            let entry = EntryDraft {
+                any_of: any_of.collect::<Result<_, _>>()?,
+                weight: i64::from(row.weight).into(),
+                origin: Origin::default(),
+            };
+            asked.owner(&row)?.push(entry);
+        }
+        Ok(asked)
+    }
+
+    fn owner(&mut self, row: &requirement::Model) -> Result<&mut Vec<EntryDraft>, String> {
+        let (group, owner) = match (row.step_id, row.role_id, row.strength.as_str()) {
+            (Some(step), None, requirement::REQUIRED) => (&mut self.required, step),
+            (Some(step), None, requirement::RECOMMENDED) => (&mut self.recommended, step),
+            (None, Some(role), requirement::REQUIRED) => (&mut self.by_roles, role),
+            _ => return Err(format!("the requirement {} is neither a step's nor a role's", row.id)),
+        };
+        Ok(group.entry(owner).or_default())
+    }
+}
+
+fn level(row: step::Model, asked: &mut Asked) -> Result<LevelDraft, String> {
+    let level: Proficiency = row.level.parse().map_err(|_| format!("`{}` is no level", row.level))?;
+    Ok(LevelDraft {
+        level: level.into(),
+        hours: hours(row.hours_millionths)?,
+        outcome: row.outcome,
+        requires: asked.required.remove(&row.id).unwrap_or_default(),
+        recommends: asked.recommended.remove(&row.id).unwrap_or_default(),
+    })
+}
+
+fn resource(
+    row: resource::Model,
+    authors: Vec<String>,
+    covers: Vec<CoverDraft>,
+) -> Result<ResourceDraft, String> {
+    let kind: ResourceKind =
+        row.kind.parse().map_err(|_| format!("`{}` is no kind of resource", row.kind))?;
+    let cents = row.price_cents.try_into().map_err(|_| format!("the price of `{}` is negative", row.slug))?;
+    Ok(ResourceDraft {
+        slug: row.slug.into(),
+        title: row.title,
+        kind,
+        url: row.url.into(),
+        authors,
+        provider: row.provider,
+        year: row.year,
+        language: row.language,
+        price: Price::from_cents(cents).as_dollars().into(),
+        quality: i64::from(row.quality).into(),
+        covers,
+    })
+}
+
+/// Exact there and back: up to the longest time a double tells all millionths apart.
+fn hours(millionths: i64) -> Result<At<f64>, String> {
+    let millionths = millionths.try_into().map_err(|_| format!("{millionths} is no learning time"))?;
+    Ok(Hours::from_millionths(millionths).as_f64().into())
+}
+
+fn named(names: &HashMap<i32, String>, key: i32, kind: &str) -> Result<At<String>, String> {
+    names.get(&key).cloned().map(At::from).ok_or_else(|| missing(kind, key))
+}
+
+fn missing(kind: &str, key: i32) -> String {
+    format!("the {kind} {key} is missing")
+}
+
+/// Rows by their owner, each group in the order of the rows.
+fn group<K: Eq + Hash, T>(rows: Vec<T>, owner: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(owner(&row)).or_default().push(row);
+    }
+    groups
+}

@@ -1,0 +1,283 @@
+//! Imports and what is loaded after them, on each database.
+
+use chrono::{DateTime, Utc};
+use waymark_planner::Catalog;
+use waymark_planner::draft::{CoverDraft, Draft, ResourceDraft};
+use waymark_planner::testing;
+use waymark_planner::units::ResourceKind;
+
+use super::{Import, Revision};
+use crate::store::tests::{on_each_database, run, store};
+use crate::store::{Store, StoreError};
+
+const STEPS: &str =
+    "b@W:2.5 b@P:4 c@W:0.333333 d@A:1 a@W:3(b@W|c@W d@A) a@E:1000000000(a@W) e@W:0.000001(a@W|b@P|b@P)";
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn catalog(draft: &Draft) -> Catalog {
+    Catalog::new(draft.clone()).unwrap()
+}
+
+/// A draft with something in every table and every optional column both set and not.
+fn draft() -> Draft {
+    let mut draft = testing::draft(STEPS);
+    draft.areas[0].summary = Some("All of it: “quotes”, 'quotes', \\ and 漢字.".into());
+    let mut second = draft.areas[0].clone();
+    (second.slug, second.summary) = ("zone".to_owned().into(), None);
+    draft.areas.push(second);
+    draft.topics[1].area = "zone".to_owned().into();
+    let recommended = testing::role("x", None, "d@A e@W|c@W").requires;
+    draft.topics[0].levels[1].recommends.extend(recommended.into_iter().map(|mut entry| {
+        entry.any_of.reverse();
+        entry
+    }));
+    draft.roles = vec![
+        testing::role("senior", Some("junior"), "a@E*3 b@P|c@W*2"),
+        testing::role("junior", None, "b@W"),
+        testing::role("lead", Some("senior"), ""),
+        testing::role("architect", Some("senior"), "e@W b@W*2"),
+    ];
+    draft.resources =
+        vec![resource("book", &[("a@WORKING", 0.1), ("b@PROFICIENT", 7.25)]), resource("talk", &[])];
+    let talk = &mut draft.resources[1];
+    (talk.provider, talk.year, talk.price, talk.kind) = (None, None, 0.0.into(), ResourceKind::Talk);
+    talk.authors.clear();
+    draft
+}
+
+fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {
+    ResourceDraft {
+        slug: slug.to_owned().into(),
+        title: slug.to_uppercase(),
+        kind: ResourceKind::Book,
+        url: format!("https://example.org/{slug}").into(),
+        authors: vec!["Zoë Z.".into(), "Ada A.".into()],
+        provider: Some("O'Reilly".into()),
+        year: Some(-300),
+        language: "en".into(),
+        price: 44.99.into(),
+        quality: 5.into(),
+        covers: covers
+            .iter()
+            .map(|&(step, hours)| CoverDraft {
+                step: step.to_owned().into(),
+                hours: hours.into(),
+                section: (hours < 1.0).then(|| "Chapter 5".into()),
+            })
+            .collect(),
+    }
+}
+
+async fn import(store: &Store, draft: &Draft, digest: &str) -> Import {
+    store.import(&catalog(draft), digest, "test", at("2026-11-23T20:00:00Z")).await.unwrap()
+}
+
+async fn load(store: &Store) -> (Revision, Catalog) {
+    let (revision, draft) = store.load().await.unwrap().unwrap();
+    (revision, catalog(&draft))
+}
+
+#[tokio::test]
+async fn what_is_loaded_is_what_was_imported() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        assert_eq!(store.load().await.unwrap(), None);
+        let now = at("2026-11-23T20:00:00.123456789Z");
+        let imported = store.import(&catalog(&draft()), "d1", "catalog/", now).await.unwrap();
+        let revision = Revision {
+            number: 1,
+            imported_at: at("2026-11-23T20:00:00.123Z"),
+            digest: "d1".into(),
+            source: "catalog/".into(),
+        };
+        assert_eq!(imported, Import { revision: revision.clone(), is_new: true });
+        assert_eq!(store.current_revision().await.unwrap(), Some(revision.clone()));
+        assert_eq!(load(&store).await, (revision, catalog(&draft())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_replaces_all_that_was() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        for (number, draft) in
+            (1..).zip([draft(), testing::draft("a@W:1 z@W:2(a@W)"), Draft::default(), draft()])
+        {
+            let imported = import(&store, &draft, &format!("d{number}")).await;
+            assert_eq!((imported.revision.number, imported.is_new), (number, true));
+            assert_eq!(load(&store).await, (imported.revision, catalog(&draft)));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_content_makes_no_revision() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        let first = import(&store, &draft(), "d1").await;
+        let again =
+            store.import(&catalog(&draft()), "d1", "elsewhere", at("2030-01-01T00:00:00Z")).await.unwrap();
+        assert_eq!(again, Import { revision: first.revision, is_new: false });
+        // Back to what was before the newest is a change.
+        import(&store, &Draft::default(), "d2").await;
+        assert_eq!(import(&store, &draft(), "d1").await.revision.number, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_import_leaves_the_old_catalogue() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        let before = import(&store, &draft(), "d1").await;
+        // The last table to be written refuses the new rows.
+        run(&store, "CREATE UNIQUE INDEX in_the_way ON coverages (hours_millionths)").await.unwrap();
+        let mut next = testing::draft("a@W:1 b@W:1");
+        next.resources = vec![resource("book", &[("a@WORKING", 1.0), ("b@WORKING", 1.0)])];
+        let error = store.import(&catalog(&next), "d2", "test", Utc::now()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Failed { .. }), "{error:?}");
+        assert_eq!(load(&store).await, (before.revision, catalog(&draft())));
+
+        run(&store, "DROP INDEX in_the_way").await.unwrap();
+        assert_eq!(import(&store, &next, "d2").await.revision.number, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn imports_at_the_same_time_take_turns() {
+    on_each_database(async |url| {
+        store(url).await;
+        // Each from a store of its own, as if from processes of their own; every digest twice.
+        let imports = (0..8).map(|i| {
+            let url = url.to_owned();
+            tokio::spawn(async move {
+                import(&store(&url).await, &draft(), &format!("d{}", i / 2)).await.revision.number
+            })
+        });
+        for import in imports.collect::<Vec<_>>() {
+            import.await.unwrap();
+        }
+        let store = store(url).await;
+        let (revision, loaded) = load(&store).await;
+        assert!((4..=8).contains(&revision.number), "{revision:?}");
+        assert_eq!(loaded, catalog(&draft()));
+
+        let same = async || import(&store, &Draft::default(), "same").await.is_new;
+        assert_eq!(tokio::join!(same(), same()), (true, false));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reader_sees_one_revision_whole() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        let drafts = [draft(), testing::draft("a@W:1 z@W:2(a@W)")];
+        import(&store, &drafts[0], "0").await;
+        let writes = async {
+            for i in 1..20 {
+                import(&store, &drafts[i % 2], &(i % 2).to_string()).await;
+            }
+        };
+        let reads = async {
+            for _ in 0..40 {
+                let (revision, loaded) = load(&store).await;
+                assert_eq!(loaded, catalog(&drafts[usize::from(revision.digest == "1")]));
+            }
+        };
+        tokio::join!(writes, reads);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_database_refuses_what_is_wrong() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        import(&store, &draft(), "d1").await;
+        for (sql, constraint) in [
+            ("UPDATE steps SET level = 'GODLIKE' WHERE id = 0", "ck_steps_level"),
+            ("UPDATE steps SET hours_millionths = 0 WHERE id = 0", "ck_steps_hours"),
+            ("UPDATE coverages SET hours_millionths = -1", "ck_coverages_hours"),
+            ("UPDATE requirements SET weight = 4", "ck_requirements_weight"),
+            ("UPDATE requirements SET role_id = 0", "ck_requirements_owner"),
+            ("UPDATE requirements SET role_id = NULL, step_id = NULL", "ck_requirements_owner"),
+            (
+                "UPDATE requirements SET strength = 'RECOMMENDED' WHERE role_id = 0",
+                "ck_requirements_strength",
+            ),
+            ("UPDATE resources SET quality = 6", "ck_resources_quality"),
+            ("UPDATE resources SET price_cents = -1", "ck_resources_price"),
+            ("UPDATE topics SET slug = 'a'", "slug"),
+            ("INSERT INTO steps VALUES (99, 0, 'WORKING', 1, '')", "level"),
+            ("INSERT INTO alternatives SELECT * FROM alternatives", "alternatives"),
+            ("INSERT INTO coverages SELECT * FROM coverages", "coverages"),
+            ("UPDATE steps SET topic_id = 99 WHERE id = 0", ""),
+            ("DELETE FROM areas", ""),
+        ] {
+            let message = run(&store, sql).await.unwrap_err().to_string();
+            assert!(message.contains(constraint), "{sql}: {message}");
+        }
+        assert_eq!(load(&store).await.1, catalog(&draft()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_row_goes_with_it() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        import(&store, &draft(), "d1").await;
+        run(&store, "DELETE FROM resources WHERE slug = 'book'").await.unwrap();
+        run(&store, "DELETE FROM roles WHERE slug = 'architect'").await.unwrap();
+        let mut expected = draft();
+        expected.resources.remove(0);
+        expected.roles.pop();
+        assert_eq!(load(&store).await.1, catalog(&expected));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_that_make_no_sense_are_named() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        import(&store, &draft(), "d1").await;
+        run(&store, "UPDATE resources SET kind = 'RUMOUR' WHERE slug = 'talk'").await.unwrap();
+        let error = store.load().await.unwrap_err();
+        assert!(
+            matches!(&error, StoreError::Damaged { what, .. } if what == "`RUMOUR` is no kind of resource"),
+            "{error:?}"
+        );
+    })
+    .await;
+}
+
+/// Past the size of one statement in every table that grows.
+#[tokio::test]
+async fn large_catalogues_go_in_batches() {
+    let mut large = testing::draft("t0@W:1");
+    let first = large.topics[0].clone();
+    for i in 1..5_000 {
+        let mut topic = first.clone();
+        topic.slug = format!("t{i}").into();
+        topic.levels[0].requires = testing::role("x", None, &format!("t{}@W", i / 2)).requires;
+        large.topics.push(topic);
+        large.resources.push(resource(&format!("r{i}"), &[(&format!("t{i}@WORKING"), 1.0)]));
+    }
+    on_each_database(async |url| {
+        let store = store(url).await;
+        for digest in ["empty before", "full before"] {
+            import(&store, &large, digest).await;
+            let loaded = store.load().await.unwrap().unwrap().1;
+            assert_eq!(catalog(&loaded), catalog(&large));
+        }
+    })
+    .await;
+}

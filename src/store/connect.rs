@@ -1,0 +1,119 @@
+//! The connections of a place.
+
+use std::future::Future;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::ConnectOptions as _;
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
+
+use super::StoreError;
+use super::error::is_locked;
+use super::place::Place;
+
+/// How long to wait for a lock, for a free connection, and for a server to answer.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+/// Between two tries of what does not wait by itself.
+const PAUSE: Duration = Duration::from_millis(20);
+const READERS: u32 = 4;
+const SERVER_CONNECTIONS: u32 = 8;
+/// A connection that was idle for longer is tried out before it is used: the server may have been restarted.
+const TRUSTED_FOR: Duration = Duration::from_secs(30);
+
+/// Opens the reader and the writer.
+pub(super) async fn connect(place: &Place) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
+    match place {
+        Place::File(path) => {
+            create_folder(path)?;
+            open_file(path).await.map_err(|error| StoreError::explain(place, error))
+        }
+        Place::Server(options) => {
+            let connection = open_server(place, options).await?;
+            Ok((connection.clone(), connection))
+        }
+    }
+}
+
+fn create_folder(path: &Path) -> Result<(), StoreError> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    std::fs::create_dir_all(folder)
+        .map_err(|reason| StoreError::Folder { folder: folder.display().to_string(), reason })
+}
+
+/// The writer first: it creates the file and turns the write-ahead log on, which stays with the file.
+async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let file = path.to_owned();
+    let mut options = quiet("sqlite:");
+    options.max_connections(1).map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .filename(&file)
+            .create_if_missing(true)
+            .busy_timeout(PATIENCE)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+    });
+    let writer = patiently(options).await?;
+
+    let file = path.to_owned();
+    let mut options = quiet("sqlite:");
+    options.max_connections(READERS).map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite.filename(&file).busy_timeout(PATIENCE).pragma("query_only", "ON")
+    });
+    let reader = patiently(options).await?;
+    Ok((reader, writer))
+}
+
+/// While another starter turns the log on, SQLite reports the file locked at once instead of waiting: so the waiting is done here.
+async fn patiently(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match SqlxSqliteConnector::connect(options.clone()).await {
+            Err(error) if is_locked(&error) && waited < PATIENCE => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            result => return result,
+        }
+    }
+}
+
+/// One pool for both: PostgreSQL has any number of writers.
+async fn open_server(place: &Place, server: &PgConnectOptions) -> Result<DatabaseConnection, StoreError> {
+    let server = server.clone().application_name("waymark").disable_statement_logging();
+    // The pool would repeat a refused connection until its time is up and then only say that: this one says why.
+    within(PATIENCE, server.connect())
+        .await
+        .map_err(|reason| StoreError::Unreachable { place: place.to_string(), reason })?;
+    // The options are logged when tracing is at its finest, so the password is handed over out of their sight.
+    let mut options = quiet("postgres://");
+    options
+        .max_connections(SERVER_CONNECTIONS)
+        .test_before_acquire_if_idle_for(TRUSTED_FOR)
+        .map_sqlx_postgres_opts(move |_| server.clone());
+    SqlxPostgresConnector::connect(options).await.map_err(|error| StoreError::explain(place, error))
+}
+
+/// What both databases have in common: nothing that costs time with each statement.
+fn quiet(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .test_before_acquire(false)
+        .acquire_timeout(PATIENCE);
+    options
+}
+
+async fn within<T, E: ToString>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, String> {
+    match tokio::time::timeout(limit, work).await {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).to_string()),
+    }
+}
