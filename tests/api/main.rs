@@ -6,6 +6,7 @@ mod app;
 mod errors;
 mod http;
 mod paging;
+mod readme;
 
 use std::path::Path;
 

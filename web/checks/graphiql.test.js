@@ -1,0 +1,98 @@
+// GraphiQL as a visitor meets it, in a browser, from the built binary.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { startServer } from "./server.js";
+
+const SECONDS_TO_WAIT = 30;
+const screenshot = process.env.WAYMARK_SCREENSHOT ?? join(tmpdir(), "waymark-graphiql.png");
+const examples = new URL("../graphiql/examples/", import.meta.url);
+
+/** What the tabs are called: the names of the examples' operations. */
+async function exampleNames() {
+  const files = (await readdir(examples)).filter((file) => file.endsWith(".graphql")).sort();
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, examples), "utf8")));
+  return texts.map((text) => /^query (\w+)/m.exec(text)[1]);
+}
+
+describe("GraphiQL", () => {
+  let server, browser, page;
+  const foreign = [];
+  const complaints = [];
+
+  before(async () => {
+    server = await startServer();
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--headless",
+        "--no-sandbox", // which Chromium insists on where it runs as root
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(SECONDS_TO_WAIT * 1000);
+    await context.route("**/*", (route) => {
+      const url = route.request().url();
+      if (new URL(url).origin === server.origin) return route.continue();
+      foreign.push(url);
+      return route.abort();
+    });
+    page = await context.newPage();
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+  });
+
+  after(async () => {
+    await page?.screenshot({ path: screenshot }).catch(() => {});
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test("is where the root leads", async () => {
+    await page.goto(server.origin);
+    assert.equal(new URL(page.url()).pathname, "/graphiql");
+    assert.equal(await page.title(), "Waymark GraphiQL");
+  });
+
+  test("opens with the examples as its tabs", async () => {
+    await page.locator(".graphiql-query-editor .view-line").first().waitFor();
+    const tabs = await page.locator("button.graphiql-tab-button").allInnerTexts();
+    assert.deepEqual(tabs, await exampleNames());
+  });
+
+  test("shows the roadmap that the first example asks for", async () => {
+    const answered = page.waitForResponse((response) => response.request().postData()?.includes("query Roadmap"));
+    await page.locator("button.graphiql-execute-button").click();
+    const answer = await (await answered).json();
+    assert.equal(answer.errors, undefined);
+    assert.equal(answer.data.roadmap.to.slug, "backend-architect");
+
+    const response = page.locator(".graphiql-response");
+    await response.getByText("backend-architect").first().waitFor();
+    assert.doesNotMatch(await response.innerText(), /"errors"/);
+  });
+
+  test("knows the schema", async () => {
+    await page.getByLabel("Show Documentation Explorer").click();
+    await page.locator(".graphiql-doc-explorer").getByText("Query", { exact: true }).first().click();
+    await page.locator(".graphiql-doc-explorer").getByText("roadmap", { exact: true }).waitFor();
+    assert.equal(await page.locator(".squiggly-error").count(), 0, "the editor marks errors in the example");
+  });
+
+  test("asks no other server and complains of nothing", () => {
+    assert.deepEqual(foreign, []);
+    assert.deepEqual(complaints, []);
+  });
+});

@@ -1,0 +1,22 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "/graphiql/",
+  build: {
+    // Files instead of data: URLs, so that the content security policy can be strict.
+    assetsInlineLimit: 0,
+    // Browsers that run this page preload modules by themselves.
+    modulePreload: { polyfill: false },
+    // The licences of what is bundled ask to be passed on with it.
+    license: { fileName: "licenses.md" },
+    // The editor is large, and there is no smaller one.
+    chunkSizeWarningLimit: 3000,
+    rolldownOptions: {
+      onLog(level, log, otherwise) {
+        // "use client" is meant for servers that render; there is none here.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") otherwise(level, log);
+      },
+    },
+  },
+  worker: { format: "es" },
+});
