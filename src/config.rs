@@ -9,7 +9,13 @@ use clap::Args;
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
     /// The database: the path of a SQLite file, or a URL of PostgreSQL (`postgres://USER@HOST/NAME`)
-    #[arg(long, env = "WAYMARK_DATABASE", value_name = "URL", default_value = "sqlite://waymark.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "WAYMARK_DATABASE",
+        value_name = "URL",
+        default_value = "sqlite://waymark.db",
+        hide_env_values = true
+    )]
     pub database: String,
 }
 

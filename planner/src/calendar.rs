@@ -55,11 +55,8 @@ impl Calendar {
 
     /// The number of working days from the start to the end of a day.
     fn days_until(&self, last: Day) -> u128 {
-        let paused: i64 = self
-            .pauses
-            .iter()
-            .map(|&(from, to)| (to.min(last).since(from.max(self.start)) + 1).max(0))
-            .sum();
+        let paused: i64 =
+            self.pauses.iter().map(|&(from, to)| (to.min(last).since(from.max(self.start)) + 1).max(0)).sum();
         u128::try_from(last.since(self.start) + 1 - paused).unwrap_or(0)
     }
 

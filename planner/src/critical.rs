@@ -8,7 +8,8 @@ use crate::units::Hours;
 /// Sets the slack of steps that stand after all that they need.
 pub(crate) fn set_slack(catalog: &Catalog, steps: &mut [PlannedStep]) {
     let hours: Vec<Hours> = steps.iter().map(|planned| catalog.steps()[planned.step].hours).collect();
-    let longest = |from: &[Hours], links: &[usize]| links.iter().map(|&link| from[link]).max().unwrap_or_default();
+    let longest =
+        |from: &[Hours], links: &[usize]| links.iter().map(|&link| from[link]).max().unwrap_or_default();
     let (mut until, mut after) = (vec![Hours::ZERO; steps.len()], vec![Hours::ZERO; steps.len()]);
     for position in 0..steps.len() {
         until[position] = longest(&until, &steps[position].needs) + hours[position];

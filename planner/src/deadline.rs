@@ -33,7 +33,11 @@ pub(crate) fn schedule(
         finishes_on: if work == Hours::ZERO { starts_on } else { calendar.ends(work) },
         fits,
         needed_hours_per_week: request.pace.finish_by.and_then(|last| calendar.needed_per_week(work, last)),
-        kept_weight: steps.iter().filter(|planned| !planned.deferred).map(|planned| u64::from(planned.weight)).sum(),
+        kept_weight: steps
+            .iter()
+            .filter(|planned| !planned.deferred)
+            .map(|planned| u64::from(planned.weight))
+            .sum(),
     }
 }
 
@@ -84,8 +88,7 @@ impl Search {
         let mut targets: Vec<_> = self.targets.iter().map(|&step| (density(step), step)).collect();
         targets.sort_by_key(|&(density, step)| (std::cmp::Reverse(density), step));
         self.targets = targets.into_iter().map(|(_, step)| step).collect();
-        let mut stack =
-            vec![Branch { decided: 0, kept: nothing.clone(), out: nothing, hours: 0, weight: 0 }];
+        let mut stack = vec![Branch { decided: 0, kept: nothing.clone(), out: nothing, hours: 0, weight: 0 }];
         let mut work = 0u64;
         while let Some(branch) = stack.pop() {
             work += n as u64;
@@ -179,7 +182,8 @@ impl Search {
             }
         }
         for (target, needed) in &reach {
-            share[*target] = needed.iter().map(|&step| u128::from(self.hours[step]) * 1_000 / users[step]).sum();
+            share[*target] =
+                needed.iter().map(|&step| u128::from(self.hours[step]) * 1_000 / users[step]).sum();
             items.push((share[*target], self.weight[*target]));
         }
         items.sort_by(|a, b| (a.0 * u128::from(b.1)).cmp(&(b.0 * u128::from(a.1))));

@@ -87,8 +87,13 @@ impl Roadmap {
         };
         let choice = |(entry, taken): (EntryId, StepId)| {
             let offer = terms.offer(catalog.any_of(entry)).unwrap_or_default();
-            let mut alternative = |&step: &StepId| (step, offer.contains(&step).then(|| cost_of(step)).flatten());
-            Choice { entry, taken, alternatives: catalog.any_of(entry).iter().map(&mut alternative).collect() }
+            let mut alternative =
+                |&step: &StepId| (step, offer.contains(&step).then(|| cost_of(step)).flatten());
+            Choice {
+                entry,
+                taken,
+                alternatives: catalog.any_of(entry).iter().map(&mut alternative).collect(),
+            }
         };
         decided.into_iter().map(choice).collect()
     }

@@ -59,7 +59,8 @@ pub fn cycles(successors: &[Vec<u32>]) -> Vec<Vec<usize>> {
         members[c].push(node);
     }
     members.retain(|nodes| nodes.len() > 1 || successors[nodes[0]].contains(&small(nodes[0])));
-    let mut found: Vec<_> = members.iter().filter_map(|nodes| shortest_cycle(successors, &component, nodes[0])).collect();
+    let mut found: Vec<_> =
+        members.iter().filter_map(|nodes| shortest_cycle(successors, &component, nodes[0])).collect();
     found.sort();
     found
 }

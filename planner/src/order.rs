@@ -41,7 +41,8 @@ impl Jobs {
             let (weight, length) = self.totals(&best);
             // Dinkelbach: a closed subset is denser than `best` where its sum of weight·L − length·W is above 0.
             let value = |job: usize| {
-                i128::from(self.weight[job]) * i128::from(length) - i128::from(self.length[job]) * i128::from(weight)
+                i128::from(self.weight[job]) * i128::from(length)
+                    - i128::from(self.length[job]) * i128::from(weight)
             };
             match self.largest_closure(left, value) {
                 Some(denser) => best = denser,
@@ -120,7 +121,9 @@ impl Jobs {
             weight: block.iter().map(|&job| self.weight[job]).collect(),
             before: block
                 .iter()
-                .map(|&job| self.before[job].iter().filter_map(|b| number.get(&(*b as usize)).copied()).collect())
+                .map(|&job| {
+                    self.before[job].iter().filter_map(|b| number.get(&(*b as usize)).copied()).collect()
+                })
                 .collect(),
         };
         let order = inner.exact().unwrap_or_else(|| inner.mended(inner.greedy()));
@@ -133,7 +136,8 @@ impl Jobs {
         if n > 64 {
             return None;
         }
-        let before: Vec<u64> = self.before.iter().map(|b| b.iter().fold(0, |bits, &job| bits | 1 << job)).collect();
+        let before: Vec<u64> =
+            self.before.iter().map(|b| b.iter().fold(0, |bits, &job| bits | 1 << job)).collect();
         // Per size of the subset: subset → (cost, length, last job).
         let mut layers: Vec<HashMap<u64, (u128, u128, u8)>> = vec![HashMap::from([(0, (0, 0, 0))])];
         let mut states = 1;
@@ -142,7 +146,11 @@ impl Jobs {
             for (&set, &(cost, elapsed, _)) in &layers[size] {
                 for job in (0..n).filter(|&job| set >> job & 1 == 0 && before[job] & !set == 0) {
                     let elapsed = elapsed + u128::from(self.length[job]);
-                    let candidate = (cost + u128::from(self.weight[job]) * elapsed, elapsed, u8::try_from(job).unwrap_or(u8::MAX));
+                    let candidate = (
+                        cost + u128::from(self.weight[job]) * elapsed,
+                        elapsed,
+                        u8::try_from(job).unwrap_or(u8::MAX),
+                    );
                     let best = next.entry(set | 1 << job).or_insert(candidate);
                     // The last job with the largest number: the smaller numbers stand earlier.
                     if (candidate.0, u8::MAX - candidate.2) < (best.0, u8::MAX - best.2) {
@@ -227,9 +235,9 @@ impl Jobs {
     ///
     /// Passing a job costs the run's weight times the job's length, and saves the job's weight times the run's length.
     fn move_run(&self, order: &mut [usize], from: usize, run: usize) -> bool {
-        let (weight, length) = order[from..from + run]
-            .iter()
-            .fold((0i128, 0i128), |(w, l), &job| (w + i128::from(self.weight[job]), l + i128::from(self.length[job])));
+        let (weight, length) = order[from..from + run].iter().fold((0i128, 0i128), |(w, l), &job| {
+            (w + i128::from(self.weight[job]), l + i128::from(self.length[job]))
+        });
         let (mut gain, mut best, mut to) = (0i128, 0i128, from);
         for (place, &job) in order.iter().enumerate().skip(from + run) {
             if self.before[job].iter().any(|&b| order[from..from + run].contains(&(b as usize))) {
@@ -277,21 +285,24 @@ mod tests {
     }
 
     fn any_jobs(most: usize) -> impl Strategy<Value = Jobs> {
-        prop::collection::vec((1u64..9, 0u64..4, prop::collection::vec(any::<prop::sample::Index>(), 0..3)), 1..most)
-            .prop_map(|rows| {
-                let before = |(i, row): (usize, &(u64, u64, Vec<prop::sample::Index>))| {
-                    let mut before: Vec<u32> =
-                        row.2.iter().filter(|_| i > 0).map(|index| small(index.index(i))).collect();
-                    before.sort_unstable();
-                    before.dedup();
-                    before
-                };
-                Jobs {
-                    length: rows.iter().map(|row| row.0).collect(),
-                    weight: rows.iter().map(|row| row.1).collect(),
-                    before: rows.iter().enumerate().map(before).collect(),
-                }
-            })
+        prop::collection::vec(
+            (1u64..9, 0u64..4, prop::collection::vec(any::<prop::sample::Index>(), 0..3)),
+            1..most,
+        )
+        .prop_map(|rows| {
+            let before = |(i, row): (usize, &(u64, u64, Vec<prop::sample::Index>))| {
+                let mut before: Vec<u32> =
+                    row.2.iter().filter(|_| i > 0).map(|index| small(index.index(i))).collect();
+                before.sort_unstable();
+                before.dedup();
+                before
+            };
+            Jobs {
+                length: rows.iter().map(|row| row.0).collect(),
+                weight: rows.iter().map(|row| row.1).collect(),
+                before: rows.iter().enumerate().map(before).collect(),
+            }
+        })
     }
 
     fn weighted_completion(jobs: &Jobs, order: &[usize]) -> u128 {

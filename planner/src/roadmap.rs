@@ -164,7 +164,8 @@ impl<'a> Layout<'a> {
             serves: HashMap::new(),
         };
         for group in needs.chunk_by(|a, b| role_of(a) == role_of(b)) {
-            let open: Vec<_> = group.iter().filter_map(|need| layout.ways(need.any_of(terms.catalog))).collect();
+            let open: Vec<_> =
+                group.iter().filter_map(|need| layout.ways(need.any_of(terms.catalog))).collect();
             let steps = layout.place(open);
             if !steps.is_empty() {
                 layout.milestones.push((role_of(&group[0]), steps));
@@ -199,7 +200,8 @@ impl<'a> Layout<'a> {
                         self.placed.insert(only, milestone);
                         steps.push(only);
                         let requires = self.terms.catalog.requires(only);
-                        certain.extend(requires.filter_map(|entry| self.ways(self.terms.catalog.any_of(entry))));
+                        certain
+                            .extend(requires.filter_map(|entry| self.ways(self.terms.catalog.any_of(entry))));
                     }
                     _ => undecided.push(ways),
                 }
@@ -216,7 +218,8 @@ impl<'a> Layout<'a> {
 
     /// The step that meets a requirement: of those on the roadmap the one in the earliest milestone; `None` where a known one does.
     fn provider(&self, any_of: &[StepId]) -> Option<StepId> {
-        let on_roadmap = self.ways(any_of)?.into_iter().filter_map(|way| Some((*self.placed.get(&way)?, way)));
+        let on_roadmap =
+            self.ways(any_of)?.into_iter().filter_map(|way| Some((*self.placed.get(&way)?, way)));
         on_roadmap.min().map(|(_, way)| way)
     }
 
@@ -225,7 +228,8 @@ impl<'a> Layout<'a> {
         let order: Vec<(usize, StepId)> = (0..self.milestones.len())
             .flat_map(|milestone| self.ordered(milestone).into_iter().map(move |step| (milestone, step)))
             .collect();
-        let position: HashMap<StepId, usize> = order.iter().enumerate().map(|(i, &(_, step))| (step, i)).collect();
+        let position: HashMap<StepId, usize> =
+            order.iter().enumerate().map(|(i, &(_, step))| (step, i)).collect();
         let calendar = Calendar::new(&request.pace);
         let mut elapsed = Hours::ZERO;
         let mut steps: Vec<PlannedStep> = Vec::with_capacity(order.len());
@@ -278,12 +282,17 @@ impl<'a> Layout<'a> {
         let catalog = self.terms.catalog;
         let number = |step: &StepId| steps.binary_search(step).ok().and_then(|i| u32::try_from(i).ok());
         let weight = |step: &StepId| {
-            self.serves.get(step).map_or(0, |needs| needs.iter().map(|need| u64::from(need.weight(catalog))).sum())
+            self.serves
+                .get(step)
+                .map_or(0, |needs| needs.iter().map(|need| u64::from(need.weight(catalog))).sum())
         };
         let jobs = Jobs {
             length: steps.iter().map(|&step| catalog.steps()[step].hours.millionths()).collect(),
             weight: steps.iter().map(weight).collect(),
-            before: steps.iter().map(|&step| self.needs_of(step).iter().filter_map(number).collect()).collect(),
+            before: steps
+                .iter()
+                .map(|&step| self.needs_of(step).iter().filter_map(number).collect())
+                .collect(),
         };
         jobs.order().into_iter().map(|i| steps[i]).collect()
     }
@@ -332,4 +341,3 @@ fn weighted_completion(catalog: &Catalog, steps: &[PlannedStep]) -> u128 {
         sum + u128::from(planned.weight) * elapsed
     })
 }
-

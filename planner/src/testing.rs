@@ -22,13 +22,17 @@ pub fn draft(text: &str) -> Draft {
             Some(inner) => inner.split_once(')').expect("a requirement is closed"),
             None => ("none", tail),
         };
-        push(&mut draft, topic, LevelDraft {
-            level: letter(level).into(),
-            hours: hours.into(),
-            outcome: String::new(),
-            requires: entries(requires),
-            recommends: Vec::new(),
-        });
+        push(
+            &mut draft,
+            topic,
+            LevelDraft {
+                level: letter(level).into(),
+                hours: hours.into(),
+                outcome: String::new(),
+                requires: entries(requires),
+                recommends: Vec::new(),
+            },
+        );
         rest = tail.trim();
     }
     draft
@@ -55,7 +59,9 @@ pub fn catalog(steps: &str, roles: &[(&str, Option<&str>, &str)]) -> Catalog {
 /// The step of a full name such as `a@WORKING`.
 pub fn step(catalog: &Catalog, name: &str) -> StepId {
     let (topic, level) = name.split_once('@').expect("a step has a level");
-    catalog.step(self::topic(catalog, topic), level.parse().expect("a level")).expect("the topic defines the level")
+    catalog
+        .step(self::topic(catalog, topic), level.parse().expect("a level"))
+        .expect("the topic defines the level")
 }
 
 /// The topic of a slug.

@@ -16,7 +16,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let catalog = catalog::read(&arguments.path).map_err(|diagnostics| {
         let n = diagnostics.iter().len();
-        format!("{} {} in {}\n{diagnostics}", n, if n == 1 { "error" } else { "errors" }, arguments.path.display())
+        format!(
+            "{} {} in {}\n{diagnostics}",
+            n,
+            if n == 1 { "error" } else { "errors" },
+            arguments.path.display()
+        )
     })?;
     print(&format!("{}: {}. No errors.\n", arguments.path.display(), counts(&catalog)))
 }

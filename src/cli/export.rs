@@ -23,6 +23,11 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
     store.migrate().await?;
     let snapshot = service::start(&store, None, &service::system_clock()).await?;
     catalog::write(&snapshot.catalog, &arguments.path)?;
-    print(&format!("Wrote revision {} to {}: {}.\n", snapshot.revision, arguments.path.display(), counts(&snapshot.catalog)))?;
+    print(&format!(
+        "Wrote revision {} to {}: {}.\n",
+        snapshot.revision,
+        arguments.path.display(),
+        counts(&snapshot.catalog)
+    ))?;
     Ok(store.close().await?)
 }

@@ -21,7 +21,9 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Personal learning roadmaps for backend engineers, computed and proven
 #[derive(Parser)]
 #[command(name = "waymark", version, about, long_about = None)]
-#[command(after_help = "Without a command it serves. Every option can also be set by the environment variable named with it.")]
+#[command(
+    after_help = "Without a command it serves. Every option can also be set by the environment variable named with it."
+)]
 #[command(args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]

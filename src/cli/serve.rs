@@ -19,8 +19,12 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(settings.listen).await.map_err(|error| {
         let advice = match error.kind() {
             std::io::ErrorKind::AddrInUse => "another program has it: choose another one with --listen",
-            std::io::ErrorKind::PermissionDenied => "the port is reserved: choose one above 1023 with --listen",
-            std::io::ErrorKind::AddrNotAvailable => "this machine has no such address: choose another one with --listen",
+            std::io::ErrorKind::PermissionDenied => {
+                "the port is reserved: choose one above 1023 with --listen"
+            }
+            std::io::ErrorKind::AddrNotAvailable => {
+                "this machine has no such address: choose another one with --listen"
+            }
             _ => "choose another one with --listen",
         };
         format!("the server can't listen on {}: {advice}", settings.listen)
@@ -36,7 +40,8 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         snapshot.revision,
         store.place(),
     ))?;
-    let app = App { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
+    let app =
+        App { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
     axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await?;
     store.close().await?;
     print("Stopped.\n")
@@ -69,7 +74,8 @@ async fn told_to_stop() {
 
 /// `WAYMARK_LOG` filters as `RUST_LOG` does elsewhere; JSON where nobody reads along.
 fn start_logging() {
-    let filter = EnvFilter::try_from_env("WAYMARK_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    let filter = EnvFilter::try_from_env("WAYMARK_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = if std::io::stderr().is_terminal() { logs.try_init() } else { logs.json().try_init() };
     // Somebody else's subscriber is as good.

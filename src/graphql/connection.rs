@@ -88,7 +88,9 @@ impl Page {
             let Some(cursor) = cursor else { return Ok(None) };
             let place = decode(cursor).and_then(|wanted| items.iter().position(|&item| key(item) == wanted));
             place.map(Some).ok_or_else(|| {
-                let message = format!("{argument} is not a cursor of this list, or its item is gone: start again without it.");
+                let message = format!(
+                    "{argument} is not a cursor of this list, or its item is gone: start again without it."
+                );
                 ApiError::argument(argument, message)
             })
         };
@@ -118,14 +120,20 @@ impl Page {
     fn size(&self) -> Result<usize, ApiError> {
         let (argument, size) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
-                return Err(ApiError::argument("last", "Give first or last, not both: a page is counted from one end."));
+                return Err(ApiError::argument(
+                    "last",
+                    "Give first or last, not both: a page is counted from one end.",
+                ));
             }
             (None, Some(last)) => ("last", last),
             (first, None) => ("first", first.unwrap_or(DEFAULT_SIZE)),
         };
         match usize::try_from(size) {
             Ok(size) if (1..=LARGEST_SIZE as usize).contains(&size) => Ok(size),
-            _ => Err(ApiError::argument(argument, format!("{argument} is {size}: it must be from 1 to {LARGEST_SIZE}."))),
+            _ => Err(ApiError::argument(
+                argument,
+                format!("{argument} is {size}: it must be from 1 to {LARGEST_SIZE}."),
+            )),
         }
     }
 }

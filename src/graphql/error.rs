@@ -83,7 +83,8 @@ impl From<ApiError> for Error {
 
 /// Puts all errors but the last beside the answer, and returns the last for the field itself: each has the field's path.
 pub(crate) fn report(ctx: &Context<'_>, mut errors: Vec<ApiError>) -> Error {
-    let last = errors.pop().unwrap_or_else(|| ApiError::new(Code::Internal, "The field failed without a reason."));
+    let last =
+        errors.pop().unwrap_or_else(|| ApiError::new(Code::Internal, "The field failed without a reason."));
     for error in errors {
         ctx.add_error(ctx.set_error_path(Error::from(error).into_server_error(ctx.item.pos)));
     }

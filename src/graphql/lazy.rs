@@ -21,9 +21,14 @@ impl<T: Clone + Send + 'static> Lazy<T> {
 }
 
 /// Runs a computation where it blocks nobody.
-pub(crate) async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    compute: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
     tokio::task::spawn_blocking(compute).await.map_err(|error| {
         tracing::error!(%error, "a computation did not come to its end");
-        ApiError::new(Code::Internal, "The answer could not be computed. The fault is the server's, and has been logged.")
+        ApiError::new(
+            Code::Internal,
+            "The answer could not be computed. The fault is the server's, and has been logged.",
+        )
     })
 }

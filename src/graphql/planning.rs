@@ -11,10 +11,15 @@ use super::scope::Scope;
 use super::types::Roadmap;
 
 /// Checks the input and plans, off the threads that serve requests.
-pub(crate) async fn roadmap(scope: &Scope, input: &RoadmapInput, argument: &str) -> Result<Roadmap, Vec<ApiError>> {
+pub(crate) async fn roadmap(
+    scope: &Scope,
+    input: &RoadmapInput,
+    argument: &str,
+) -> Result<Roadmap, Vec<ApiError>> {
     let (request, wishes) = input.check(scope, argument)?;
     let work = scope.clone();
-    let planned = blocking(move || planner::plan(work.catalog(), request)).await.map_err(|error| vec![error])?;
+    let planned =
+        blocking(move || planner::plan(work.catalog(), request)).await.map_err(|error| vec![error])?;
     match planned {
         Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
         Err(none) => Err(vec![no_roadmap(scope.catalog(), input, argument, &none)]),
@@ -47,7 +52,14 @@ fn no_roadmap(catalog: &Catalog, input: &RoadmapInput, argument: &str, none: &No
         ])
     });
     ApiError::new(Code::NoRoadmap, message)
-        .with("requirement", object([("role", role), ("anyOf", strings(any_of)), ("weight", Value::from(none.need.weight(catalog)))]))
+        .with(
+            "requirement",
+            object([
+                ("role", role),
+                ("anyOf", strings(any_of)),
+                ("weight", Value::from(none.need.weight(catalog))),
+            ]),
+        )
         .with("chain", strings(names(&none.chain)))
         .with("conflict", Value::List(conflict.collect()))
 }
@@ -63,7 +75,9 @@ fn wish_of(catalog: &Catalog, wish: Wish) -> (&'static str, String) {
 /// Where the input names the topic.
 fn place(input: &RoadmapInput, argument: &str, kind: &str, slug: &str) -> Value {
     let list = if kind == "avoid" { &input.avoid } else { &input.prefer };
-    list.iter().position(|other| other == slug).map_or(Value::Null, |i| Value::from(format!("{argument}.{kind}[{i}]")))
+    list.iter()
+        .position(|other| other == slug)
+        .map_or(Value::Null, |i| Value::from(format!("{argument}.{kind}[{i}]")))
 }
 
 fn strings(texts: Vec<String>) -> Value {
@@ -71,5 +85,7 @@ fn strings(texts: Vec<String>) -> Value {
 }
 
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (Name::new(name), value)).collect::<IndexMap<_, _>>())
+    Value::Object(
+        fields.into_iter().map(|(name, value)| (Name::new(name), value)).collect::<IndexMap<_, _>>(),
+    )
 }

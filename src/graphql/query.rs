@@ -18,7 +18,11 @@ pub struct Query;
 #[Object]
 impl Query {
     /// The object of a global id; null where the id names nothing.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Result<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A global id.")] id: ID,
+    ) -> Result<Option<Node>> {
         let scope = ctx.data::<Scope>()?;
         Ok(NodeId::decode(&id, scope.catalog()).map(|id| Node::new(scope, id)))
     }
@@ -45,7 +49,11 @@ impl Query {
     }
 
     /// The area of a slug; null where there is none.
-    async fn area(&self, ctx: &Context<'_>, #[graphql(desc = "The area's slug.")] slug: String) -> Result<Option<Area>> {
+    async fn area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The area's slug.")] slug: String,
+    ) -> Result<Option<Area>> {
         let scope = ctx.data::<Scope>()?;
         Ok(scope.catalog().area(&slug).map(|id| Area::new(scope, id)))
     }
@@ -57,7 +65,8 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Which topics; all if not given.")] filter: Option<TopicFilter>,
         #[graphql(desc = "In which order; by slug if not given.")] order_by: Option<TopicOrder>,
-        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
@@ -73,7 +82,11 @@ impl Query {
     }
 
     /// The topic of a slug; null where there is none.
-    async fn topic(&self, ctx: &Context<'_>, #[graphql(desc = "The topic's slug.")] slug: String) -> Result<Option<Topic>> {
+    async fn topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The topic's slug.")] slug: String,
+    ) -> Result<Option<Topic>> {
         let scope = ctx.data::<Scope>()?;
         Ok(scope.catalog().topic(&slug).map(|id| Topic::new(scope, id)))
     }
@@ -85,7 +98,8 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Which resources; all if not given.")] filter: Option<ResourceFilter>,
         #[graphql(desc = "In which order; by slug if not given.")] order_by: Option<ResourceOrder>,
-        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
@@ -93,9 +107,12 @@ impl Query {
         let scope = ctx.data::<Scope>()?;
         let find = |text: &str| {
             let found = scope.snapshot().index.search(text).into_iter();
-            found.filter_map(|hit| if let Found::Resource(id) = hit.found { Some(id) } else { None }).collect()
+            found
+                .filter_map(|hit| if let Found::Resource(id) = hit.found { Some(id) } else { None })
+                .collect()
         };
-        let resources = filter.unwrap_or_default().apply(scope.catalog(), order_by.unwrap_or_default(), find)?;
+        let resources =
+            filter.unwrap_or_default().apply(scope.catalog(), order_by.unwrap_or_default(), find)?;
         let page = Page { first, after, last, before };
         Ok(page.of(&resources, |id| Resource::key(scope, id), |id| Resource::new(scope, id))?)
     }
@@ -117,7 +134,11 @@ impl Query {
     }
 
     /// The role of a slug; null where there is none.
-    async fn role(&self, ctx: &Context<'_>, #[graphql(desc = "The role's slug.")] slug: String) -> Result<Option<Role>> {
+    async fn role(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The role's slug.")] slug: String,
+    ) -> Result<Option<Role>> {
         let scope = ctx.data::<Scope>()?;
         Ok(scope.catalog().role(&slug).map(|id| Role::new(scope, id)))
     }
@@ -131,9 +152,14 @@ impl Query {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
     ) -> Result<Connection<SearchResult>> {
         let scope = ctx.data::<Scope>()?;
-        let found: Vec<Found> = scope.snapshot().index.search(&text).into_iter().map(|hit| hit.found).collect();
+        let found: Vec<Found> =
+            scope.snapshot().index.search(&text).into_iter().map(|hit| hit.found).collect();
         let page = Page { first, after, last: None, before: None };
-        Ok(page.of(&found, |found| SearchResult::key(scope, found), |found| SearchResult::new(scope, found))?)
+        Ok(page.of(
+            &found,
+            |found| SearchResult::key(scope, found),
+            |found| SearchResult::new(scope, found),
+        )?)
     }
 
     /// The personal way from what the learner knows to the target: the steps with the least hours, in the order that brings value
@@ -144,7 +170,9 @@ impl Query {
         #[graphql(desc = "Where the learner is, where to, and on which terms.")] input: RoadmapInput,
     ) -> Option<Result<Roadmap>> {
         Some(match ctx.data::<Scope>() {
-            Ok(scope) => planning::roadmap(scope, &input, "input").await.map_err(|errors| report(ctx, errors)),
+            Ok(scope) => {
+                planning::roadmap(scope, &input, "input").await.map_err(|errors| report(ctx, errors))
+            }
             Err(error) => Err(error),
         })
     }

@@ -16,7 +16,9 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         Self::parse_text(text).ok_or_else(|| {
-            InputValueError::custom(format!("\"{text}\" is not a day of the form 2026-11-23, from 1970 to 9999."))
+            InputValueError::custom(format!(
+                "\"{text}\" is not a day of the form 2026-11-23, from 1970 to 9999."
+            ))
         })
     }
 
@@ -58,8 +60,12 @@ pub struct Url(pub String);
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) if text.starts_with("https://") || text.starts_with("http://") => Ok(Self(text)),
-            Value::String(text) => Err(InputValueError::custom(format!("\"{text}\" is not an http or https address."))),
+            Value::String(text) if text.starts_with("https://") || text.starts_with("http://") => {
+                Ok(Self(text))
+            }
+            Value::String(text) => {
+                Err(InputValueError::custom(format!("\"{text}\" is not an http or https address.")))
+            }
             other => Err(InputValueError::expected_type(other)),
         }
     }

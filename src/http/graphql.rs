@@ -45,7 +45,9 @@ fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Requ
     }
     let body = body.map_err(|rejection| Refusal(rejection.status(), rejection.body_text()))?;
     serde_json::from_slice(&body).map_err(|error| {
-        let message = format!("The body is not a GraphQL request in JSON ({error}): send {{\"query\": …, \"variables\": …}}.");
+        let message = format!(
+            "The body is not a GraphQL request in JSON ({error}): send {{\"query\": …, \"variables\": …}}."
+        );
         Refusal(StatusCode::BAD_REQUEST, message)
     })
 }

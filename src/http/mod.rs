@@ -39,7 +39,9 @@ pub fn router(app: App) -> Router {
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/", get(|| async { Redirect::permanent("/graphiql") }))
         .route("/graphiql/{*path}", get(graphiql::file))
-        .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n") })
+        .fallback(|| async {
+            (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n")
+        })
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         // Outermost: a handler that panics answers 500, and the server goes on.

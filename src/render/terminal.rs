@@ -16,19 +16,28 @@ use crate::dates::to_date;
 const WIDTH: usize = 100;
 
 /// The roadmap as text; with colours where asked for.
-pub fn render(catalog: &Catalog, roadmap: &Roadmap, resources: &ResourcePlan, choices: &[Choice], colour: bool) -> String {
-    let mut page = Page { catalog, roadmap, resources: by_step(catalog, resources), colour, text: String::new() };
+pub fn render(
+    catalog: &Catalog,
+    roadmap: &Roadmap,
+    resources: &ResourcePlan,
+    choices: &[Choice],
+    colour: bool,
+) -> String {
+    let mut page =
+        Page { catalog, roadmap, resources: by_step(catalog, resources), colour, text: String::new() };
     // Writing to a string does not fail.
     let _ = page.write(resources, choices);
     page.text
 }
 
 /// The resource that teaches each step, and how long that takes.
-fn by_step<'a>(catalog: &'a Catalog, plan: &ResourcePlan) -> HashMap<StepId, (&'a Resource, Hours, Option<&'a str>)> {
-    let coverages = plan.picks.iter().flat_map(|(_, coverages)| coverages).map(|&id| &catalog.coverages()[id]);
-    coverages
-        .map(|c| (c.step, (&catalog.resources()[c.resource], c.hours, c.section.as_deref())))
-        .collect()
+fn by_step<'a>(
+    catalog: &'a Catalog,
+    plan: &ResourcePlan,
+) -> HashMap<StepId, (&'a Resource, Hours, Option<&'a str>)> {
+    let coverages =
+        plan.picks.iter().flat_map(|(_, coverages)| coverages).map(|&id| &catalog.coverages()[id]);
+    coverages.map(|c| (c.step, (&catalog.resources()[c.resource], c.hours, c.section.as_deref()))).collect()
 }
 
 struct Page<'a> {
@@ -87,9 +96,11 @@ impl Page<'_> {
         if schedule.fits {
             return writeln!(self.text, "All of it fits by {}.", date(last));
         }
-        let needed = schedule.needed_hours_per_week.map_or("There is no day to learn on until then.".to_owned(), |needed| {
-            format!("It would take {:.1} hours a week.", needed.as_f64())
-        });
+        let needed = schedule
+            .needed_hours_per_week
+            .map_or("There is no day to learn on until then.".to_owned(), |needed| {
+                format!("It would take {:.1} hours a week.", needed.as_f64())
+            });
         let deferred = self.roadmap.steps.iter().filter(|planned| planned.deferred).count();
         writeln!(
             self.text,
@@ -117,9 +128,14 @@ impl Page<'_> {
     fn step(&mut self, position: usize) -> fmt::Result {
         let planned = &self.roadmap.steps[position];
         let step = &self.catalog.steps()[planned.step];
-        let name = self.strong(&format!("{} {}", self.catalog.topics()[step.topic].title, step.level.name().to_lowercase()));
+        let name = self.strong(&format!(
+            "{} {}",
+            self.catalog.topics()[step.topic].title,
+            step.level.name().to_lowercase()
+        ));
         let marks = [(planned.is_critical(), "critical"), (planned.deferred, "later")];
-        let marks = marks.iter().filter(|(set, _)| *set).fold(String::new(), |all, (_, mark)| all + ", " + mark);
+        let marks =
+            marks.iter().filter(|(set, _)| *set).fold(String::new(), |all, (_, mark)| all + ", " + mark);
         let when = if planned.starts_on == planned.finishes_on {
             date(planned.starts_on)
         } else {
@@ -137,7 +153,7 @@ impl Page<'_> {
     /// The requirement that it meets, or the ends that it is a means to.
     fn why(&self, position: usize, planned: &PlannedStep) -> String {
         let role = |need: &Need| match need {
-            Need::Role(role, _) => format!("required of a {}", self.catalog.roles()[*role].title),
+            Need::Role(role, _) => format!("required for {}", self.catalog.roles()[*role].title),
             Need::Goal(_) => "a goal of yours".to_owned(),
         };
         if let Some(need) = planned.serves.first() {
@@ -151,7 +167,8 @@ impl Page<'_> {
             .collect();
         ends.sort_unstable();
         ends.dedup_by_key(|(_, end)| *end);
-        let names: Vec<String> = ends.iter().take(3).map(|&(_, end)| self.name(self.roadmap.steps[end].step)).collect();
+        let names: Vec<String> =
+            ends.iter().take(3).map(|&(_, end)| self.name(self.roadmap.steps[end].step)).collect();
         let more = ends.len().saturating_sub(names.len());
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         format!("leads to {}{rest}", names.join(", "))
@@ -162,7 +179,10 @@ impl Page<'_> {
             return Ok(());
         }
         let heading = self.strong("## Choices");
-        writeln!(self.text, "\n{heading}\n\nWhat was taken, and how many hours more the whole roadmap would have with another.\n")?;
+        writeln!(
+            self.text,
+            "\n{heading}\n\nWhat was taken, and how many hours more the whole roadmap would have with another.\n"
+        )?;
         for choice in choices {
             let others: Vec<String> = choice
                 .alternatives
@@ -194,8 +214,14 @@ impl Page<'_> {
         )?;
         for (id, covers) in &plan.picks {
             let resource = &self.catalog.resources()[*id];
-            let covered = if covers.len() == 1 { "1 step".to_owned() } else { format!("{} steps", covers.len()) };
-            self.item(&format!("{}: {covered}, {}, <{}>", credit(resource), price(resource.price), resource.url))?;
+            let covered =
+                if covers.len() == 1 { "1 step".to_owned() } else { format!("{} steps", covers.len()) };
+            self.item(&format!(
+                "{}: {covered}, {}, <{}>",
+                credit(resource),
+                price(resource.price),
+                resource.url
+            ))?;
         }
         Ok(())
     }
@@ -205,8 +231,12 @@ impl Page<'_> {
             return Ok(());
         }
         let heading = self.strong("## Assumed");
-        writeln!(self.text, "\n{heading}\n\nTaken as known because of your role. Name what is not so with --gap.\n")?;
-        let names: Vec<String> = self.roadmap.assumed.iter().map(|&step| self.catalog.step_name(step)).collect();
+        writeln!(
+            self.text,
+            "\n{heading}\n\nTaken as known because of your role. Name what is not so with --gap.\n"
+        )?;
+        let names: Vec<String> =
+            self.roadmap.assumed.iter().map(|&step| self.catalog.step_name(step)).collect();
         self.wrapped(&names.join(", "), "", "")
     }
 

@@ -67,7 +67,8 @@ pub enum CatalogError {
 /// All that is wrong with the files, or what the database said.
 pub async fn import(store: &Store, path: &Path, clock: &Clock) -> Result<(Import, Catalog), CatalogError> {
     let catalog = catalog::read(path).map_err(CatalogError::Files)?;
-    let import = store.import(&catalog, &catalog::digest(&catalog), &path.display().to_string(), clock()).await?;
+    let import =
+        store.import(&catalog, &catalog::digest(&catalog), &path.display().to_string(), clock()).await?;
     Ok((import, catalog))
 }
 
@@ -77,7 +78,11 @@ pub async fn import(store: &Store, path: &Path, clock: &Clock) -> Result<(Import
 ///
 /// # Errors
 /// Where the files are wrong or the database fails.
-pub async fn start(store: &Store, files: Option<&Path>, clock: &Clock) -> Result<Arc<Snapshot>, CatalogError> {
+pub async fn start(
+    store: &Store,
+    files: Option<&Path>,
+    clock: &Clock,
+) -> Result<Arc<Snapshot>, CatalogError> {
     if let Some(path) = files {
         let (import, catalog) = import(store, path, clock).await?;
         return Ok(Snapshot::new(import.revision.number, catalog));

@@ -48,7 +48,12 @@ impl App {
             store.close().await.unwrap();
             snapshot
         });
-        let state = State { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
+        let state = State {
+            schema: Schema::new(),
+            current: Current::new(snapshot),
+            effort: Effort::default(),
+            clock,
+        };
         Self { router: router(state), runtime, _folder: folder }
     }
 
@@ -63,7 +68,8 @@ impl App {
     /// The JSON answer to a query.
     pub(crate) fn ask_blocking(&self, query: &str, variables: &Value) -> Value {
         let body = json!({ "query": query, "variables": variables }).to_string();
-        let request = Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
+        let request =
+            Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
         serde_json::from_slice(self.send(request.unwrap()).body()).unwrap()
     }
 

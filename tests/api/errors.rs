@@ -29,7 +29,10 @@ fn everything_wrong_with_an_input_is_reported_together() {
 fn a_roadmap_leads_somewhere() {
     let answer = App::small().ask("{ roadmap(input: { from: \"developer\" }) { hours } }");
     assert_eq!(answer["data"], json!({ "roadmap": null }));
-    assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "BAD_USER_INPUT", "argument": "input.to" }));
+    assert_eq!(
+        answer["errors"][0]["extensions"],
+        json!({ "code": "BAD_USER_INPUT", "argument": "input.to" })
+    );
 }
 
 #[test]
@@ -62,6 +65,7 @@ fn what_the_document_gets_wrong_has_a_code_too() {
 #[test]
 fn a_filter_on_an_unknown_area_says_which_is_meant() {
     let answer = App::small().ask("{ topics(filter: { area: \"language\" }) { totalCount } }");
-    let extensions = json!({ "code": "BAD_USER_INPUT", "argument": "filter.area", "didYouMean": "languages" });
+    let extensions =
+        json!({ "code": "BAD_USER_INPUT", "argument": "filter.area", "didYouMean": "languages" });
     assert_eq!(answer["errors"][0]["extensions"], extensions);
 }

@@ -9,7 +9,10 @@ use crate::app::App;
 fn the_root_leads_to_graphiql_and_its_page_is_there() {
     let app = App::small();
     let root = app.send(Request::get("/").body(Body::empty()).unwrap());
-    assert_eq!((root.status(), root.headers()["location"].to_str().unwrap()), (StatusCode::TEMPORARY_REDIRECT, "/graphiql"));
+    assert_eq!(
+        (root.status(), root.headers()["location"].to_str().unwrap()),
+        (StatusCode::TEMPORARY_REDIRECT, "/graphiql")
+    );
     let page = app.send(Request::get("/graphiql").body(Body::empty()).unwrap());
     assert_eq!(page.status(), StatusCode::OK);
     assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
@@ -19,7 +22,8 @@ fn the_root_leads_to_graphiql_and_its_page_is_there() {
 fn only_json_is_taken_and_what_is_not_is_said() {
     let app = App::small();
     let post = |kind: &str, body: &str| {
-        let request = Request::post("/graphql").header("content-type", kind).body(Body::from(body.to_owned()));
+        let request =
+            Request::post("/graphql").header("content-type", kind).body(Body::from(body.to_owned()));
         let answer = app.send(request.unwrap());
         (answer.status(), String::from_utf8(answer.body().clone()).unwrap())
     };
@@ -35,6 +39,10 @@ fn only_json_is_taken_and_what_is_not_is_said() {
 fn what_is_not_there_is_not_found() {
     let app = App::small();
     for path in ["/nothing", "/graphiql/assets/none.js", "/graphiql/../Cargo.toml"] {
-        assert_eq!(app.send(Request::get(path).body(Body::empty()).unwrap()).status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(
+            app.send(Request::get(path).body(Body::empty()).unwrap()).status(),
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
     }
 }

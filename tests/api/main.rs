@@ -29,7 +29,8 @@ fn queries_are_answered() {
 fn graphiqls_examples_are_answered() {
     let app = App::embedded();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/graphiql/examples");
-    let mut examples: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut examples: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     examples.retain(|path| path.extension().is_some_and(|ending| ending == "graphql"));
     examples.sort();
     assert!(examples.len() >= 5, "the examples are there");

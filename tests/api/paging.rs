@@ -49,14 +49,23 @@ fn a_page_is_counted_from_one_end_and_has_1_to_100_items() {
 #[test]
 fn nodes_keep_the_order_and_the_length_of_their_ids() {
     let app = App::small();
-    let answer = app.ask("{ topic(slug: \"java\") { id step(level: WORKING) { id } } role(slug: \"manager\") { id } }");
-    let ids = [&answer["data"]["role"]["id"], &json!("none"), &answer["data"]["topic"]["step"]["id"], &answer["data"]["topic"]["id"]];
+    let answer = app
+        .ask("{ topic(slug: \"java\") { id step(level: WORKING) { id } } role(slug: \"manager\") { id } }");
+    let ids = [
+        &answer["data"]["role"]["id"],
+        &json!("none"),
+        &answer["data"]["topic"]["step"]["id"],
+        &answer["data"]["topic"]["id"],
+    ];
     let answer = app.ask_blocking(
         "query N($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Step { outcome } } }",
         &json!({ "ids": ids }),
     );
     let nodes = &answer["data"]["nodes"];
     assert_eq!(nodes[1], Value::Null);
-    assert_eq!([&nodes[0]["__typename"], &nodes[2]["__typename"], &nodes[3]["__typename"]], ["Role", "Step", "Topic"]);
+    assert_eq!(
+        [&nodes[0]["__typename"], &nodes[2]["__typename"], &nodes[3]["__typename"]],
+        ["Role", "Step", "Topic"]
+    );
     assert_eq!(nodes[2]["id"], *ids[2]);
 }

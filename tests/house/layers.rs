@@ -20,8 +20,15 @@ fn arrows_point_down_only() {
     for (layer, below) in ARROWS {
         for (file, text) in sources(layer) {
             for (other, _) in ARROWS.iter().filter(|(other, _)| *other != layer && !below.contains(other)) {
-                let named = text.lines().find(|line| line.contains(&format!("crate::{other}::")) || imports(line, other));
-                assert!(named.is_none(), "{}: {layer} must not name {other}: {}", file.display(), named.unwrap_or_default());
+                let named = text
+                    .lines()
+                    .find(|line| line.contains(&format!("crate::{other}::")) || imports(line, other));
+                assert!(
+                    named.is_none(),
+                    "{}: {layer} must not name {other}: {}",
+                    file.display(),
+                    named.unwrap_or_default()
+                );
             }
         }
     }

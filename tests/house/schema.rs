@@ -25,7 +25,9 @@ fn every_type_field_argument_and_value_is_described() {
         let name = definition.node.name.node.as_str();
         note(&mut bare, definition.node.description.is_some(), name);
         match &definition.node.kind {
-            TypeKind::Object(object) => object.fields.iter().for_each(|field| fields(&mut bare, name, &field.node)),
+            TypeKind::Object(object) => {
+                object.fields.iter().for_each(|field| fields(&mut bare, name, &field.node))
+            }
             TypeKind::Interface(interface) => {
                 interface.fields.iter().for_each(|field| fields(&mut bare, name, &field.node));
             }
@@ -34,7 +36,11 @@ fn every_type_field_argument_and_value_is_described() {
             }
             TypeKind::Enum(values) => {
                 for value in &values.values {
-                    note(&mut bare, value.node.description.is_some(), &format!("{name}.{}", value.node.value.node));
+                    note(
+                        &mut bare,
+                        value.node.description.is_some(),
+                        &format!("{name}.{}", value.node.value.node),
+                    );
                 }
             }
             TypeKind::Scalar | TypeKind::Union(_) => {}

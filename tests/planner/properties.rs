@@ -21,13 +21,17 @@ struct Case {
 
 impl Case {
     fn catalog(&self) -> Catalog {
-        testing::catalog(&self.steps, &[("junior", None, &self.junior), ("senior", Some("junior"), &self.senior)])
+        testing::catalog(
+            &self.steps,
+            &[("junior", None, &self.junior), ("senior", Some("junior"), &self.senior)],
+        )
     }
 
     fn request(&self, catalog: &Catalog) -> Request {
         let steps: Vec<StepId> = catalog.steps().ids().collect();
         let topics: Vec<TopicId> = catalog.topics().ids().collect();
-        let prefer: Vec<TopicId> = self.prefer.iter().map(|index| topics[index.index(topics.len())]).collect();
+        let prefer: Vec<TopicId> =
+            self.prefer.iter().map(|index| topics[index.index(topics.len())]).collect();
         let avoid = self.avoid.iter().map(|index| topics[index.index(topics.len())]);
         Request {
             from: None,
@@ -44,7 +48,12 @@ impl Case {
 }
 
 fn pace(hours: f64) -> Pace {
-    Pace { hours_per_week: Hours::positive(hours).unwrap(), start: Day(0), finish_by: None, pauses: Vec::new() }
+    Pace {
+        hours_per_week: Hours::positive(hours).unwrap(),
+        start: Day(0),
+        finish_by: None,
+        pauses: Vec::new(),
+    }
 }
 
 /// Topics `a`, `b`, …, each at one or two levels, each level with up to two requirements of up to three earlier steps.
@@ -60,9 +69,12 @@ fn any_case(topics: usize) -> impl Strategy<Value = Case> {
         for (i, levels) in rows.iter().enumerate() {
             let topic = char::from(b'a' + u8::try_from(i).unwrap());
             for (level, (hours, groups)) in ["W", "P"].into_iter().zip(levels) {
-                let entry = |group: &Vec<Index>| group.iter().map(|g| names[g.index(names.len())].clone()).collect::<Vec<_>>().join("|");
+                let entry = |group: &Vec<Index>| {
+                    group.iter().map(|g| names[g.index(names.len())].clone()).collect::<Vec<_>>().join("|")
+                };
                 let entries: Vec<String> = groups.iter().filter(|_| !names.is_empty()).map(entry).collect();
-                let requires = if entries.is_empty() { String::new() } else { format!("({})", entries.join(" ")) };
+                let requires =
+                    if entries.is_empty() { String::new() } else { format!("({})", entries.join(" ")) };
                 steps = format!("{steps}{topic}@{level}:{hours}{requires} ");
                 names.push(format!("{topic}@{level}"));
             }
@@ -79,12 +91,18 @@ fn any_case(topics: usize) -> impl Strategy<Value = Case> {
 }
 
 /// What a requirement offers on the request's terms; `None` where it is satisfied from the start.
-fn offer(catalog: &Catalog, request: &Request, known: &HashSet<StepId>, any_of: &[StepId]) -> Option<Vec<StepId>> {
+fn offer(
+    catalog: &Catalog,
+    request: &Request,
+    known: &HashSet<StepId>,
+    any_of: &[StepId],
+) -> Option<Vec<StepId>> {
     if any_of.iter().any(|step| known.contains(step)) {
         return None;
     }
     let topic = |step: &StepId| catalog.steps()[*step].topic;
-    let pinned: Vec<_> = any_of.iter().copied().filter(|step| request.prefer.contains(&topic(step))).collect();
+    let pinned: Vec<_> =
+        any_of.iter().copied().filter(|step| request.prefer.contains(&topic(step))).collect();
     let offered = if pinned.is_empty() { any_of.to_vec() } else { pinned };
     Some(offered.into_iter().filter(|step| !request.avoid.contains(&topic(step))).collect())
 }
@@ -108,10 +126,12 @@ fn is_plan(catalog: &Catalog, request: &Request, set: &HashSet<StepId>) -> bool 
 fn exhaustive(catalog: &Catalog, request: &Request) -> Option<Hours> {
     let known = known(catalog, request);
     let avoided = |step: &StepId| request.avoid.contains(&catalog.steps()[*step].topic);
-    let steps: Vec<StepId> = catalog.steps().ids().filter(|step| !known.contains(step) && !avoided(step)).collect();
+    let steps: Vec<StepId> =
+        catalog.steps().ids().filter(|step| !known.contains(step) && !avoided(step)).collect();
     (0u32..1 << steps.len())
         .filter_map(|bits| {
-            let set: HashSet<_> = steps.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, &s)| s).collect();
+            let set: HashSet<_> =
+                steps.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, &s)| s).collect();
             is_plan(catalog, request, &set).then(|| set.iter().map(|&step| catalog.steps()[step].hours).sum())
         })
         .min()

@@ -27,7 +27,8 @@ fn orders_bring_weight_early() {
         let planned = plan(catalog, request(catalog, &case["input"])).unwrap();
         assert_least(&planned, case["minimalHours"].as_f64().unwrap(), name);
         #[allow(clippy::cast_precision_loss)]
-        let ratio = planned.weighted_completion as f64 / 1e6 / case["minimalWeightedCompletion"].as_f64().unwrap();
+        let ratio =
+            planned.weighted_completion as f64 / 1e6 / case["minimalWeightedCompletion"].as_f64().unwrap();
         assert!((1.0 - 1e-9..1.05).contains(&ratio), "{name}: {ratio} of the optimum");
         ratios.push(ratio);
     });
@@ -55,9 +56,14 @@ fn resources_have_the_least_burden() {
     for_each_case("resources", |catalog, case, name| {
         let planned = plan(catalog, request(catalog, &case["input"])).unwrap();
         let steps: Vec<StepId> = planned.steps.iter().map(|step| step.step).collect();
-        let chosen = resources::choose(catalog, &steps, &wishes(&case["input"]["resources"]), Effort::default());
+        let chosen =
+            resources::choose(catalog, &steps, &wishes(&case["input"]["resources"]), Effort::default());
         let least = case["minimalBurden"].as_f64().unwrap();
-        assert!((chosen.burden.as_f64() - least).abs() < 1e-3, "{name}: {} for {least}", chosen.burden.as_f64());
+        assert!(
+            (chosen.burden.as_f64() - least).abs() < 1e-3,
+            "{name}: {} for {least}",
+            chosen.burden.as_f64()
+        );
         assert!(chosen.is_proven_minimal(), "{name}: not proven");
     });
 }
@@ -69,7 +75,8 @@ fn assert_least(planned: &Roadmap, hours: f64, name: &str) {
 
 fn for_each_case(family: &str, mut check: impl FnMut(&Catalog, &Value, &str)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reference").join(family);
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty());
     let scratch = tempfile::tempdir().unwrap();
@@ -110,7 +117,10 @@ fn request(catalog: &Catalog, input: &Value) -> Request {
             hours_per_week: Hours::positive(input["hoursPerWeek"].as_f64().unwrap_or(6.0)).unwrap(),
             start: day(&input["startOn"]).unwrap_or(Day(20_000)),
             finish_by: day(&input["finishBy"]),
-            pauses: list(&input["pauses"]).iter().map(|p| (day(&p["from"]).unwrap(), day(&p["to"]).unwrap())).collect(),
+            pauses: list(&input["pauses"])
+                .iter()
+                .map(|p| (day(&p["from"]).unwrap(), day(&p["to"]).unwrap()))
+                .collect(),
         },
         effort: Effort::default(),
     }
@@ -118,13 +128,16 @@ fn request(catalog: &Catalog, input: &Value) -> Request {
 
 fn wishes(input: &Value) -> ResourceWishes {
     let plain = ResourceWishes::default();
-    let kinds = |key: &str| list(&input[key]).iter().map(|kind| kind.as_str().unwrap().parse().unwrap()).collect();
+    let kinds =
+        |key: &str| list(&input[key]).iter().map(|kind| kind.as_str().unwrap().parse().unwrap()).collect();
     ResourceWishes {
         free_only: input["freeOnly"].as_bool().unwrap_or(false),
         prefer_kinds: kinds("preferKinds"),
         exclude_kinds: kinds("excludeKinds"),
         budget: input["budget"].as_f64().map(|dollars| Price::from_dollars(dollars).unwrap()),
-        hour_value: input["hourValue"].as_f64().map_or(plain.hour_value, |dollars| Price::from_dollars(dollars).unwrap()),
+        hour_value: input["hourValue"]
+            .as_f64()
+            .map_or(plain.hour_value, |dollars| Price::from_dollars(dollars).unwrap()),
         ..plain
     }
 }

@@ -1,4 +1,4 @@
-// A Waymark of its own for a check: a free port, a database in a temporary folder, and nothing left behind.
+// A Waymark of a check's own: a free port, a database in a temporary folder, and nothing left behind.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,42 +9,46 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+const SECONDS_TO_START = 60;
+const SECONDS_TO_STOP = 10;
+
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const binary = resolve(root, process.env.WAYMARK_BIN ?? "target/release/waymark");
-const SECONDS_TO_START = 60;
 
 /** Starts the server and waits until it answers. */
 export async function startServer() {
   const folder = await mkdtemp(join(tmpdir(), "waymark-check-"));
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  const address = `127.0.0.1:${await freePort()}`;
+  const origin = `http://${address}`;
   const database = `sqlite://${join(folder, "w.db")}?mode=rwc`;
-  const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--database", database], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const server = spawn(binary, ["serve", "--listen", address, "--database", database], { cwd: folder });
+
   let output = "";
   server.stdout.on("data", (text) => (output += text));
   server.stderr.on("data", (text) => (output += text));
-  let failure;
-  const ended = Promise.race([
-    once(server, "exit"),
-    once(server, "error").catch((error) => error),
-  ]);
-  server.on("error", (error) => (failure = error));
+
+  let ending;
+  const ended = once(server, "exit").then(
+    ([code, signal]) => (ending = `it ended with ${code ?? signal}`),
+    (error) => (ending = error.message),
+  );
+  const kill = () => server.kill("SIGKILL");
+  process.once("exit", kill);
 
   const stop = async () => {
-    if (server.pid && server.exitCode === null && server.signalCode === null) server.kill();
+    server.kill();
+    const patience = setTimeout(kill, SECONDS_TO_STOP * 1000);
     await ended;
+    clearTimeout(patience);
     await rm(folder, { recursive: true, force: true });
   };
 
   const deadline = Date.now() + SECONDS_TO_START * 1000;
   while (!(await answers(origin))) {
-    const over = server.exitCode !== null || server.signalCode !== null || failure;
-    if (over || Date.now() > deadline) {
+    if (ending || Date.now() > deadline) {
+      const reason = ending ?? `it had ${SECONDS_TO_START} seconds`;
       await stop();
-      throw new Error(`${binary} did not answer: ${failure ?? output}`);
+      throw new Error(`${binary} does not answer: ${reason}\n${output}`);
     }
     await sleep(100);
   }

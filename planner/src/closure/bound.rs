@@ -56,7 +56,8 @@ impl Bound {
         let by_extra = |node: u32| (self.extra[node as usize], instance.cost[node as usize], node);
         let first = prune(instance, order, close(instance, order, &by_extra));
         let by_reduced = grown_cost(instance, &self.reduced, order);
-        let second = prune(instance, order, close(instance, order, &|node| (by_reduced[node as usize], 0, node)));
+        let second =
+            prune(instance, order, close(instance, order, &|node| (by_reduced[node as usize], 0, node)));
         let by_cost = grown_cost(instance, &instance.cost, order);
         let third = prune(instance, order, close(instance, order, &|node| (by_cost[node as usize], 0, node)));
         [second, third].into_iter().fold(first, |best, other| {
@@ -94,7 +95,9 @@ impl<'a> Ascent<'a> {
     /// Sends as much as the nodes below a root group can take; returns how much that is.
     fn raise(&mut self, root: usize, most: u64) -> Cost {
         let mut sent = 0;
-        while self.work < most && let Some((keepers, share)) = self.flow(root) {
+        while self.work < most
+            && let Some((keepers, share)) = self.flow(root)
+        {
             sent += share;
             for (node, units) in keepers {
                 self.reduced[node] -= share * units;
@@ -174,7 +177,11 @@ fn grown_cost(instance: &Instance, cost: &[Cost], order: &[usize]) -> Vec<Cost> 
     let mut grown: Vec<Cost> = vec![0; instance.len()];
     for &node in order {
         let below = instance.needs[node].iter().map(|&group| {
-            instance.groups[group as usize].iter().map(|&member| grown[member as usize]).min().unwrap_or_default()
+            instance.groups[group as usize]
+                .iter()
+                .map(|&member| grown[member as usize])
+                .min()
+                .unwrap_or_default()
         });
         grown[node] = below.fold(cost[node], Cost::saturating_add);
     }
@@ -193,7 +200,8 @@ fn close<K: Ord>(instance: &Instance, order: &[usize], rank: &dyn Fn(u32) -> K) 
     }
     // The group whose highest member comes last in the order is the one that nothing still to be taken can satisfy by the way.
     let height = |group: u32| instance.groups[group as usize].iter().map(|&n| position[n as usize]).max();
-    let mut heap: std::collections::BinaryHeap<_> = queue.drain(..).map(|group| (height(group), group)).collect();
+    let mut heap: std::collections::BinaryHeap<_> =
+        queue.drain(..).map(|group| (height(group), group)).collect();
     while let Some((_, group)) = heap.pop() {
         if std::mem::replace(&mut pending[group as usize], true) {
             continue;

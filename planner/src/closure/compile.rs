@@ -60,12 +60,17 @@ impl Compiled {
         let avoided: Vec<bool> = relevant.steps.iter().map(|&step| terms.avoids(step)).collect();
         let penalised = terms.avoidance == Avoidance::LastResort && avoided.contains(&true);
         let penalty = if penalised { 1 + relevant.steps.iter().map(hours).sum::<Cost>() } else { 0 };
-        instance.cost =
-            relevant.steps.iter().zip(&avoided).map(|(step, &avoided)| hours(step) + if avoided { penalty } else { 0 }).collect();
+        instance.cost = relevant
+            .steps
+            .iter()
+            .zip(&avoided)
+            .map(|(step, &avoided)| hours(step) + if avoided { penalty } else { 0 })
+            .collect();
         let instance = dominance::drop_impossible(instance, &possible);
         let steps = instance.labels.iter().map(|&label| relevant.steps[label as usize]).collect();
         let avoided = instance.labels.iter().map(|&label| avoided[label as usize]).collect();
-        let instance = dominance::simplify(Instance { labels: (0..small(instance.len())).collect(), ..instance });
+        let instance =
+            dominance::simplify(Instance { labels: (0..small(instance.len())).collect(), ..instance });
         Ok(Self { instance, steps, penalty, avoided })
     }
 
@@ -166,7 +171,9 @@ impl Relevant {
     fn possible(instance: &Instance) -> Vec<bool> {
         let mut possible = vec![false; instance.len()];
         for node in instance.prerequisites_first() {
-            let met = |&group: &u32| instance.groups[group as usize].iter().any(|&member| possible[member as usize]);
+            let met = |&group: &u32| {
+                instance.groups[group as usize].iter().any(|&member| possible[member as usize])
+            };
             possible[node] = instance.needs[node].iter().all(met);
         }
         possible
@@ -186,10 +193,17 @@ impl Relevant {
             let own = &self.offers[self.number[&step] as usize];
             offer = own.iter().find(|offer| !offer.iter().any(can)).cloned().unwrap_or_default();
         }
-        let end = chain.last().map_or_else(|| need.any_of(terms.catalog).to_vec(), |&last| {
-            let unmet = terms.catalog.requires(last).map(|entry| terms.catalog.any_of(entry));
-            unmet.into_iter().find(|any_of| terms.offer(any_of).is_some_and(|o| o.is_empty())).unwrap_or_default().to_vec()
-        });
+        let end = chain.last().map_or_else(
+            || need.any_of(terms.catalog).to_vec(),
+            |&last| {
+                let unmet = terms.catalog.requires(last).map(|entry| terms.catalog.any_of(entry));
+                unmet
+                    .into_iter()
+                    .find(|any_of| terms.offer(any_of).is_some_and(|o| o.is_empty()))
+                    .unwrap_or_default()
+                    .to_vec()
+            },
+        );
         chain.extend(end.first());
         Some(Unreachable { need, chain })
     }
@@ -203,7 +217,9 @@ pub(crate) fn is_reachable(needs: &[Need], terms: &Terms<'_>) -> bool {
 }
 
 /// The steps of a set with the lower levels of their topics.
-pub(crate) fn with_lower_levels(catalog: &crate::Catalog, steps: impl IntoIterator<Item = StepId>) -> StepSet {
+pub(crate) fn with_lower_levels(
+    catalog: &crate::Catalog,
+    steps: impl IntoIterator<Item = StepId>,
+) -> StepSet {
     steps.into_iter().flat_map(|step| catalog.with_lower(step).collect::<Vec<_>>()).collect()
 }
-

@@ -56,7 +56,9 @@ impl Instance {
         let before: Vec<Vec<u32>> = self
             .needs
             .iter()
-            .map(|needs| needs.iter().flat_map(|&group| self.groups[group as usize].iter().copied()).collect())
+            .map(|needs| {
+                needs.iter().flat_map(|&group| self.groups[group as usize].iter().copied()).collect()
+            })
             .collect();
         graph::topological_order(self.len(), |node| &before[node]).unwrap_or_default()
     }
@@ -126,7 +128,8 @@ impl Instance {
             if std::mem::replace(&mut must[group as usize], true) {
                 continue;
             }
-            let mut ways = self.groups[group as usize].iter().filter(|&&node| fate[node as usize] != Fate::Out);
+            let mut ways =
+                self.groups[group as usize].iter().filter(|&&node| fate[node as usize] != Fate::Out);
             let first = *ways.next()? as usize;
             if ways.next().is_none() && fate[first] == Fate::Open {
                 fate[first] = Fate::In;
@@ -154,7 +157,8 @@ impl Instance {
             if std::mem::replace(&mut seen[group], true) {
                 continue;
             }
-            let mut ways = self.groups[group].iter().map(|&node| node as usize).filter(|&node| fate[node] == Fate::Open);
+            let mut ways =
+                self.groups[group].iter().map(|&node| node as usize).filter(|&node| fate[node] == Fate::Open);
             let Some(first) = ways.next() else { continue };
             for node in std::iter::once(first).chain(ways) {
                 sets.join(first, node);

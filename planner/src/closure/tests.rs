@@ -3,17 +3,21 @@ use crate::testing::{catalog, step};
 
 /// The least hours by trying every set of steps: the plainest solver there is.
 fn exhaustive(needs: &[Need], terms: &Terms<'_>) -> Option<u64> {
-    let steps: Vec<_> = terms.catalog.steps().ids().filter(|s| !terms.known.contains(s) && !terms.avoids(*s)).collect();
+    let steps: Vec<_> =
+        terms.catalog.steps().ids().filter(|s| !terms.known.contains(s) && !terms.avoids(*s)).collect();
     let holds = |set: &StepSet, any_of: &[StepId]| match terms.offer(any_of) {
         None => true,
         Some(offer) => offer.iter().any(|step| set.contains(step)),
     };
     (0u32..1 << steps.len())
         .filter_map(|bits| {
-            let set: StepSet = (0..).zip(&steps).filter(|(i, _)| bits >> i & 1 == 1).map(|(_, s)| *s).collect();
-            let closed = set.iter().all(|&s| terms.catalog.requires(s).all(|e| holds(&set, terms.catalog.any_of(e))));
+            let set: StepSet =
+                (0..).zip(&steps).filter(|(i, _)| bits >> i & 1 == 1).map(|(_, s)| *s).collect();
+            let closed =
+                set.iter().all(|&s| terms.catalog.requires(s).all(|e| holds(&set, terms.catalog.any_of(e))));
             let reaches = needs.iter().all(|need| holds(&set, need.any_of(terms.catalog)));
-            (closed && reaches).then(|| set.iter().map(|&s| terms.catalog.steps()[s].hours.millionths()).sum())
+            (closed && reaches)
+                .then(|| set.iter().map(|&s| terms.catalog.steps()[s].hours.millionths()).sum())
         })
         .min()
 }

@@ -61,7 +61,8 @@ impl Search<'_> {
         }
         let mut lower = self.charge(&dear, 0);
         // So high a toll that no cent is spent that is not decided on.
-        let mut cheap = self.at_toll(decided, self.location.penalty * (self.location.resources.len() as Cost + 1));
+        let mut cheap =
+            self.at_toll(decided, self.location.penalty * (self.location.resources.len() as Cost + 1));
         if cheap.cents > self.budget {
             return (Cost::MAX, None);
         }
@@ -73,7 +74,11 @@ impl Search<'_> {
             let progress = bound > lower;
             lower = lower.max(bound);
             let (before, now) = (dear.cents - cheap.cents, between.cents);
-            if between.cents > self.budget { dear = between } else { cheap = between }
+            if between.cents > self.budget {
+                dear = between
+            } else {
+                cheap = between
+            }
             if !progress && (dear.cents - cheap.cents == before || now == dear.cents) {
                 break;
             }
@@ -98,7 +103,8 @@ impl Search<'_> {
     fn dearest_undecided(&self, found: &Found, decided: &[(usize, Fate)]) -> Option<usize> {
         let bought = self.location.bought(found);
         let open = bought.into_iter().filter(|i| decided.iter().all(|(other, _)| other != i));
-        open.max_by_key(|&i| (self.location.cents[i], std::cmp::Reverse(i))).filter(|&i| self.location.cents[i] > 0)
+        open.max_by_key(|&i| (self.location.cents[i], std::cmp::Reverse(i)))
+            .filter(|&i| self.location.cents[i] > 0)
     }
 
     fn total(&self, found: &Found) -> Cost {

@@ -74,7 +74,8 @@ pub fn choose(catalog: &Catalog, steps: &[StepId], wishes: &ResourceWishes, effo
     let mut steps = steps.to_vec();
     steps.sort_unstable();
     steps.dedup();
-    let is_candidate = |coverage: &CoverageId| is_allowed(catalog, catalog.coverages()[*coverage].resource, wishes);
+    let is_candidate =
+        |coverage: &CoverageId| is_allowed(catalog, catalog.coverages()[*coverage].resource, wishes);
     let candidates = |step: &StepId| -> Vec<CoverageId> {
         catalog.taught_by(*step).iter().copied().filter(is_candidate).collect()
     };
@@ -116,7 +117,8 @@ fn is_allowed(catalog: &Catalog, resource: ResourceId, wishes: &ResourceWishes) 
 /// Basic filtering of RFC 4647: `en` matches `en` and `en-GB`, in any case; `*` matches all.
 fn matches_language(range: &str, tag: &str) -> bool {
     let Some(head) = tag.get(..range.len()) else { return range == "*" };
-    range == "*" || (head.eq_ignore_ascii_case(range) && matches!(tag.as_bytes().get(range.len()), None | Some(b'-')))
+    range == "*"
+        || (head.eq_ignore_ascii_case(range) && matches!(tag.as_bytes().get(range.len()), None | Some(b'-')))
 }
 
 #[cfg(test)]

@@ -95,10 +95,13 @@ impl TopicFilter {
                 && self.level.is_none_or(|level| catalog.step(topic, level.into()).is_some())
         });
         topics.sort_unstable();
-        let hours = |topic: TopicId| catalog.steps_of(topic).map(|step| catalog.steps()[step].hours).sum::<Hours>();
+        let hours =
+            |topic: TopicId| catalog.steps_of(topic).map(|step| catalog.steps()[step].hours).sum::<Hours>();
         match order {
             TopicOrder::Slug => {}
-            TopicOrder::Title => topics.sort_by_cached_key(|&topic| catalog.topics()[topic].title.to_lowercase()),
+            TopicOrder::Title => {
+                topics.sort_by_cached_key(|&topic| catalog.topics()[topic].title.to_lowercase())
+            }
             TopicOrder::Hours => topics.sort_by_cached_key(|&topic| hours(topic)),
         }
         Ok(topics)
@@ -116,7 +119,8 @@ impl ResourceFilter {
         let topic = self.topic.as_deref().map(|slug| {
             catalog.topic(slug).ok_or_else(|| {
                 let known = nearest(slug, catalog.topics().iter().map(|topic| &*topic.slug));
-                ApiError::argument("filter.topic", format!("There is no topic \"{slug}\".")).did_you_mean(known)
+                ApiError::argument("filter.topic", format!("There is no topic \"{slug}\"."))
+                    .did_you_mean(known)
             })
         });
         let topic = topic.transpose()?;
@@ -127,7 +131,8 @@ impl ResourceFilter {
             Some(text) => find(text),
             None => catalog.resources().ids().collect(),
         };
-        resources.retain(|&resource| self.matches(catalog, resource) && self.teaches(catalog, resource, topic));
+        resources
+            .retain(|&resource| self.matches(catalog, resource) && self.teaches(catalog, resource, topic));
         resources.sort_unstable();
         let of = |id: ResourceId| &catalog.resources()[id];
         match order {
@@ -156,7 +161,8 @@ impl ResourceFilter {
         }
         catalog.covers(resource).any(|coverage| {
             let step = &catalog.steps()[catalog.coverages()[coverage].step];
-            topic.is_none_or(|topic| step.topic == topic) && self.level.is_none_or(|level| step.level == level.into())
+            topic.is_none_or(|topic| step.topic == topic)
+                && self.level.is_none_or(|level| step.level == level.into())
         })
     }
 }

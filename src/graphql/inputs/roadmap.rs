@@ -95,7 +95,11 @@ impl RoadmapInput {
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the fields, each with the path of its argument below `argument`.
-    pub(crate) fn check(&self, scope: &Scope, argument: &str) -> Result<(Request, ResourceWishes), Vec<ApiError>> {
+    pub(crate) fn check(
+        &self,
+        scope: &Scope,
+        argument: &str,
+    ) -> Result<(Request, ResourceWishes), Vec<ApiError>> {
         let mut checker = Checker { catalog: scope.catalog(), argument, errors: Vec::new() };
         let request = checker.request(self, scope);
         let wishes = checker.wishes(self.resources.as_ref());
@@ -112,7 +116,10 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn request(&mut self, input: &RoadmapInput, scope: &Scope) -> Request {
         if input.to.is_none() && input.goals.is_empty() {
-            self.wrong("to", "Say where the roadmap leads: give a role in `to`, or steps in `goals`, or both.");
+            self.wrong(
+                "to",
+                "Say where the roadmap leads: give a role in `to`, or steps in `goals`, or both.",
+            );
         }
         let request = Request {
             from: self.role("from", input.from.as_deref()),
@@ -140,7 +147,10 @@ impl Checker<'_> {
     }
 
     fn topics(&mut self, field: &str, slugs: &[String]) -> Vec<TopicId> {
-        (0..).zip(slugs).filter_map(|(i, slug): (usize, _)| self.topic(&format!("{field}[{i}]"), slug)).collect()
+        (0..)
+            .zip(slugs)
+            .filter_map(|(i, slug): (usize, _)| self.topic(&format!("{field}[{i}]"), slug))
+            .collect()
     }
 
     fn topic(&mut self, field: &str, slug: &str) -> Option<TopicId> {
@@ -153,7 +163,10 @@ impl Checker<'_> {
     }
 
     fn steps(&mut self, field: &str, steps: &[StepInput]) -> Vec<StepId> {
-        (0..).zip(steps).filter_map(|(i, step): (usize, _)| self.step(&format!("{field}[{i}]"), step)).collect()
+        (0..)
+            .zip(steps)
+            .filter_map(|(i, step): (usize, _)| self.step(&format!("{field}[{i}]"), step))
+            .collect()
     }
 
     fn step(&mut self, field: &str, input: &StepInput) -> Option<StepId> {
@@ -161,21 +174,29 @@ impl Checker<'_> {
         let level: waymark_planner::units::Proficiency = input.level.into();
         let step = self.catalog.step(topic, level);
         if step.is_none() {
-            let defined: Vec<_> = self.catalog.steps_of(topic).map(|s| self.catalog.steps()[s].level).collect();
+            let defined: Vec<_> =
+                self.catalog.steps_of(topic).map(|s| self.catalog.steps()[s].level).collect();
             let closest = defined.iter().min_by_key(|other| (**other as i8 - level as i8).abs());
             let names: Vec<_> = defined.iter().map(|level| level.name()).collect();
-            let message =
-                format!("The topic \"{}\" does not define the level {level}, only {}.", input.topic, names.join(", "));
+            let message = format!(
+                "The topic \"{}\" does not define the level {level}, only {}.",
+                input.topic,
+                names.join(", ")
+            );
             self.unknown(&format!("{field}.level"), message, closest.map(|level| level.name()));
         }
         step
     }
 
     fn pace(&mut self, input: &RoadmapInput, scope: &Scope) -> Pace {
-        let hours = Hours::positive(input.hours_per_week).filter(|_| input.hours_per_week <= MOST_HOURS_PER_WEEK);
+        let hours =
+            Hours::positive(input.hours_per_week).filter(|_| input.hours_per_week <= MOST_HOURS_PER_WEEK);
         if hours.is_none() {
             let given = input.hours_per_week;
-            self.wrong("hoursPerWeek", format!("{given} hours a week: give more than 0 and at most {MOST_HOURS_PER_WEEK}."));
+            self.wrong(
+                "hoursPerWeek",
+                format!("{given} hours a week: give more than 0 and at most {MOST_HOURS_PER_WEEK}."),
+            );
         }
         let start = input.start_on.unwrap_or(Date(scope.today()));
         if let Some(finish) = input.finish_by.filter(|finish| *finish < start) {
@@ -198,7 +219,10 @@ impl Checker<'_> {
     /// Wishes that can't both be meant.
     fn contradictions(&mut self, input: &RoadmapInput) {
         for (i, slug) in input.avoid.iter().enumerate().filter(|(_, slug)| input.prefer.contains(slug)) {
-            self.wrong(&format!("avoid[{i}]"), format!("The topic \"{slug}\" is preferred and avoided: choose one."));
+            self.wrong(
+                &format!("avoid[{i}]"),
+                format!("The topic \"{slug}\" is preferred and avoided: choose one."),
+            );
         }
         for (i, gap) in input.gaps.iter().enumerate() {
             let held = |skill: &&StepInput| skill.topic == gap.topic && skill.level >= gap.level;
@@ -217,11 +241,19 @@ impl Checker<'_> {
     fn wishes(&mut self, given: Option<&ResourcePreferences>) -> ResourceWishes {
         let Some(given) = given else { return ResourceWishes::default() };
         if given.languages.is_empty() {
-            self.wrong("resources.languages", "Name at least one language, or leave the field out for English.");
+            self.wrong(
+                "resources.languages",
+                "Name at least one language, or leave the field out for English.",
+            );
         }
-        for (i, kind) in given.exclude_kinds.iter().enumerate().filter(|(_, kind)| given.prefer_kinds.contains(kind)) {
+        for (i, kind) in
+            given.exclude_kinds.iter().enumerate().filter(|(_, kind)| given.prefer_kinds.contains(kind))
+        {
             let kind = waymark_planner::units::ResourceKind::from(*kind);
-            self.wrong(&format!("resources.excludeKinds[{i}]"), format!("{kind} is preferred and excluded: choose one."));
+            self.wrong(
+                &format!("resources.excludeKinds[{i}]"),
+                format!("{kind} is preferred and excluded: choose one."),
+            );
         }
         let budget = given.budget.map(Price::from_dollars);
         if budget == Some(None) {
@@ -229,7 +261,10 @@ impl Checker<'_> {
         }
         let hour_value = Price::from_dollars(given.hour_value).filter(|value| *value > Price::FREE);
         if hour_value.is_none() {
-            self.wrong("resources.hourValue", "The value of an hour must be a cent or more, and at most a million dollars.");
+            self.wrong(
+                "resources.hourValue",
+                "The value of an hour must be a cent or more, and at most a million dollars.",
+            );
         }
         ResourceWishes {
             languages: given.languages.clone(),

@@ -37,7 +37,11 @@ impl Reason {
     /// The steps from this one to the one that satisfies the requirement, each needed by the next.
     async fn chain(&self) -> Vec<Step> {
         let steps = &self.roadmap.plan().steps;
-        self.reason.chain.iter().map(|&position| Step::new(self.roadmap.scope(), steps[position].step)).collect()
+        self.reason
+            .chain
+            .iter()
+            .map(|&position| Step::new(self.roadmap.scope(), steps[position].step))
+            .collect()
     }
 }
 

@@ -18,7 +18,11 @@ pub struct Requirement {
 impl Requirement {
     pub(crate) fn of_entry(scope: &Scope, entry: EntryId) -> Self {
         let catalog = scope.catalog();
-        Self { scope: scope.clone(), any_of: catalog.any_of(entry).to_vec(), weight: catalog.weight(entry).into() }
+        Self {
+            scope: scope.clone(),
+            any_of: catalog.any_of(entry).to_vec(),
+            weight: catalog.weight(entry).into(),
+        }
     }
 
     /// A role's requirement, or a goal as one of weight 1.

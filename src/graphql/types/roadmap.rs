@@ -93,7 +93,8 @@ impl Roadmap {
     /// The steps to learn, in order.
     async fn steps(
         &self,
-        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,

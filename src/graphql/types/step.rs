@@ -1,8 +1,8 @@
 //! `Step` and its `Measures`.
 
 use async_graphql::{ID, Object, SimpleObject};
-use waymark_planner::{catalog, measures};
 use waymark_planner::ids::StepId;
+use waymark_planner::{catalog, measures};
 
 use super::{Coverage, Proficiency, Requirement, Topic};
 use crate::graphql::ids::NodeId;

@@ -1,0 +1,171 @@
+//! The program as it is typed: what it prints, and what it says when it can't.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml");
+
+fn waymark(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("WAYMARK_DATABASE", folder.join("waymark.db"));
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    waymark(folder, arguments).output().unwrap()
+}
+
+/// What it printed, where it succeeded.
+fn printed(output: Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What it said, where it failed; the folder is left out.
+fn complaint(folder: &Path, output: Output) -> String {
+    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr).unwrap().replace(&folder.display().to_string(), "FOLDER")
+}
+
+#[test]
+fn a_plan_is_good_to_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = [
+        "plan",
+        "--catalog",
+        SMALL,
+        "--from",
+        "developer",
+        "--to",
+        "architect",
+        "--skill",
+        "java@WORKING",
+        "--prefer",
+        "java",
+        "--goal",
+        "docker@WORKING",
+        "--start-on",
+        "2026-02-02",
+        "--finish-by",
+        "2026-03-01",
+    ];
+    insta::assert_snapshot!(printed(run(folder.path(), &plan)));
+}
+
+#[test]
+fn a_plan_in_json_is_what_the_api_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = printed(run(folder.path(), &["plan", "--catalog", SMALL, "--to", "manager", "--json"]));
+    let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(answer["roadmap"]["hours"], 86.0);
+    assert!(!folder.path().join("waymark.db").exists(), "a plan makes no database");
+}
+
+#[test]
+fn what_is_wrong_with_a_plan_names_the_flags() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = [
+        "plan",
+        "--catalog",
+        SMALL,
+        "--to",
+        "architekt",
+        "--skill",
+        "jawa@WORKING",
+        "--hours-per-week",
+        "500",
+    ];
+    insta::assert_snapshot!(complaint(folder.path(), run(folder.path(), &plan)));
+}
+
+#[test]
+fn an_exported_catalogue_is_the_imported_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    assert!(printed(run(here, &["import", SMALL])).starts_with("Imported as revision 1: 2 areas, 7 topics"));
+    printed(run(here, &["export", "out"]));
+    assert!(here.join("out/topics/services.yaml").exists());
+    assert_eq!(printed(run(here, &["import", "out"])), "Nothing to do: revision 1 is this very catalogue.\n");
+}
+
+#[test]
+fn a_bad_catalogue_is_refused_with_its_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(SMALL).unwrap().replace("kubernetes@WORKING", "kubernets@WORKING");
+    std::fs::write(folder.path().join("bad.yaml"), text).unwrap();
+    insta::assert_snapshot!(complaint(folder.path(), run(folder.path(), &["check", "bad.yaml"])));
+    assert!(
+        complaint(
+            folder.path(),
+            run(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--catalog", "bad.yaml"])
+        )
+        .contains("bad.yaml:")
+    );
+}
+
+#[test]
+fn what_keeps_a_server_from_starting_is_said_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = complaint(here, run(here, &["serve", "--listen", &address]));
+    assert_eq!(
+        said.replace(&address, "ADDR"),
+        "waymark: the server can't listen on ADDR: another program has it: choose another one with --listen\n"
+    );
+    std::fs::write(here.join("notes.txt"), "not a database ".repeat(100)).unwrap();
+    insta::assert_snapshot!(complaint(
+        here,
+        run(here, &["serve", "--listen", "127.0.0.1:0", "--database", "notes.txt"])
+    ));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_prints_its_addresses_and_stops_when_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = waymark(folder.path(), &["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut output = BufReader::new(server.stdout.take().unwrap());
+    let mut said = String::new();
+    while !said.contains("Ctrl-C") {
+        assert!(output.read_line(&mut said).unwrap() > 0, "it ended: {said}");
+    }
+    assert!(said.contains("/graphiql") && said.contains("/graphql"));
+    Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    output.read_to_string(&mut said).unwrap();
+    assert!(server.wait().unwrap().success() && said.ends_with("Stopped.\n"), "{said}");
+}
+
+#[test]
+fn help_explains_every_command_and_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = printed(run(folder.path(), &["--help"]));
+    for word in [
+        "serve",
+        "check",
+        "import",
+        "export",
+        "plan",
+        "schema",
+        "migrate",
+        "WAYMARK_LISTEN",
+        "WAYMARK_DATABASE",
+        "WAYMARK_CATALOG",
+    ] {
+        assert!(help.contains(word), "{word} is not in\n{help}");
+    }
+}
