@@ -10,6 +10,7 @@
 mod calendar;
 pub mod catalog;
 mod closure;
+mod compare;
 mod conflict;
 mod critical;
 mod deadline;
@@ -31,6 +32,7 @@ pub mod units;
 
 pub use catalog::Catalog;
 pub use closure::Need;
+pub use compare::{Comparison, compare};
 pub use conflict::{NoRoadmap, Wish};
 pub use explain::{Choice, Reason};
 pub use request::{Effort, Pace, Request, ResourceWishes};

@@ -127,6 +127,15 @@ impl Roadmap {
 /// # Errors
 /// The requirement that can't be met, why, and which of the learner's wishes rule it out.
 pub fn plan(catalog: &Catalog, request: Request) -> Result<Roadmap, NoRoadmap> {
+    plan_early(catalog, request, &HashSet::new())
+}
+
+/// As [`plan`], with some steps as early as milestones and prerequisites allow.
+pub(crate) fn plan_early(
+    catalog: &Catalog,
+    request: Request,
+    early: &HashSet<StepId>,
+) -> Result<Roadmap, NoRoadmap> {
     let request = request.normalised();
     let known = Known::of(catalog, &request);
     let needs = request.needs(catalog);
@@ -134,7 +143,7 @@ pub fn plan(catalog: &Catalog, request: Request) -> Result<Roadmap, NoRoadmap> {
     let compiled = Compiled::new(&needs, &terms)
         .map_err(|unreachable| conflict::explain(catalog, &request, &known.steps, &needs, unreachable))?;
     let least = compiled.least(&mut Fuel(request.effort.0));
-    Ok(Layout::new(&needs, &least.steps, &terms).into_roadmap(&request, &known, least.lower))
+    Ok(Layout::new(&needs, &least.steps, &terms).into_roadmap(&request, &known, least.lower, early))
 }
 
 fn terms<'a>(catalog: &'a Catalog, known: &'a HashSet<StepId>, request: &'a Request) -> Terms<'a> {
@@ -223,10 +232,18 @@ impl<'a> Layout<'a> {
         on_roadmap.min().map(|(_, way)| way)
     }
 
-    fn into_roadmap(mut self, request: &Request, known: &Known, lower: Hours) -> Roadmap {
+    fn into_roadmap(
+        mut self,
+        request: &Request,
+        known: &Known,
+        lower: Hours,
+        early: &HashSet<StepId>,
+    ) -> Roadmap {
         let catalog = self.terms.catalog;
         let order: Vec<(usize, StepId)> = (0..self.milestones.len())
-            .flat_map(|milestone| self.ordered(milestone).into_iter().map(move |step| (milestone, step)))
+            .flat_map(|milestone| {
+                self.ordered(milestone, early).into_iter().map(move |step| (milestone, step))
+            })
             .collect();
         let position: HashMap<StepId, usize> =
             order.iter().enumerate().map(|(i, &(_, step))| (step, i)).collect();
@@ -276,9 +293,22 @@ impl<'a> Layout<'a> {
         needed
     }
 
-    /// The steps of a milestone in an order that brings weight early.
-    fn ordered(&self, milestone: usize) -> Vec<StepId> {
+    /// The steps of a milestone: those that are to be early and need no other, then the rest.
+    fn ordered(&self, milestone: usize, early: &HashSet<StepId>) -> Vec<StepId> {
         let steps = &self.milestones[milestone].1;
+        let mut first: HashSet<StepId> = steps.iter().copied().filter(|step| early.contains(step)).collect();
+        let waits = |step: &StepId, first: &HashSet<StepId>| {
+            self.needs_of(*step).iter().any(|needed| steps.contains(needed) && !first.contains(needed))
+        };
+        while let Some(step) = steps.iter().find(|step| first.contains(step) && waits(step, &first)) {
+            first.remove(step);
+        }
+        let (first, rest): (Vec<StepId>, Vec<StepId>) = steps.iter().partition(|step| first.contains(step));
+        [first, rest].iter().flat_map(|part| self.by_weight(part)).collect()
+    }
+
+    /// Steps in an order that brings weight early.
+    fn by_weight(&self, steps: &[StepId]) -> Vec<StepId> {
         let catalog = self.terms.catalog;
         let number = |step: &StepId| steps.binary_search(step).ok().and_then(|i| u32::try_from(i).ok());
         let weight = |step: &StepId| {

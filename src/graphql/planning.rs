@@ -8,7 +8,7 @@ use super::error::{ApiError, Code};
 use super::inputs::RoadmapInput;
 use super::lazy::blocking;
 use super::scope::Scope;
-use super::types::Roadmap;
+use super::types::{Roadmap, RoadmapComparison};
 
 /// Checks the input and plans, off the threads that serve requests.
 pub(crate) async fn roadmap(
@@ -24,6 +24,39 @@ pub(crate) async fn roadmap(
         Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
         Err(none) => Err(vec![no_roadmap(scope.catalog(), input, argument, &none)]),
     }
+}
+
+/// Checks all inputs and plans them together.
+pub(crate) async fn comparison(
+    scope: &Scope,
+    inputs: Vec<RoadmapInput>,
+) -> Result<RoadmapComparison, Vec<ApiError>> {
+    if !(2..=5).contains(&inputs.len()) {
+        let message = format!("{} roadmaps: compare 2 to 5 of them.", inputs.len());
+        return Err(vec![ApiError::argument("inputs", message)]);
+    }
+    let (mut requests, mut wishes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, input) in inputs.iter().enumerate() {
+        match input.check(scope, &format!("inputs[{i}]")) {
+            Ok((request, wish)) => {
+                requests.push(request);
+                wishes.push(wish);
+            }
+            Err(wrong) => errors.extend(wrong),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let work = scope.clone();
+    let compared =
+        blocking(move || planner::compare(work.catalog(), requests)).await.map_err(|error| vec![error])?;
+    let options = compared.options.into_iter().zip(wishes).zip(&inputs).enumerate();
+    let options = options.map(|(i, ((option, wishes), input))| match option {
+        Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
+        Err(none) => Err(no_roadmap(scope.catalog(), input, &format!("inputs[{i}]"), &none)),
+    });
+    Ok(RoadmapComparison::new(scope, options.collect(), compared.shared, compared.decide_by))
 }
 
 /// The words and the data of a `NO_ROADMAP` error.

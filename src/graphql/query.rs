@@ -8,7 +8,9 @@ use super::ids::NodeId;
 use super::inputs::{ResourceFilter, ResourceOrder, RoadmapInput, TopicFilter, TopicOrder};
 use super::planning;
 use super::scope::Scope;
-use super::types::{Area, CatalogInfo, Node, Resource, Roadmap, Role, SearchResult, Topic};
+use super::types::{
+    Area, CatalogInfo, Node, Resource, Roadmap, RoadmapComparison, Role, SearchResult, Topic,
+};
 use crate::catalog::search::Found;
 
 /// Everything that can be read.
@@ -175,5 +177,15 @@ impl Query {
             }
             Err(error) => Err(error),
         })
+    }
+
+    /// Two to five roadmaps side by side, ordered so that what they share comes first: the decision between them can wait that long.
+    async fn compare_roadmaps(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The roadmaps to compare, 2 to 5 of them.")] inputs: Vec<RoadmapInput>,
+    ) -> Result<RoadmapComparison> {
+        let scope = ctx.data::<Scope>()?;
+        planning::comparison(scope, inputs).await.map_err(|errors| report(ctx, errors))
     }
 }

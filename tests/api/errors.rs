@@ -69,3 +69,13 @@ fn a_filter_on_an_unknown_area_says_which_is_meant() {
         json!({ "code": "BAD_USER_INPUT", "argument": "filter.area", "didYouMean": "languages" });
     assert_eq!(answer["errors"][0]["extensions"], extensions);
 }
+
+#[test]
+fn what_is_wrong_with_compared_inputs_names_which() {
+    let app = App::small();
+    let one = app.ask("{ compareRoadmaps(inputs: [{ to: \"manager\" }]) { decideBy } }");
+    assert_eq!(one["errors"][0]["extensions"]["argument"], "inputs");
+    let two = app.ask("{ compareRoadmaps(inputs: [{ to: \"manger\" }, { to: \"manager\", avoid: [\"gopher\"] }]) { decideBy } }");
+    let argument = |i: usize| two["errors"][i]["extensions"]["argument"].clone();
+    assert_eq!([argument(0), argument(1)], ["inputs[0].to", "inputs[1].avoid[0]"]);
+}

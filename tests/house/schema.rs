@@ -26,7 +26,7 @@ fn every_type_field_argument_and_value_is_described() {
         note(&mut bare, definition.node.description.is_some(), name);
         match &definition.node.kind {
             TypeKind::Object(object) => {
-                object.fields.iter().for_each(|field| fields(&mut bare, name, &field.node))
+                object.fields.iter().for_each(|field| fields(&mut bare, name, &field.node));
             }
             TypeKind::Interface(interface) => {
                 interface.fields.iter().for_each(|field| fields(&mut bare, name, &field.node));

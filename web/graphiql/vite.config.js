@@ -12,6 +12,13 @@ export default defineConfig({
     // The editor is large, and there is no smaller one.
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
+      output: {
+        // Apart from the page's own files: the editor refers to the libraries by name, so that it would otherwise be
+        // another file of megabytes with each change of an example.
+        codeSplitting: {
+          groups: [{ name: "libraries", test: /node_modules/, tags: ["$initial"] }],
+        },
+      },
       onLog(level, log, otherwise) {
         // "use client" is meant for servers that render; there is none here.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") otherwise(level, log);

@@ -75,9 +75,9 @@ impl Search<'_> {
             lower = lower.max(bound);
             let (before, now) = (dear.cents - cheap.cents, between.cents);
             if between.cents > self.budget {
-                dear = between
+                dear = between;
             } else {
-                cheap = between
+                cheap = between;
             }
             if !progress && (dear.cents - cheap.cents == before || now == dear.cents) {
                 break;

@@ -100,7 +100,7 @@ impl TopicFilter {
         match order {
             TopicOrder::Slug => {}
             TopicOrder::Title => {
-                topics.sort_by_cached_key(|&topic| catalog.topics()[topic].title.to_lowercase())
+                topics.sort_by_cached_key(|&topic| catalog.topics()[topic].title.to_lowercase());
             }
             TopicOrder::Hours => topics.sort_by_cached_key(|&topic| hours(topic)),
         }

@@ -2,6 +2,7 @@
 
 mod area;
 mod catalog;
+mod comparison;
 mod enums;
 mod node;
 mod reason;
@@ -18,6 +19,7 @@ mod topic;
 
 pub use area::Area;
 pub use catalog::CatalogInfo;
+pub use comparison::{RoadmapComparison, RoadmapOption};
 pub use enums::{Proficiency, ResourceKind};
 pub use node::Node;
 pub use reason::{Alternative, Choice, Reason};
