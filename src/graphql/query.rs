@@ -186,6 +186,10 @@ impl Query {
         #[graphql(desc = "The roadmaps to compare, 2 to 5 of them.")] inputs: Vec<RoadmapInput>,
     ) -> Result<RoadmapComparison> {
         let scope = ctx.data::<Scope>()?;
-        planning::comparison(scope, inputs).await.map_err(|errors| report(ctx, errors))
+        planning::comparison(scope, inputs).await.map_err(|mut errors| {
+            // The error of a field that can't be null leaves before those beside it: let it be the first.
+            errors.rotate_left(1);
+            report(ctx, errors)
+        })
     }
 }

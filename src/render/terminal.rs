@@ -184,17 +184,18 @@ impl Page<'_> {
             "\n{heading}\n\nWhat was taken, and how many hours more the whole roadmap would have with another.\n"
         )?;
         for choice in choices {
-            let others: Vec<String> = choice
-                .alternatives
+            let others = choice.alternatives.iter().filter(|(step, _)| *step != choice.taken);
+            let (possible, barred): (Vec<_>, Vec<_>) = others.partition(|(_, extra)| extra.is_some());
+            let mut said: Vec<String> = possible
                 .iter()
-                .filter(|(step, _)| *step != choice.taken)
-                .map(|(step, extra)| match extra {
-                    Some(extra) => format!("{} +{}", self.name(*step), hours(*extra)),
-                    None => format!("{} not possible", self.name(*step)),
-                })
+                .filter_map(|(step, extra)| Some(format!("{} +{}", self.name(*step), hours((*extra)?))))
                 .collect();
+            if !barred.is_empty() {
+                let names: Vec<String> = barred.iter().map(|(step, _)| self.name(*step)).collect();
+                said.push(format!("not with your wishes: {}", names.join(", ")));
+            }
             let taken = self.strong(&self.name(choice.taken));
-            self.item(&format!("**{taken}**; {}", others.join(", ")))?;
+            self.item(&format!("**{taken}**; {}", said.join("; ")))?;
         }
         Ok(())
     }
