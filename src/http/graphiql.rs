@@ -14,9 +14,10 @@ pub(super) async fn page() -> Response {
     serve("index.html", "no-cache")
 }
 
-/// A file of the page; its name has a hash of its content, so it never changes.
+/// A file of the page; the name of an asset has a hash of its content, so it never changes.
 pub(super) async fn file(Path(path): Path<String>) -> Response {
-    serve(&path, "public, max-age=31536000, immutable")
+    let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    serve(&path, cache)
 }
 
 fn serve(path: &str, cache: &'static str) -> Response {

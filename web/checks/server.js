@@ -13,7 +13,7 @@ const SECONDS_TO_START = 60;
 const SECONDS_TO_STOP = 10;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const binary = resolve(root, process.env.WAYMARK_BIN ?? "target/release/waymark");
+const binary = resolve(root, process.env.WAYMARK_BIN ?? "target/debug/waymark");
 
 /** Starts the server and waits until it answers. */
 export async function startServer() {
