@@ -34,6 +34,7 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     store.migrate().await?;
     let snapshot = service::start(&store, settings.catalog.as_deref(), &clock).await?;
     let address = listener.local_addr()?;
+    let stop = stop_signal()?;
     print(&format!(
         "Waymark serves {} (revision {}) from {}.\n\n  GraphiQL  http://{address}/graphiql\n  API       http://{address}/graphql\n\nStop it with Ctrl-C.\n",
         counts(&snapshot.catalog),
@@ -42,34 +43,34 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     ))?;
     let app =
         App { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
-    axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await?;
+    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
     store.close().await?;
     print("Stopped.\n")
 }
 
-/// Ctrl-C, or the signal that service managers send.
-async fn told_to_stop() {
-    let interrupt = async {
+/// Completes on Ctrl-C, or on the signal that service managers send. Both are caught from this call on, so a server that has said where
+/// it listens ends cleanly however soon it is told to.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Completes on Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             // Without a handler the system's own way of ending the process is left.
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }
 
 /// `WAYMARK_LOG` filters as `RUST_LOG` does elsewhere; JSON where nobody reads along.
