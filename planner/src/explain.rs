@@ -76,13 +76,15 @@ impl Roadmap {
             })
             .collect();
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &terms) else { return Vec::new() };
+        // One purse for all of them: where it is spent, what is left is answered by the best plan met, not by a longer search.
+        let mut fuel = self.fuel();
         let mut extra: BTreeMap<StepId, Option<Hours>> = BTreeMap::new();
         let mut cost_of = |step: StepId| {
             *extra.entry(step).or_insert_with(|| {
                 if positions.contains_key(&step) {
                     return Some(Hours::ZERO);
                 }
-                compiled.least_with(step, &mut self.fuel()).map(|with| with.hours - self.hours)
+                compiled.least_with(step, &mut fuel).map(|with| with.hours - self.hours)
             })
         };
         let choice = |(entry, taken): (EntryId, StepId)| {
@@ -103,11 +105,13 @@ impl Roadmap {
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &self.terms(catalog)) else {
             return vec![false; self.steps.len()];
         };
-        let does_without = |step| compiled.does_without(step, self.hours, &mut self.fuel());
+        let mut fuel = self.fuel();
+        let mut does_without = |step| compiled.does_without(step, self.hours, &mut fuel);
         self.steps.iter().map(|planned| does_without(planned.step) == Some(false)).collect()
     }
 
+    /// For many searches, each of which is smaller than the first.
     fn fuel(&self) -> Fuel {
-        Fuel(self.request.effort.0)
+        Fuel(self.request.effort.0.saturating_mul(4))
     }
 }
