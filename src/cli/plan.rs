@@ -12,7 +12,7 @@ use crate::config::DatabaseSettings;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
 use crate::graphql::types::{Proficiency, ResourceKind};
 use crate::graphql::{Date, Schema, Scope, planning};
-use crate::render::terminal;
+use crate::render::{Sheet, terminal};
 use crate::store::Store;
 use crate::{catalog, service};
 
@@ -97,7 +97,14 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
     let resources = roadmap.resource_plan().await.map_err(|error| error.message().to_owned())?;
     let choices = roadmap.decided().await.map_err(|error| error.message().to_owned())?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    print(&terminal::render(scope.catalog(), roadmap.plan(), &resources, &choices, colour))
+    let sheet = Sheet {
+        catalog: scope.catalog(),
+        roadmap: roadmap.plan(),
+        resources: &resources,
+        choices: &choices,
+        today: scope.today(),
+    };
+    print(&terminal::render(&sheet, colour))
 }
 
 async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> {

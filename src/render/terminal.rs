@@ -3,70 +3,44 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
-use chrono::NaiveDate;
-use waymark_planner::catalog::Resource;
+use waymark_planner::catalog::Coverage;
 use waymark_planner::ids::StepId;
-use waymark_planner::resources::ResourcePlan;
-use waymark_planner::units::{Day, Hours, Price};
-use waymark_planner::{Catalog, Choice, Milestone, Need, PlannedStep, Roadmap};
+use waymark_planner::{Choice, Milestone, Need, PlannedStep};
 
-use crate::dates::to_date;
+use super::sheet::{Sheet, credit, date, hours, price};
 
 /// Columns of text.
 const WIDTH: usize = 100;
 
 /// The roadmap as text; with colours where asked for.
-pub fn render(
-    catalog: &Catalog,
-    roadmap: &Roadmap,
-    resources: &ResourcePlan,
-    choices: &[Choice],
-    colour: bool,
-) -> String {
-    let mut page =
-        Page { catalog, roadmap, resources: by_step(catalog, resources), colour, text: String::new() };
+pub fn render(sheet: &Sheet<'_>, colour: bool) -> String {
+    let mut page = Page { sheet, coverage: sheet.coverage(), colour, text: String::new() };
     // Writing to a string does not fail.
-    let _ = page.write(resources, choices);
+    let _ = page.write();
     page.text
 }
 
-/// The resource that teaches each step, and how long that takes.
-fn by_step<'a>(
-    catalog: &'a Catalog,
-    plan: &ResourcePlan,
-) -> HashMap<StepId, (&'a Resource, Hours, Option<&'a str>)> {
-    let coverages =
-        plan.picks.iter().flat_map(|(_, coverages)| coverages).map(|&id| &catalog.coverages()[id]);
-    coverages.map(|c| (c.step, (&catalog.resources()[c.resource], c.hours, c.section.as_deref()))).collect()
-}
-
 struct Page<'a> {
-    catalog: &'a Catalog,
-    roadmap: &'a Roadmap,
-    resources: HashMap<StepId, (&'a Resource, Hours, Option<&'a str>)>,
+    sheet: &'a Sheet<'a>,
+    coverage: HashMap<StepId, &'a Coverage>,
     colour: bool,
     text: String,
 }
 
 impl Page<'_> {
-    fn write(&mut self, resources: &ResourcePlan, choices: &[Choice]) -> fmt::Result {
+    fn write(&mut self) -> fmt::Result {
         self.head()?;
-        for (index, milestone) in self.roadmap.milestones.iter().enumerate() {
+        for (index, milestone) in self.sheet.roadmap.milestones.iter().enumerate() {
             self.milestone(index, milestone)?;
         }
-        self.choices(choices)?;
-        self.resource_list(resources)?;
+        self.choices(self.sheet.choices)?;
+        self.resource_list()?;
         self.assumed()
     }
 
     fn head(&mut self) -> fmt::Result {
-        let roadmap = self.roadmap;
-        let title = |role| &*self.catalog.roles()[role].title;
-        let goal = roadmap.request.to.map_or("your goals", title);
-        let heading = match roadmap.request.from {
-            Some(from) => format!("# From {} to {goal}", title(from)),
-            None => format!("# The way to {goal}"),
-        };
+        let roadmap = self.sheet.roadmap;
+        let heading = format!("# {}", self.sheet.title());
         let heading = self.strong(&heading);
         writeln!(self.text, "{heading}\n")?;
         if roadmap.steps.is_empty() {
@@ -91,8 +65,8 @@ impl Page<'_> {
     }
 
     fn deadline(&mut self) -> fmt::Result {
-        let schedule = &self.roadmap.schedule;
-        let Some(last) = self.roadmap.request.pace.finish_by else { return Ok(()) };
+        let schedule = &self.sheet.roadmap.schedule;
+        let Some(last) = self.sheet.roadmap.request.pace.finish_by else { return Ok(()) };
         if schedule.fits {
             return writeln!(self.text, "All of it fits by {}.", date(last));
         }
@@ -101,7 +75,7 @@ impl Page<'_> {
             .map_or("There is no day to learn on until then.".to_owned(), |needed| {
                 format!("It would take {:.1} hours a week.", needed.as_f64())
             });
-        let deferred = self.roadmap.steps.iter().filter(|planned| planned.deferred).count();
+        let deferred = self.sheet.roadmap.steps.iter().filter(|planned| planned.deferred).count();
         writeln!(
             self.text,
             "Not all of it fits by {}. {needed} What matters most and fits is kept; {deferred} steps are marked \"later\".",
@@ -110,7 +84,7 @@ impl Page<'_> {
     }
 
     fn milestone(&mut self, index: usize, milestone: &Milestone) -> fmt::Result {
-        let title = milestone.role.map_or("Your goals", |role| &*self.catalog.roles()[role].title);
+        let title = self.sheet.milestone_title(milestone);
         let heading = self.strong(&format!("## {}. {title}", index + 1));
         writeln!(
             self.text,
@@ -126,13 +100,9 @@ impl Page<'_> {
     }
 
     fn step(&mut self, position: usize) -> fmt::Result {
-        let planned = &self.roadmap.steps[position];
-        let step = &self.catalog.steps()[planned.step];
-        let name = self.strong(&format!(
-            "{} {}",
-            self.catalog.topics()[step.topic].title,
-            step.level.name().to_lowercase()
-        ));
+        let planned = &self.sheet.roadmap.steps[position];
+        let step = &self.sheet.catalog.steps()[planned.step];
+        let name = self.strong(&self.sheet.step_title(planned.step));
         let marks = [(planned.is_critical(), "critical"), (planned.deferred, "later")];
         let marks =
             marks.iter().filter(|(set, _)| *set).fold(String::new(), |all, (_, mark)| all + ", " + mark);
@@ -144,8 +114,8 @@ impl Page<'_> {
         writeln!(self.text, "{}. **{name}** ({} h, {when}{marks})", position + 1, hours(step.hours))?;
         self.paragraph(&step.outcome)?;
         self.paragraph(&format!("*Why:* {}", self.why(position, planned)))?;
-        match self.resources.get(&planned.step).copied() {
-            Some((resource, time, section)) => self.paragraph(&resource_line(resource, time, section)),
+        match self.coverage.get(&planned.step).copied() {
+            Some(coverage) => self.paragraph(&self.resource_line(coverage)),
             None => self.paragraph("*With:* nothing in the catalogue within your wishes covers it"),
         }
     }
@@ -153,13 +123,14 @@ impl Page<'_> {
     /// The requirement that it meets, or the ends that it is a means to.
     fn why(&self, position: usize, planned: &PlannedStep) -> String {
         let role = |need: &Need| match need {
-            Need::Role(role, _) => format!("required for {}", self.catalog.roles()[*role].title),
+            Need::Role(role, _) => format!("required for {}", self.sheet.catalog.roles()[*role].title),
             Need::Goal(_) => "a goal of yours".to_owned(),
         };
         if let Some(need) = planned.serves.first() {
             return format!("{}, weight {}", role(need), planned.weight);
         }
         let mut ends: Vec<(usize, usize)> = self
+            .sheet
             .roadmap
             .reasons(position)
             .iter()
@@ -167,8 +138,11 @@ impl Page<'_> {
             .collect();
         ends.sort_unstable();
         ends.dedup_by_key(|(_, end)| *end);
-        let names: Vec<String> =
-            ends.iter().take(3).map(|&(_, end)| self.name(self.roadmap.steps[end].step)).collect();
+        let names: Vec<String> = ends
+            .iter()
+            .take(3)
+            .map(|&(_, end)| self.sheet.step_title(self.sheet.roadmap.steps[end].step))
+            .collect();
         let more = ends.len().saturating_sub(names.len());
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         format!("leads to {}{rest}", names.join(", "))
@@ -188,19 +162,23 @@ impl Page<'_> {
             let (possible, barred): (Vec<_>, Vec<_>) = others.partition(|(_, extra)| extra.is_some());
             let mut said: Vec<String> = possible
                 .iter()
-                .filter_map(|(step, extra)| Some(format!("{} +{}", self.name(*step), hours((*extra)?))))
+                .filter_map(|(step, extra)| {
+                    Some(format!("{} +{}", self.sheet.step_title(*step), hours((*extra)?)))
+                })
                 .collect();
             if !barred.is_empty() {
-                let names: Vec<String> = barred.iter().map(|(step, _)| self.name(*step)).collect();
+                let names: Vec<String> =
+                    barred.iter().map(|(step, _)| self.sheet.step_title(*step)).collect();
                 said.push(format!("not with your wishes: {}", names.join(", ")));
             }
-            let taken = self.strong(&self.name(choice.taken));
+            let taken = self.strong(&self.sheet.step_title(choice.taken));
             self.item(&format!("**{taken}**; {}", said.join("; ")))?;
         }
         Ok(())
     }
 
-    fn resource_list(&mut self, plan: &ResourcePlan) -> fmt::Result {
+    fn resource_list(&mut self) -> fmt::Result {
+        let plan = self.sheet.resources;
         if plan.picks.is_empty() {
             return Ok(());
         }
@@ -214,7 +192,7 @@ impl Page<'_> {
             price(plan.price)
         )?;
         for (id, covers) in &plan.picks {
-            let resource = &self.catalog.resources()[*id];
+            let resource = &self.sheet.catalog.resources()[*id];
             let covered =
                 if covers.len() == 1 { "1 step".to_owned() } else { format!("{} steps", covers.len()) };
             self.item(&format!(
@@ -228,7 +206,7 @@ impl Page<'_> {
     }
 
     fn assumed(&mut self) -> fmt::Result {
-        if self.roadmap.assumed.is_empty() {
+        if self.sheet.roadmap.assumed.is_empty() {
             return Ok(());
         }
         let heading = self.strong("## Assumed");
@@ -237,13 +215,19 @@ impl Page<'_> {
             "\n{heading}\n\nTaken as known because of your role. Name what is not so with --gap.\n"
         )?;
         let names: Vec<String> =
-            self.roadmap.assumed.iter().map(|&step| self.catalog.step_name(step)).collect();
+            self.sheet.roadmap.assumed.iter().map(|&step| self.sheet.catalog.step_name(step)).collect();
         self.wrapped(&names.join(", "), "", "")
     }
 
-    fn name(&self, step: StepId) -> String {
-        let step = &self.catalog.steps()[step];
-        format!("{} {}", self.catalog.topics()[step.topic].title, step.level.name().to_lowercase())
+    fn resource_line(&self, coverage: &Coverage) -> String {
+        let resource = self.sheet.resource(coverage);
+        let section = coverage.section.as_ref().map(|section| format!(", {section}")).unwrap_or_default();
+        format!(
+            "*With:* {}{section} ({} h, {})",
+            credit(resource),
+            hours(coverage.hours),
+            price(resource.price)
+        )
     }
 
     fn strong(&self, text: &str) -> String {
@@ -276,36 +260,4 @@ impl Page<'_> {
         }
         writeln!(self.text, "{line}")
     }
-}
-
-fn resource_line(resource: &Resource, time: Hours, section: Option<&str>) -> String {
-    let section = section.map(|section| format!(", {section}")).unwrap_or_default();
-    format!("*With:* {}{section} ({} h, {})", credit(resource), hours(time), price(resource.price))
-}
-
-/// The title with who made it, or else who offers it.
-fn credit(resource: &Resource) -> String {
-    let by = match (&resource.authors[..], &resource.provider) {
-        ([], None) => String::new(),
-        ([], Some(provider)) => format!(", {provider}"),
-        ([one], _) => format!(", {one}"),
-        ([one, two], _) => format!(", {one} and {two}"),
-        ([first, ..], _) => format!(", {first} and others"),
-    };
-    format!("{}{by}", resource.title)
-}
-
-fn price(price: Price) -> String {
-    if price == Price::FREE { "free".to_owned() } else { format!("${}", price.as_dollars()) }
-}
-
-/// Without needless decimals.
-fn hours(hours: Hours) -> String {
-    let text = format!("{:.1}", hours.as_f64());
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
-fn date(day: Day) -> String {
-    let date: NaiveDate = to_date(day);
-    date.format("%-d %b %Y").to_string()
 }

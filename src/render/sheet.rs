@@ -1,0 +1,88 @@
+//! What every export reads: a roadmap beside the catalogue that names its steps and the resources picked for it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use waymark_planner::catalog::{Coverage, Resource};
+use waymark_planner::ids::StepId;
+use waymark_planner::resources::ResourcePlan;
+use waymark_planner::units::{Day, Hours, Price};
+use waymark_planner::{Catalog, Choice, Milestone, Roadmap};
+
+use crate::dates::to_date;
+
+/// A roadmap with all that its exports tell.
+pub struct Sheet<'a> {
+    /// Names the steps.
+    pub catalog: &'a Catalog,
+    /// The steps, in order and dated.
+    pub roadmap: &'a Roadmap,
+    /// One resource for each step, where there is one.
+    pub resources: &'a ResourcePlan,
+    /// What was decided between alternatives; empty where the format does not tell it.
+    pub choices: &'a [Choice],
+    /// The day on which it is written.
+    pub today: NaiveDate,
+}
+
+impl<'a> Sheet<'a> {
+    /// `From Mid-level backend engineer to Backend architect`, or where only goals are given `The way to your goals`.
+    pub fn title(&self) -> String {
+        let request = &self.roadmap.request;
+        let goal = request.to.map_or("your goals", |role| &self.catalog.roles()[role].title);
+        match request.from {
+            Some(from) => format!("From {} to {goal}", self.catalog.roles()[from].title),
+            None => format!("The way to {goal}"),
+        }
+    }
+
+    /// The role's title, or `Your goals`.
+    pub fn milestone_title(&self, milestone: &Milestone) -> &'a str {
+        milestone.role.map_or("Your goals", |role| &self.catalog.roles()[role].title)
+    }
+
+    /// `Spring Boot proficient`.
+    pub fn step_title(&self, step: StepId) -> String {
+        let step = &self.catalog.steps()[step];
+        format!("{} {}", self.catalog.topics()[step.topic].title, step.level.name().to_lowercase())
+    }
+
+    /// For each step that has one the coverage picked for it.
+    pub fn coverage(&self) -> HashMap<StepId, &'a Coverage> {
+        let picked = self.resources.picks.iter().flat_map(|(_, coverages)| coverages);
+        picked.map(|&id| &self.catalog.coverages()[id]).map(|coverage| (coverage.step, coverage)).collect()
+    }
+
+    /// The resource of a coverage.
+    pub fn resource(&self, coverage: &Coverage) -> &'a Resource {
+        &self.catalog.resources()[coverage.resource]
+    }
+}
+
+/// `12`, `7.5`: without needless decimals.
+pub fn hours(hours: Hours) -> String {
+    let text = format!("{:.1}", hours.as_f64());
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// `free`, `$45`.
+pub fn price(price: Price) -> String {
+    if price == Price::FREE { "free".to_owned() } else { format!("${}", price.as_dollars()) }
+}
+
+/// `5 Jan 2026`.
+pub fn date(day: Day) -> String {
+    to_date(day).format("%-d %b %Y").to_string()
+}
+
+/// The title with who made it, or else who offers it.
+pub fn credit(resource: &Resource) -> String {
+    let by = match (&resource.authors[..], &resource.provider) {
+        ([], None) => String::new(),
+        ([], Some(provider)) => format!(", {provider}"),
+        ([one], _) => format!(", {one}"),
+        ([one, two], _) => format!(", {one} and {two}"),
+        ([first, ..], _) => format!(", {first} and others"),
+    };
+    format!("{}{by}", resource.title)
+}
