@@ -60,23 +60,23 @@ impl<'a> Sheet<'a> {
 }
 
 /// `12`, `7.5`: without needless decimals.
-pub fn hours(hours: Hours) -> String {
+pub(super) fn hours(hours: Hours) -> String {
     let text = format!("{:.1}", hours.as_f64());
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 /// `free`, `$45`.
-pub fn price(price: Price) -> String {
+pub(super) fn price(price: Price) -> String {
     if price == Price::FREE { "free".to_owned() } else { format!("${}", price.as_dollars()) }
 }
 
 /// `5 Jan 2026`.
-pub fn date(day: Day) -> String {
+pub(super) fn date(day: Day) -> String {
     to_date(day).format("%-d %b %Y").to_string()
 }
 
 /// The title with who made it, or else who offers it.
-pub fn credit(resource: &Resource) -> String {
+pub(super) fn credit(resource: &Resource) -> String {
     let by = match (&resource.authors[..], &resource.provider) {
         ([], None) => String::new(),
         ([], Some(provider)) => format!(", {provider}"),
