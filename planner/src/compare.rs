@@ -1,8 +1,7 @@
 //! Several roadmaps side by side, ordered so that the decision between them can wait.
 
-use std::collections::HashSet;
-
 use crate::catalog::Catalog;
+use crate::closure::StepSet;
 use crate::conflict::NoRoadmap;
 use crate::ids::StepId;
 use crate::request::Request;
@@ -38,6 +37,6 @@ pub fn compare(catalog: &Catalog, requests: Vec<Request>) -> Comparison {
     Comparison { options, shared, decide_by }
 }
 
-fn steps_of(roadmap: &Roadmap) -> HashSet<StepId> {
+fn steps_of(roadmap: &Roadmap) -> StepSet {
     roadmap.steps.iter().map(|planned| planned.step).collect()
 }

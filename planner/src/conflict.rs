@@ -1,9 +1,7 @@
 //! Why there is no roadmap: which requirement, by which chain, and the wishes to reconsider.
 
-use std::collections::HashSet;
-
 use crate::catalog::Catalog;
-use crate::closure::{Avoidance, Need, Terms, Unreachable, is_reachable};
+use crate::closure::{Avoidance, Need, StepSet, Terms, Unreachable, is_reachable};
 use crate::ids::{StepId, TopicId};
 use crate::request::Request;
 
@@ -34,7 +32,7 @@ pub enum Wish {
 pub(crate) fn explain(
     catalog: &Catalog,
     request: &Request,
-    known: &HashSet<StepId>,
+    known: &StepSet,
     needs: &[Need],
     found: Unreachable,
 ) -> NoRoadmap {
@@ -48,7 +46,7 @@ pub(crate) fn explain(
 
 struct Question<'a> {
     catalog: &'a Catalog,
-    known: &'a HashSet<StepId>,
+    known: &'a StepSet,
     needs: &'a [Need],
 }
 

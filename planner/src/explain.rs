@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use rustc_hash::FxHashSet;
+
 use crate::catalog::Catalog;
 use crate::closure::{Compiled, Fuel, Need};
 use crate::ids::{EntryId, StepId};
@@ -65,7 +67,7 @@ impl Roadmap {
             Need::Goal(_) => None,
         });
         let of_steps = self.steps.iter().flat_map(|planned| catalog.requires(planned.step));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = FxHashSet::default();
         let decided: Vec<(EntryId, StepId)> = of_needs
             .chain(of_steps)
             .filter(|&entry| catalog.any_of(entry).len() > 1 && seen.insert(catalog.any_of(entry)))

@@ -2,27 +2,46 @@
 
 use std::collections::VecDeque;
 
+use crate::ids::small;
+
+/// No arc.
+const NONE: u32 = u32::MAX;
+
 /// A network of arcs with capacities; node numbers are the caller's.
 pub(crate) struct Network {
-    /// For each node its arcs; the arc `i ^ 1` is the way back of arc `i`.
-    arcs_of: Vec<Vec<usize>>,
-    to: Vec<usize>,
+    /// For each node its arc added last.
+    last: Vec<u32>,
+    /// For each arc the one of the same node that was added before it; the arc `i ^ 1` is the way back of arc `i`.
+    previous: Vec<u32>,
+    to: Vec<u32>,
     room: Vec<i128>,
 }
 
 impl Network {
     /// Nodes `0..n` without arcs.
     pub(crate) fn new(n: usize) -> Self {
-        Self { arcs_of: vec![Vec::new(); n], to: Vec::new(), room: Vec::new() }
+        Self { last: vec![NONE; n], previous: Vec::new(), to: Vec::new(), room: Vec::new() }
     }
 
     /// Adds an arc; a capacity of `i128::MAX` is never used up.
     pub(crate) fn arc(&mut self, from: usize, to: usize, capacity: i128) {
         for (from, to, room) in [(from, to, capacity), (to, from, 0)] {
-            self.arcs_of[from].push(self.to.len());
-            self.to.push(to);
+            self.previous.push(self.last[from]);
+            self.last[from] = small(self.to.len());
+            self.to.push(small(to));
             self.room.push(room);
         }
+    }
+
+    /// The nodes that more could be sent to from a node.
+    pub(crate) fn open_from(&self, node: usize) -> impl Iterator<Item = usize> {
+        self.arcs_of(node).filter(|&arc| self.room[arc] > 0).map(|arc| self.to[arc] as usize)
+    }
+
+    fn arcs_of(&self, node: usize) -> impl Iterator<Item = usize> {
+        let arc = |arc: u32| (arc != NONE).then_some(arc);
+        std::iter::successors(arc(self.last[node]), move |&last| arc(self.previous[last as usize]))
+            .map(|arc| arc as usize)
     }
 
     /// The largest flow, which the network then carries.
@@ -33,7 +52,7 @@ impl Network {
             if level[sink] == usize::MAX {
                 return flow;
             }
-            let mut next = vec![0; self.arcs_of.len()];
+            let mut next = self.last.clone();
             loop {
                 let sent = self.augment(source, sink, &level, &mut next);
                 if sent == 0 {
@@ -50,14 +69,14 @@ impl Network {
     }
 
     fn levels(&self, source: usize) -> Vec<usize> {
-        let mut level = vec![usize::MAX; self.arcs_of.len()];
+        let mut level = vec![usize::MAX; self.last.len()];
         level[source] = 0;
         let mut queue = VecDeque::from([source]);
         while let Some(node) = queue.pop_front() {
-            for &arc in &self.arcs_of[node] {
-                if self.room[arc] > 0 && level[self.to[arc]] == usize::MAX {
-                    level[self.to[arc]] = level[node] + 1;
-                    queue.push_back(self.to[arc]);
+            for to in self.open_from(node) {
+                if level[to] == usize::MAX {
+                    level[to] = level[node] + 1;
+                    queue.push_back(to);
                 }
             }
         }
@@ -65,22 +84,23 @@ impl Network {
     }
 
     /// Sends along one path that goes up a level with each arc; 0 where there is none left.
-    fn augment(&mut self, source: usize, sink: usize, level: &[usize], next: &mut [usize]) -> i128 {
+    fn augment(&mut self, source: usize, sink: usize, level: &[usize], next: &mut [u32]) -> i128 {
         let mut path: Vec<usize> = Vec::new();
         let mut node = source;
         while node != sink {
-            let arc = self.arcs_of[node].get(next[node]).copied();
-            match arc {
-                Some(arc) if self.room[arc] > 0 && level[self.to[arc]] == level[node] + 1 => {
-                    path.push(arc);
-                    node = self.to[arc];
-                }
-                Some(_) => next[node] += 1,
-                None => {
-                    let Some(back) = path.pop() else { return 0 };
-                    node = self.to[back ^ 1];
-                    next[node] += 1;
-                }
+            if next[node] == NONE {
+                let Some(back) = path.pop() else { return 0 };
+                node = self.to[back ^ 1] as usize;
+                next[node] = self.previous[next[node] as usize];
+                continue;
+            }
+            let arc = next[node] as usize;
+            let to = self.to[arc] as usize;
+            if self.room[arc] > 0 && level[to] == level[node] + 1 {
+                path.push(arc);
+                node = to;
+            } else {
+                next[node] = self.previous[arc];
             }
         }
         let sent = path.iter().map(|&arc| self.room[arc]).min().unwrap_or(0);

@@ -91,7 +91,7 @@ fn shortest_cycle(successors: &[Vec<u32>], component: &[usize], start: usize) ->
 }
 
 /// For each node the number of its strongly connected component.
-fn strong_components(successors: &[Vec<u32>]) -> Vec<usize> {
+pub(crate) fn strong_components(successors: &[Vec<u32>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let n = successors.len();
     let (mut index, mut low, mut component) = (vec![UNSEEN; n], vec![UNSEEN; n], vec![UNSEEN; n]);

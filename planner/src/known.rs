@@ -17,11 +17,12 @@ pub(crate) struct Known {
 impl Known {
     /// The skills with their lower levels, and the least-hours plan for `from` that starts from them, without the gaps.
     ///
-    /// There the avoided topics are a last resort, so that plan always exists: the catalogue's graph has no cycle.
+    /// The request is in its normal form. There the avoided topics are a last resort, so that plan always exists: the catalogue's graph has no cycle.
     pub(crate) fn of(catalog: &Catalog, request: &Request) -> Self {
         let skills = with_lower_levels(catalog, request.skills.iter().copied());
         let implied = implied_by_role(catalog, request, &skills);
-        let is_gap = |step: &StepId| catalog.with_lower(*step).any(|lower| request.gaps.contains(&lower));
+        let is_gap =
+            |step: &StepId| catalog.with_lower(*step).any(|lower| request.gaps.binary_search(&lower).is_ok());
         let assumed: Vec<_> = implied.into_iter().filter(|step| !is_gap(step)).collect();
         let held = skills.into_iter().filter(|step| !is_gap(step));
         Self { steps: held.chain(assumed.iter().copied()).collect(), assumed }

@@ -1,7 +1,7 @@
 //! The core of Waymark: a catalogue of topics as an AND/OR graph of steps, and the roadmap computed from it.
 //!
 //! [`plan`] is the whole of it: what the learner knows (`known`), the set of steps with the least hours that reaches the target, with
-//! a proof (`closure`), in milestones and in an order that brings weight early (`roadmap`, `order`), on the calendar (`calendar`,
+//! a proof (`closure`), in milestones and in an order that brings weight early (`layout`, `order`), on the calendar (`calendar`,
 //! `deadline`). The resources for it ([`resources`]) and the answers to *why* (`explain`) are computed from a roadmap when asked for.
 //!
 //! The crate is pure: no clock, no I/O, no randomness, no hidden state. Today's date and the effort of the searches are arguments,
@@ -20,6 +20,7 @@ mod flow;
 pub mod graph;
 pub mod ids;
 mod known;
+mod layout;
 pub mod measures;
 mod order;
 mod request;

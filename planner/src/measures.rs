@@ -1,5 +1,7 @@
 //! Measures of a curriculum by Heileman, Abdallah, Slim and Hickman, *Curricular Analytics* (2018).
 
+use rustc_hash::FxHashSet;
+
 use crate::catalog::Catalog;
 use crate::ids::{Arena, Id, StepId, small};
 
@@ -52,7 +54,7 @@ impl Depths {
 
     /// The measures of a step. O(what it reaches).
     pub fn of(&self, catalog: &Catalog, step: StepId) -> Measures {
-        let mut seen = std::collections::HashSet::from([step]);
+        let mut seen = FxHashSet::from_iter([step]);
         let mut stack = vec![step];
         while let Some(step) = stack.pop() {
             stack.extend(catalog.unlocks(step).iter().filter(|next| seen.insert(**next)));

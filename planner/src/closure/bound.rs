@@ -8,6 +8,8 @@
 //!
 //! O(nodes · size) at worst, near O(size) where few nodes are shared.
 
+use rustc_hash::FxHashMap;
+
 use super::instance::{Cost, Instance};
 
 /// A lower bound, and what it says about each node.
@@ -118,7 +120,7 @@ impl<'a> Ascent<'a> {
             for &node in &self.instance.groups[root] {
                 heap.push(std::cmp::Reverse((self.rank[node as usize], root)));
             }
-            let mut load: std::collections::HashMap<usize, Cost> = std::collections::HashMap::new();
+            let mut load: FxHashMap<usize, Cost> = FxHashMap::default();
             for &node in &self.instance.groups[root] {
                 *load.entry(node as usize).or_default() += 1;
             }

@@ -1,6 +1,6 @@
 //! From the catalogue to an instance: the unknown steps that can be reached from what is wanted, on the learner's terms.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::instance::{Cost, Fate, Instance};
 use super::search::{self, Answer, Fuel};
@@ -41,7 +41,7 @@ pub(crate) struct Solution {
 /// The relevant part of the graph: steps in ascending order, and what each offers for its requirements.
 struct Relevant {
     steps: Vec<StepId>,
-    number: HashMap<StepId, u32>,
+    number: FxHashMap<StepId, u32>,
     roots: Vec<Vec<StepId>>,
     offers: Vec<Vec<Vec<StepId>>>,
 }
@@ -126,7 +126,7 @@ impl Relevant {
     /// Everything that can be reached from the needs through what requirements offer.
     fn new(needs: &[Need], terms: &Terms<'_>) -> Self {
         let roots: Vec<_> = needs.iter().filter_map(|need| terms.offer(need.any_of(terms.catalog))).collect();
-        let mut offers: HashMap<StepId, Vec<Vec<StepId>>> = HashMap::new();
+        let mut offers: FxHashMap<StepId, Vec<Vec<StepId>>> = FxHashMap::default();
         let mut stack: Vec<StepId> = roots.iter().flatten().copied().collect();
         while let Some(step) = stack.pop() {
             if offers.contains_key(&step) {
@@ -147,7 +147,7 @@ impl Relevant {
     /// The graph without costs; groups may be empty.
     fn instance(&self) -> Instance {
         let mut groups = Vec::new();
-        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+        let mut known: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
         let mut group = |offer: &Vec<StepId>| {
             let members: Vec<u32> = offer.iter().map(|step| self.number[step]).collect();
             *known.entry(members).or_insert_with_key(|members| {

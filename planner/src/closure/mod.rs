@@ -11,7 +11,7 @@ mod dominance;
 mod instance;
 pub(crate) mod search;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 pub(crate) use compile::{Compiled, Unreachable, is_reachable, with_lower_levels};
 pub(crate) use instance::{Cost, Fate, Instance};
@@ -21,7 +21,7 @@ use crate::catalog::Catalog;
 use crate::ids::{EntryId, RoleId, StepId, TopicId};
 
 /// A set of steps.
-pub(crate) type StepSet = HashSet<StepId>;
+pub(crate) type StepSet = FxHashSet<StepId>;
 
 /// Something that the roadmap must reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +64,9 @@ pub(crate) enum Avoidance {
 pub(crate) struct Terms<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) known: &'a StepSet,
+    /// Ascending.
     pub(crate) prefer: &'a [TopicId],
+    /// Ascending.
     pub(crate) avoid: &'a [TopicId],
     pub(crate) avoidance: Avoidance,
 }
@@ -76,7 +78,7 @@ impl Terms<'_> {
         if any_of.iter().any(|step| self.known.contains(step)) {
             return None;
         }
-        let names = |topics: &[TopicId], step: &StepId| topics.contains(&self.catalog.steps()[*step].topic);
+        let names = |topics: &[TopicId], step: &StepId| contains(topics, self.catalog.steps()[*step].topic);
         let pinned: Vec<_> = any_of.iter().copied().filter(|step| names(self.prefer, step)).collect();
         let offered = if pinned.is_empty() { any_of.to_vec() } else { pinned };
         let barred = |step: &StepId| self.avoidance == Avoidance::Never && names(self.avoid, step);
@@ -85,8 +87,12 @@ impl Terms<'_> {
 
     /// Whether a step's topic is avoided.
     pub(crate) fn avoids(&self, step: StepId) -> bool {
-        self.avoid.contains(&self.catalog.steps()[step].topic)
+        contains(self.avoid, self.catalog.steps()[step].topic)
     }
+}
+
+fn contains(topics: &[TopicId], topic: TopicId) -> bool {
+    topics.binary_search(&topic).is_ok()
 }
 
 #[cfg(test)]

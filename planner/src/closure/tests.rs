@@ -29,7 +29,7 @@ fn terms<'a>(catalog: &'a Catalog, known: &'a StepSet) -> Terms<'a> {
 #[test]
 fn a_shared_way_beats_two_cheap_ones() {
     let catalog = catalog("x@W:3 y@W:3 z@W:4 p@W:1(x@W|z@W) q@W:1(y@W|z@W)", &[]);
-    let known = StepSet::new();
+    let known = StepSet::default();
     let needs = ["p@WORKING", "q@WORKING"].map(|name| Need::Goal(step(&catalog, name)));
     let solution = Compiled::new(&needs, &terms(&catalog, &known)).unwrap().least(&mut Fuel(1 << 20));
     assert_eq!((solution.hours.as_f64(), solution.lower.as_f64()), (6.0, 6.0));

@@ -2,6 +2,8 @@
 //!
 //! `a@W:3(b@W|c@P d@A)` is the topic `a` at level WORKING, three hours, that requires (`b@WORKING` or `c@PROFICIENT`) and `d@AWARE`.
 
+pub mod generator;
+
 use crate::catalog::Catalog;
 use crate::draft::{AreaDraft, Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft};
 use crate::ids::{StepId, TopicId};
