@@ -78,6 +78,7 @@ impl Roadmap {
             })
             .collect();
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &terms) else { return Vec::new() };
+        let Some(solved) = compiled.solved(&mut self.fuel()) else { return Vec::new() };
         // One purse for all of them: where it is spent, what is left is answered by the best plan met, not by a longer search.
         let mut fuel = self.fuel();
         let mut extra: BTreeMap<StepId, Option<Hours>> = BTreeMap::new();
@@ -86,7 +87,7 @@ impl Roadmap {
                 if positions.contains_key(&step) {
                     return Some(Hours::ZERO);
                 }
-                compiled.least_with(step, &mut fuel).map(|with| with.hours - self.hours)
+                compiled.extra_with(&solved, step, &mut fuel)
             })
         };
         let choice = |(entry, taken): (EntryId, StepId)| {
@@ -107,13 +108,15 @@ impl Roadmap {
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &self.terms(catalog)) else {
             return vec![false; self.steps.len()];
         };
+        let Some(solved) = compiled.solved(&mut self.fuel()) else {
+            return vec![false; self.steps.len()];
+        };
         let mut fuel = self.fuel();
-        let mut does_without = |step| compiled.does_without(step, self.hours, &mut fuel);
+        let mut does_without = |step| compiled.does_without(&solved, step, &mut fuel);
         self.steps.iter().map(|planned| does_without(planned.step) == Some(false)).collect()
     }
 
-    /// For many searches, each of which is smaller than the first.
     fn fuel(&self) -> Fuel {
-        Fuel(self.request.effort.0.saturating_mul(4))
+        Fuel(self.request.effort.0)
     }
 }

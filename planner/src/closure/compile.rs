@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::instance::{Cost, Fate, Instance};
-use super::search::{self, Answer, Fuel};
+use super::instance::{Cost, Instance};
+use super::search::{Answer, Fuel};
+use super::solved::Solved;
 use super::{Avoidance, Need, StepSet, Terms, dominance};
 use crate::ids::{StepId, small};
 use crate::units::Hours;
@@ -77,42 +78,29 @@ impl Compiled {
     /// The least hours.
     pub(crate) fn least(&self, fuel: &mut Fuel) -> Solution {
         // Without a limit there always is a closure: every step left can be taken.
-        self.solution(self.search(None, Cost::MAX, fuel)).unwrap_or(Solution {
-            steps: self.steps.clone(),
-            hours: Hours::ZERO,
-            lower: Hours::ZERO,
-        })
+        let all = Solution { steps: self.steps.clone(), hours: Hours::ZERO, lower: Hours::ZERO };
+        self.solved(fuel).and_then(|solved| self.solution(solved.answer())).unwrap_or(all)
     }
 
-    /// The least hours of the plans that have a step; `None` where there is no such plan.
-    pub(crate) fn least_with(&self, step: StepId, fuel: &mut Fuel) -> Option<Solution> {
+    /// Solved, for further questions.
+    pub(crate) fn solved(&self, fuel: &mut Fuel) -> Option<Solved<'_>> {
+        Solved::new(&self.instance, fuel)
+    }
+
+    /// The hours that the least plan with a step has beyond the one found; `None` where there is no such plan.
+    pub(crate) fn extra_with(&self, solved: &Solved<'_>, step: StepId, fuel: &mut Fuel) -> Option<Hours> {
         let node = self.steps.binary_search(&step).ok()?;
-        self.solution(self.search(Some((node, Fate::In)), Cost::MAX, fuel))
+        solved.extra_with(node, fuel).map(hours)
     }
 
-    /// Whether a plan of at most these hours does without a step; `None` where the fuel ran out before that was known.
-    pub(crate) fn does_without(&self, step: StepId, hours: Hours, fuel: &mut Fuel) -> Option<bool> {
-        let Ok(node) = self.steps.binary_search(&step) else { return Some(true) };
-        let limit = Cost::from(hours.millionths()) + 1;
-        let answer = self.search(Some((node, Fate::Out)), limit, fuel);
-        match answer.taken {
-            Some(_) => Some(true),
-            None => (answer.lower >= limit).then_some(false),
-        }
-    }
-
-    fn search(&self, decision: Option<(usize, Fate)>, limit: Cost, fuel: &mut Fuel) -> Answer {
-        let mut fate = vec![Fate::Open; self.instance.len()];
-        if let Some((node, decided)) = decision {
-            fate[node] = decided;
-        }
-        search::solve(&self.instance, fate, limit, fuel)
+    /// Whether a plan of no more hours than the one found does without a step; `None` where the fuel ran out before that was known.
+    pub(crate) fn does_without(&self, solved: &Solved<'_>, step: StepId, fuel: &mut Fuel) -> Option<bool> {
+        self.steps.binary_search(&step).map_or(Some(true), |node| solved.does_without(node, fuel))
     }
 
     fn solution(&self, answer: Answer) -> Option<Solution> {
         let (cost, taken) = answer.taken?;
         let avoided = taken.iter().filter(|&&node| self.avoided[node as usize]).count() as Cost;
-        let hours = |cost: Cost| Hours::from_millionths(u64::try_from(cost).unwrap_or(u64::MAX));
         let penalty = avoided * self.penalty;
         Some(Solution {
             steps: taken.iter().map(|&node| self.steps[node as usize]).collect(),
@@ -207,6 +195,10 @@ impl Relevant {
         chain.extend(end.first());
         Some(Unreachable { need, chain })
     }
+}
+
+fn hours(cost: Cost) -> Hours {
+    Hours::from_millionths(u64::try_from(cost).unwrap_or(u64::MAX))
 }
 
 /// Whether the needs can be met on these terms. O(size of the relevant part).

@@ -1,5 +1,7 @@
 //! The least-cost closure of an AND/OR graph, stated over small integers: the search below it knows no catalogue.
 
+use rustc_hash::FxHashMap;
+
 use crate::graph;
 use crate::ids::small;
 
@@ -32,12 +34,23 @@ pub(crate) enum Fate {
 
 /// An instance after what was decided of its nodes has been followed to its end.
 pub(crate) struct Reduced {
+    /// What is decided by now.
+    pub(crate) fate: Vec<Fate>,
     /// The labels of the nodes that are in for certain.
     pub(crate) taken: Vec<u32>,
     /// Their cost.
     pub(crate) cost: Cost,
     /// What is left to decide, in parts that have no node in common.
-    pub(crate) parts: Vec<Instance>,
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A part of an instance that can be solved alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Labelled as the whole is.
+    pub(crate) instance: Instance,
+    /// The groups of the whole that its roots are.
+    pub(crate) roots: Vec<u32>,
 }
 
 impl Instance {
@@ -67,11 +80,63 @@ impl Instance {
     /// any more is dropped. `None` where the decisions leave no closure. O(size).
     pub(crate) fn reduce(&self, mut fate: Vec<Fate>) -> Option<Reduced> {
         self.rule_out(&mut fate)?;
-        let must = self.take_forced(&mut fate)?;
-        let taken: Vec<u32> =
-            (0..self.len()).filter(|&node| fate[node] == Fate::In).map(|node| self.labels[node]).collect();
-        let cost = (0..self.len()).filter(|&node| fate[node] == Fate::In).map(|node| self.cost[node]).sum();
-        Some(Reduced { taken, cost, parts: self.split(&fate, &must) })
+        let decided = fate.iter().zip(&self.needs).filter(|(fate, _)| **fate == Fate::In);
+        let must = self.roots.iter().chain(decided.flat_map(|(_, needs)| needs)).copied().collect();
+        let open = self.take_forced(must, &mut fate)?;
+        let is_in = |node: &usize| fate[*node] == Fate::In;
+        let taken = (0..self.len()).filter(is_in).map(|node| self.labels[node]).collect();
+        let cost = (0..self.len()).filter(is_in).map(|node| self.cost[node]).sum();
+        let parts = self.split(&fate, &open);
+        Some(Reduced { fate, taken, cost, parts })
+    }
+
+    /// What a reduction without decisions comes to where a node is taken as well: the labels and the cost of the nodes that are in
+    /// by that, which of the parts are touched by it, and what becomes of those.
+    pub(crate) fn reduce_further(
+        &self,
+        base: &Reduced,
+        part_of: &[Option<usize>],
+        node: usize,
+    ) -> Option<Further> {
+        let mut fate = base.fate.clone();
+        fate[node] = Fate::In;
+        let mut open = self.take_forced(self.needs[node].clone(), &mut fate)?;
+        let mut touched: Vec<usize> = (0..self.len())
+            .filter(|&node| fate[node] == Fate::In && base.fate[node] == Fate::Open)
+            .chain(self.open_below(&fate, &open))
+            .filter_map(|node| part_of[node])
+            .collect();
+        touched.sort_unstable();
+        touched.dedup();
+        open.extend(touched.iter().flat_map(|&part| &base.parts[part].roots));
+        open.sort_unstable();
+        open.dedup();
+        open.retain(|&group| !self.is_satisfied(group, &fate));
+        let is_new = |node: &usize| fate[*node] == Fate::In && base.fate[*node] != Fate::In;
+        let taken = (0..self.len()).filter(is_new).map(|node| self.labels[node]).collect();
+        let cost = (0..self.len()).filter(is_new).map(|node| self.cost[node]).sum();
+        let parts = self.split(&fate, &open);
+        Some(Further { reduced: Reduced { fate, taken, cost, parts }, touched })
+    }
+
+    /// The open nodes that can be reached from open groups.
+    fn open_below(&self, fate: &[Fate], open: &[u32]) -> Vec<usize> {
+        let mut seen = vec![false; self.len()];
+        let mut found = Vec::new();
+        let mut stack = open.to_vec();
+        while let Some(group) = stack.pop() {
+            for node in self.groups[group as usize].iter().map(|&node| node as usize) {
+                if fate[node] == Fate::Open && !std::mem::replace(&mut seen[node], true) {
+                    found.push(node);
+                    stack.extend(self.needs[node].iter().filter(|&&group| !self.is_satisfied(group, fate)));
+                }
+            }
+        }
+        found
+    }
+
+    fn is_satisfied(&self, group: u32, fate: &[Fate]) -> bool {
+        self.groups[group as usize].iter().any(|&node| fate[node as usize] == Fate::In)
     }
 
     /// A node is out where one of its groups has nothing but nodes that are out; `None` where that node is to be in.
@@ -116,18 +181,16 @@ impl Instance {
         owners
     }
 
-    /// Takes each node that is the only one left for a group that must hold. Returns which groups must hold; `None` where
-    /// one of them can't.
-    fn take_forced(&self, fate: &mut [Fate]) -> Option<Vec<bool>> {
-        let mut must = vec![false; self.groups.len()];
-        let mut queue: Vec<u32> = self.roots.clone();
-        for (_, needs) in fate.iter().zip(&self.needs).filter(|(fate, _)| **fate == Fate::In) {
-            queue.extend(needs);
-        }
+    /// Takes each node that is the only one left for a group that must hold, and so on with what it needs. Returns the groups that
+    /// must hold and are not satisfied by that, ascending; `None` where one of them can't.
+    fn take_forced(&self, mut queue: Vec<u32>, fate: &mut [Fate]) -> Option<Vec<u32>> {
+        let mut seen = vec![false; self.groups.len()];
+        let mut must = Vec::new();
         while let Some(group) = queue.pop() {
-            if std::mem::replace(&mut must[group as usize], true) {
+            if std::mem::replace(&mut seen[group as usize], true) {
                 continue;
             }
+            must.push(group);
             let mut ways =
                 self.groups[group as usize].iter().filter(|&&node| fate[node as usize] != Fate::Out);
             let first = *ways.next()? as usize;
@@ -136,87 +199,85 @@ impl Instance {
                 queue.extend(&self.needs[first]);
             }
         }
+        must.retain(|&group| !self.is_satisfied(group, fate));
+        must.sort_unstable();
         Some(must)
     }
 
-    /// What is open and still matters, as instances of their own.
-    fn split(&self, fate: &[Fate], must: &[bool]) -> Vec<Instance> {
-        let satisfied: Vec<bool> = self
-            .groups
-            .iter()
-            .map(|members| members.iter().any(|&node| fate[node as usize] == Fate::In))
-            .collect();
-        let open_root = |group: &usize| must[*group] && !satisfied[*group];
-        let mut part_of_group: Vec<Option<usize>> = vec![None; self.groups.len()];
-        let mut reached = vec![false; self.len()];
-        let mut sets = DisjointSets::new(self.len());
-        let mut stack: Vec<usize> = (0..self.groups.len()).filter(open_root).collect();
-        let roots = stack.clone();
-        let mut seen = vec![false; self.groups.len()];
-        while let Some(group) = stack.pop() {
-            if std::mem::replace(&mut seen[group], true) {
-                continue;
-            }
-            let mut ways =
-                self.groups[group].iter().map(|&node| node as usize).filter(|&node| fate[node] == Fate::Open);
-            let Some(first) = ways.next() else { continue };
-            for node in std::iter::once(first).chain(ways) {
-                sets.join(first, node);
-                if std::mem::replace(&mut reached[node], true) {
-                    continue;
-                }
-                for needed in self.needs[node].iter().map(|&g| g as usize).filter(|&g| !satisfied[g]) {
-                    stack.push(needed);
-                    for &below in &self.groups[needed] {
-                        if fate[below as usize] == Fate::Open {
-                            sets.join(node, below as usize);
-                        }
-                    }
-                }
-            }
-        }
-        let mut number = vec![usize::MAX; self.len()];
-        let mut parts: Vec<Instance> = Vec::new();
-        let mut local = vec![0u32; self.len()];
-        for node in (0..self.len()).filter(|&node| reached[node]) {
-            let set = sets.find(node);
-            if number[set] == usize::MAX {
-                number[set] = parts.len();
-                parts.push(Instance::default());
-            }
-            let part = &mut parts[number[set]];
-            local[node] = small(part.cost.len());
-            part.labels.push(self.labels[node]);
-            part.cost.push(self.cost[node]);
-            part.needs.push(Vec::new());
+    /// What can be reached from groups that are to be satisfied and are not, as parts that have no node in common. O(what is reached),
+    /// but for tables of the instance's length.
+    fn split(&self, fate: &[Fate], open: &[u32]) -> Vec<Part> {
+        let reached = self.reached(fate, open);
+        let mut local = vec![(0u32, 0u32); self.len()];
+        let mut number: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut parts: Vec<Part> = Vec::new();
+        let Reached { nodes, groups, mut sets } = reached;
+        for &node in &nodes {
+            let part = *number.entry(sets.find(node)).or_insert_with(|| {
+                parts.push(Part { instance: Instance::default(), roots: Vec::new() });
+                parts.len() - 1
+            });
+            let instance = &mut parts[part].instance;
+            local[node] = (small(part), small(instance.cost.len()));
+            instance.labels.push(self.labels[node]);
+            instance.cost.push(self.cost[node]);
         }
         let mut local_group = vec![u32::MAX; self.groups.len()];
-        for group in (0..self.groups.len()).filter(|&group| seen[group]) {
-            let members: Vec<usize> =
-                self.groups[group].iter().map(|&n| n as usize).filter(|&n| fate[n] == Fate::Open).collect();
-            let Some(&first) = members.first() else { continue };
-            let part = number[sets.find(first)];
-            part_of_group[group] = Some(part);
-            local_group[group] = small(parts[part].groups.len());
-            parts[part].groups.push(members.into_iter().map(|node| local[node]).collect());
+        for &group in &groups {
+            let ways = self.open_ways(group, fate);
+            let part = local[ways[0]].0 as usize;
+            local_group[group] = small(parts[part].instance.groups.len());
+            parts[part].instance.groups.push(ways.into_iter().map(|node| local[node].1).collect());
         }
-        for node in (0..self.len()).filter(|&node| reached[node]) {
-            let part = &mut parts[number[sets.find(node)]];
-            part.needs[local[node] as usize] = self.needs[node]
-                .iter()
-                .filter(|&&group| !satisfied[group as usize])
-                .map(|&group| local_group[group as usize])
-                .collect();
+        for &node in &nodes {
+            let needs = self.needs[node].iter().map(|&group| local_group[group as usize]);
+            let needs = needs.filter(|&group| group != u32::MAX).collect();
+            parts[local[node].0 as usize].instance.needs.push(needs);
         }
-        for group in roots {
-            if let Some(part) = part_of_group[group] {
-                parts[part].roots.push(local_group[group]);
-            }
+        for &group in open {
+            let part = &mut parts[local[self.open_ways(group as usize, fate)[0]].0 as usize];
+            part.roots.push(group);
+            part.instance.roots.push(local_group[group as usize]);
         }
         for part in &mut parts {
-            part.drop_weaker_groups();
+            part.instance.drop_weaker_groups();
         }
         parts
+    }
+
+    /// The nodes and groups below open groups, ascending, and which nodes hang together.
+    fn reached(&self, fate: &[Fate], open: &[u32]) -> Reached {
+        let mut sets = DisjointSets::new(self.len());
+        let (mut nodes, mut groups) = (Vec::new(), Vec::new());
+        let (mut seen_node, mut seen_group) = (vec![false; self.len()], vec![false; self.groups.len()]);
+        let mut stack: Vec<usize> = open.iter().map(|&group| group as usize).collect();
+        while let Some(group) = stack.pop() {
+            if std::mem::replace(&mut seen_group[group], true) {
+                continue;
+            }
+            groups.push(group);
+            let ways = self.open_ways(group, fate);
+            for &node in &ways {
+                sets.join(ways[0], node);
+                if std::mem::replace(&mut seen_node[node], true) {
+                    continue;
+                }
+                nodes.push(node);
+                for needed in self.needs[node].iter().filter(|&&group| !self.is_satisfied(group, fate)) {
+                    let below = self.open_ways(*needed as usize, fate);
+                    sets.join(node, below[0]);
+                    stack.push(*needed as usize);
+                }
+            }
+        }
+        nodes.sort_unstable();
+        groups.sort_unstable();
+        Reached { nodes, groups, sets }
+    }
+
+    /// The open nodes of a group.
+    fn open_ways(&self, group: usize, fate: &[Fate]) -> Vec<usize> {
+        self.groups[group].iter().map(|&n| n as usize).filter(|&n| fate[n] == Fate::Open).collect()
     }
 
     /// Of the roots, and of the groups that a node needs, one that holds whenever another does says nothing.
@@ -238,6 +299,21 @@ impl Instance {
         keep_strongest(&mut self.roots);
         self.needs.iter_mut().for_each(keep_strongest);
     }
+}
+
+/// What is below some groups.
+struct Reached {
+    nodes: Vec<usize>,
+    groups: Vec<usize>,
+    sets: DisjointSets,
+}
+
+/// A reduction that takes one node more than another did.
+pub(crate) struct Further {
+    /// What is taken beyond, and what becomes of the parts touched.
+    pub(crate) reduced: Reduced,
+    /// The parts of the other that are touched.
+    pub(crate) touched: Vec<usize>,
 }
 
 /// Whether every item of the ascending `small` is in the ascending `large`.

@@ -10,6 +10,7 @@ mod compile;
 mod dominance;
 mod instance;
 pub(crate) mod search;
+mod solved;
 
 use rustc_hash::FxHashSet;
 

@@ -1,7 +1,7 @@
 //! Branch and bound over what the reductions and the bound leave open.
 
 use super::bound::{self, Bound};
-use super::instance::{Cost, Fate, Instance, Reduced};
+use super::instance::{Cost, Fate, Instance, Part, Reduced};
 
 /// How much work a search may do, counted in visits of graph nodes, so that equal inputs stop at the same point everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +35,13 @@ impl Answer {
 /// where the fuel runs out the answer is the best closure met, with a bound that still holds.
 pub(crate) fn solve(instance: &Instance, fate: Vec<Fate>, limit: Cost, fuel: &mut Fuel) -> Answer {
     fuel.burn(instance.size());
-    let Some(Reduced { mut taken, cost, parts }) = instance.reduce(fate) else {
+    let Some(Reduced { mut taken, cost, parts, .. }) = instance.reduce(fate) else {
         return Answer::nothing_below(limit);
     };
     if cost >= limit {
         return Answer::nothing_below(limit);
     }
-    let bounded: Vec<Part> = parts.into_iter().map(|part| Part::new(part, fuel)).collect();
+    let bounded: Vec<Bounded> = parts.into_iter().map(|part| Bounded::new(part.instance, fuel)).collect();
     let mut lower = cost + bounded.iter().map(|part| part.bound.lower).sum::<Cost>();
     let mut spent = cost;
     let mut complete = true;
@@ -67,14 +67,20 @@ pub(crate) fn solve(instance: &Instance, fate: Vec<Fate>, limit: Cost, fuel: &mu
     Answer { taken: found.then_some((spent, taken)), lower: lower.min(limit) }
 }
 
+/// The least-cost closure of each of some parts. All are bounded before the first is searched, so that none is left without a bound.
+pub(crate) fn solve_parts(parts: &[Part], fuel: &mut Fuel) -> Vec<Answer> {
+    let bounded: Vec<Bounded> = parts.iter().map(|part| Bounded::new(part.instance.clone(), fuel)).collect();
+    bounded.into_iter().map(|part| part.solve(Cost::MAX, fuel)).collect()
+}
+
 /// A part with its bound.
-struct Part {
+struct Bounded {
     instance: Instance,
     order: Vec<usize>,
     bound: Bound,
 }
 
-impl Part {
+impl Bounded {
     fn new(instance: Instance, fuel: &mut Fuel) -> Self {
         let order = instance.prerequisites_first();
         let bound = Bound::ascend(&instance, &order, fuel.0);
