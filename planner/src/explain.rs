@@ -79,8 +79,7 @@ impl Roadmap {
             .collect();
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &terms) else { return Vec::new() };
         let Some(solved) = compiled.solved(&mut self.fuel()) else { return Vec::new() };
-        // One purse for all of them: where it is spent, what is left is answered by the best plan met, not by a longer search.
-        let mut fuel = self.fuel();
+        let mut fuel = self.questions();
         let mut extra: BTreeMap<StepId, Option<Hours>> = BTreeMap::new();
         let mut cost_of = |step: StepId| {
             *extra.entry(step).or_insert_with(|| {
@@ -111,12 +110,18 @@ impl Roadmap {
         let Some(solved) = compiled.solved(&mut self.fuel()) else {
             return vec![false; self.steps.len()];
         };
-        let mut fuel = self.fuel();
+        let mut fuel = self.questions();
         let mut does_without = |step| compiled.does_without(&solved, step, &mut fuel);
         self.steps.iter().map(|planned| does_without(planned.step) == Some(false)).collect()
     }
 
+    /// What the plan had.
     fn fuel(&self) -> Fuel {
         Fuel(self.request.effort.0)
+    }
+
+    /// One purse for all further questions: where it is spent, what is left is answered by the best plan met, not by a longer search.
+    fn questions(&self) -> Fuel {
+        Fuel(self.request.effort.0 / 2)
     }
 }

@@ -190,7 +190,8 @@ impl<'a> Layout<'a> {
     }
 
     fn dated(&mut self, order: &[(usize, u32)], calendar: &Calendar) -> Vec<PlannedStep> {
-        let mut position = vec![0; order.len()];
+        // A search that ran out of effort may have taken steps that nothing needs: they are placed nowhere.
+        let mut position = vec![0; self.steps.len()];
         order.iter().enumerate().for_each(|(at, &(_, step))| position[step as usize] = at);
         let mut elapsed = Hours::ZERO;
         let mut steps: Vec<PlannedStep> = Vec::with_capacity(order.len());
