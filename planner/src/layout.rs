@@ -28,6 +28,8 @@ pub(crate) struct Layout<'a> {
     milestones: Vec<(Option<RoleId>, Vec<u32>)>,
     /// For each the needs that it meets itself.
     serves: Vec<Vec<Need>>,
+    /// For each what it requires and the learner does not know.
+    required: Vec<Vec<Ways>>,
     /// For each the steps that it needs, ascending.
     needs: Vec<Vec<u32>>,
 }
@@ -50,6 +52,7 @@ impl<'a> Layout<'a> {
             placed: vec![None; taken.len()],
             milestones: Vec::new(),
             serves: vec![Vec::new(); taken.len()],
+            required: Vec::new(),
             needs: Vec::new(),
             steps: taken,
         };
@@ -65,6 +68,7 @@ impl<'a> Layout<'a> {
             }
         }
         layout.needs = required.iter().map(|required| layout.providers(required)).collect();
+        layout.required = required;
         layout
     }
 
@@ -131,10 +135,12 @@ impl<'a> Layout<'a> {
             })
             .collect();
         let calendar = Calendar::new(&request.pace);
-        let mut steps = self.dated(&order, &calendar);
+        let position = self.positions(&order);
+        let mut steps = self.dated(&order, &position, &calendar);
         critical::set_slack(self.catalog, &mut steps);
         let hours = steps.iter().map(|planned| self.catalog.steps()[planned.step].hours).sum();
-        let schedule = deadline::schedule(self.catalog, &request, &calendar, hours, &mut steps);
+        let needs = || self.earlier_ways(&order, &position);
+        let schedule = deadline::schedule(self.catalog, &request, &calendar, needs, &mut steps);
         Roadmap {
             milestones: self.milestones(&steps),
             weighted_completion: weighted_completion(self.catalog, &steps),
@@ -189,10 +195,25 @@ impl<'a> Layout<'a> {
         self.serves[step as usize].iter().map(|need| need.weight(self.catalog)).sum()
     }
 
-    fn dated(&mut self, order: &[(usize, u32)], calendar: &Calendar) -> Vec<PlannedStep> {
-        // A search that ran out of effort may have taken steps that nothing needs: they are placed nowhere.
-        let mut position = vec![0; self.steps.len()];
+    /// For each step its position. A search that ran out of effort may have taken steps that nothing needs: they have none.
+    fn positions(&self, order: &[(usize, u32)]) -> Vec<usize> {
+        let mut position = vec![usize::MAX; self.steps.len()];
         order.iter().enumerate().for_each(|(at, &(_, step))| position[step as usize] = at);
+        position
+    }
+
+    /// For each position the ways to meet each requirement that stand before it.
+    fn earlier_ways(&self, order: &[(usize, u32)], position: &[usize]) -> Vec<Vec<Vec<usize>>> {
+        let earlier = |at: usize, ways: &Ways| -> Vec<usize> {
+            ways.iter().map(|&way| position[way as usize]).filter(|&way| way < at).collect()
+        };
+        let of_step = |(at, &(_, step)): (usize, &(usize, u32))| {
+            self.required[step as usize].iter().map(|ways| earlier(at, ways)).collect()
+        };
+        order.iter().enumerate().map(of_step).collect()
+    }
+
+    fn dated(&mut self, order: &[(usize, u32)], position: &[usize], calendar: &Calendar) -> Vec<PlannedStep> {
         let mut elapsed = Hours::ZERO;
         let mut steps: Vec<PlannedStep> = Vec::with_capacity(order.len());
         for &(milestone, number) in order {

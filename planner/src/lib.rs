@@ -2,7 +2,7 @@
 //!
 //! [`plan`] is the whole of it: what the learner knows (`known`), the set of steps with the least hours that reaches the target, with
 //! a proof (`closure`), in milestones and in an order that brings weight early (`layout`, `order`), on the calendar (`calendar`,
-//! `deadline`). The resources for it ([`resources`]) and the answers to *why* (`explain`) are computed from a roadmap when asked for.
+//! `deadline`, `knapsack`). The resources for it ([`resources`]) and the answers to *why* (`explain`) are computed from a roadmap when asked for.
 //!
 //! The crate is pure: no clock, no I/O, no randomness, no hidden state. Today's date and the effort of the searches are arguments,
 //! so equal inputs give equal plans.
@@ -19,6 +19,7 @@ mod explain;
 mod flow;
 pub mod graph;
 pub mod ids;
+mod knapsack;
 mod known;
 mod layout;
 pub mod measures;

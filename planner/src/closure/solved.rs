@@ -1,0 +1,82 @@
+//! A solved problem that answers what one decision more would cost. Its parts share no node, so only those that the decision touches
+//! are solved again.
+
+use super::instance::{Cost, Fate, Further, Instance, Reduced};
+use super::search::{self, Answer, Fuel};
+
+/// A problem with the answer of each of its parts.
+pub(crate) struct Solved<'a> {
+    instance: &'a Instance,
+    reduced: Reduced,
+    answers: Vec<Answer>,
+    /// For each node the part that it is in.
+    part_of: Vec<Option<usize>>,
+}
+
+impl<'a> Solved<'a> {
+    /// Solves an instance whose labels are its nodes; `None` where it has no closure.
+    pub(super) fn new(instance: &'a Instance, fuel: &mut Fuel) -> Option<Self> {
+        let reduced = instance.reduce(vec![Fate::Open; instance.len()])?;
+        let answers = search::solve_parts(&reduced.parts, fuel);
+        let mut part_of = vec![None; instance.len()];
+        for (number, part) in reduced.parts.iter().enumerate() {
+            part.instance.labels.iter().for_each(|&node| part_of[node as usize] = Some(number));
+        }
+        Some(Self { instance, reduced, answers, part_of })
+    }
+
+    /// The whole answer: always a closure, since every open node can be taken.
+    pub(super) fn answer(&self) -> Answer {
+        merged(&self.reduced, self.answers.iter())
+    }
+
+    /// What the least-cost closure with a node costs beyond the one found; `None` where there is no such closure.
+    pub(super) fn extra_with(&self, node: usize, fuel: &mut Fuel) -> Option<Cost> {
+        if self.reduced.fate[node] == Fate::In {
+            return Some(0);
+        }
+        let Further { reduced, touched } =
+            self.instance.reduce_further(&self.reduced, &self.part_of, node)?;
+        let answers = search::solve_parts(&reduced.parts, fuel);
+        let (with, _) = merged(&reduced, answers.iter()).taken?;
+        let without: Cost = touched.iter().filter_map(|&part| self.cost_of(part)).sum();
+        Some(with.saturating_sub(without))
+    }
+
+    /// Whether a closure that costs no more than the one found does without a node; `None` where the fuel ran out before that was known.
+    pub(super) fn does_without(&self, node: usize, fuel: &mut Fuel) -> Option<bool> {
+        let Some(part) = self.part_of[node] else { return Some(self.reduced.fate[node] != Fate::In) };
+        let instance = &self.reduced.parts[part].instance;
+        let mut fate = vec![Fate::Open; instance.len()];
+        let local = instance.labels.binary_search(&crate::ids::small(node)).ok()?;
+        fate[local] = Fate::Out;
+        let limit = self.cost_of(part)? + 1;
+        let answer = search::solve(instance, fate, limit, fuel);
+        match answer.taken {
+            Some(_) => Some(true),
+            None => (answer.lower >= limit).then_some(false),
+        }
+    }
+
+    fn cost_of(&self, part: usize) -> Option<Cost> {
+        self.answers[part].taken.as_ref().map(|(cost, _)| *cost)
+    }
+}
+
+/// What is taken for certain and the answers for the parts as one.
+fn merged<'a>(reduced: &Reduced, answers: impl Iterator<Item = &'a Answer>) -> Answer {
+    let (mut cost, mut lower, mut taken) = (reduced.cost, reduced.cost, reduced.taken.clone());
+    let mut complete = true;
+    for answer in answers {
+        lower += answer.lower;
+        match &answer.taken {
+            Some((own, labels)) => {
+                cost += own;
+                taken.extend(labels);
+            }
+            None => complete = false,
+        }
+    }
+    taken.sort_unstable();
+    Answer { taken: complete.then_some((cost, taken)), lower }
+}
