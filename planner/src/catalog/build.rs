@@ -1,12 +1,12 @@
 //! From a draft without faults to the arenas, in the canonical order.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::check::parse_step;
 use super::{Area, Catalog, Coverage, Entry, Resource, Role, Span, Step, Topic};
 use crate::draft::{Draft, EntryDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft};
-use crate::ids::{Arena, Id, ResourceId, StepId, TopicId};
+use crate::ids::{Arena, Id, ResourceId, RoleId, StepId, TopicId};
 use crate::units::{Hours, Price, Proficiency};
 
 /// Builds the catalogue of a draft that [`super::check::check`] found no fault in.
@@ -39,9 +39,7 @@ pub(super) fn build(mut draft: Draft) -> Catalog {
         catalog.steps[step].requires = push_entries(&mut catalog, lower, requires);
         catalog.steps[step].recommends = push_entries(&mut catalog, None, recommends);
     }
-    for role in roles {
-        push_role(&mut catalog, role);
-    }
+    push_roles(&mut catalog, roles);
     for resource in draft.resources {
         push_resource(&mut catalog, resource);
     }
@@ -101,16 +99,22 @@ fn push_topic(
     catalog.areas[area].topics.push(id);
 }
 
-fn push_role(catalog: &mut Catalog, role: RoleDraft) {
-    let after = role.after.as_ref().and_then(|after| catalog.role(&after.value));
-    let requires = push_entries(catalog, None, role.requires);
-    catalog.roles.push(Role {
-        slug: role.slug.value.into(),
-        title: role.title.into(),
-        summary: role.summary.into(),
-        after,
-        requires,
-    });
+/// Each role comes after the one below it.
+fn push_roles(catalog: &mut Catalog, roles: Vec<RoleDraft>) {
+    let mut by_slug: BTreeMap<String, RoleId> = BTreeMap::new();
+    for role in roles {
+        let after = role.after.and_then(|after| by_slug.get(&after.value).copied());
+        let requires = push_entries(catalog, None, role.requires);
+        let id = catalog.roles.push(Role {
+            slug: role.slug.value.as_str().into(),
+            title: role.title.into(),
+            summary: role.summary.into(),
+            after,
+            requires,
+        });
+        by_slug.insert(role.slug.value, id);
+    }
+    catalog.roles_by_slug = by_slug.into_values().collect();
 }
 
 fn push_resource(catalog: &mut Catalog, resource: ResourceDraft) {

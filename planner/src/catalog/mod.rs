@@ -126,6 +126,7 @@ pub struct Catalog {
     topics: Arena<TopicId, Topic>,
     steps: Arena<StepId, Step>,
     roles: Arena<RoleId, Role>,
+    roles_by_slug: Vec<RoleId>,
     resources: Arena<ResourceId, Resource>,
     coverages: Arena<CoverageId, Coverage>,
     entries: Arena<EntryId, Entry>,
@@ -194,9 +195,10 @@ impl Catalog {
         by_slug(&self.resources, |resource| &resource.slug, slug)
     }
 
-    /// The role of a slug. O(number of roles).
+    /// The role of a slug. O(log n).
     pub fn role(&self, slug: &str) -> Option<RoleId> {
-        self.roles.ids().find(|&role| &*self.roles[role].slug == slug)
+        let found = self.roles_by_slug.binary_search_by(|&role| (*self.roles[role].slug).cmp(slug));
+        found.ok().map(|at| self.roles_by_slug[at])
     }
 
     /// The levels of a topic, lowest first.
