@@ -175,7 +175,7 @@ impl<'a> Ascent<'a> {
 }
 
 /// For each node the cost of the cheapest closure that shares nothing: an upper estimate that ranks alternatives.
-fn grown_cost(instance: &Instance, cost: &[Cost], order: &[usize]) -> Vec<Cost> {
+pub(crate) fn grown_cost(instance: &Instance, cost: &[Cost], order: &[usize]) -> Vec<Cost> {
     let mut grown: Vec<Cost> = vec![0; instance.len()];
     for &node in order {
         let below = instance.needs[node].iter().map(|&group| {

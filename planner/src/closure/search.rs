@@ -8,7 +8,8 @@ use super::instance::{Cost, Fate, Instance, Part, Reduced};
 pub(crate) struct Fuel(pub(crate) u64);
 
 impl Fuel {
-    fn burn(&mut self, work: u64) -> bool {
+    /// Whether any is left after some work.
+    pub(crate) fn burn(&mut self, work: u64) -> bool {
         self.0 = self.0.saturating_sub(work);
         self.0 > 0
     }

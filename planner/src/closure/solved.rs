@@ -1,6 +1,9 @@
 //! A solved problem that answers what one decision more would cost. Its parts share no node, so only those that the decision touches
 //! are solved again.
 
+use rustc_hash::FxHashSet;
+
+use super::bound;
 use super::instance::{Cost, Fate, Further, Instance, Reduced};
 use super::search::{self, Answer, Fuel};
 
@@ -11,6 +14,10 @@ pub(crate) struct Solved<'a> {
     answers: Vec<Answer>,
     /// For each node the part that it is in.
     part_of: Vec<Option<usize>>,
+    /// Whether each node is in the closure found.
+    taken: Vec<bool>,
+    /// For each node what the cheapest closure of its own that shares nothing would cost.
+    alone: Vec<Cost>,
 }
 
 impl<'a> Solved<'a> {
@@ -22,7 +29,13 @@ impl<'a> Solved<'a> {
         for (number, part) in reduced.parts.iter().enumerate() {
             part.instance.labels.iter().for_each(|&node| part_of[node as usize] = Some(number));
         }
-        Some(Self { instance, reduced, answers, part_of })
+        let mut taken = vec![false; instance.len()];
+        let (_, labels) = merged(&reduced, answers.iter()).taken?;
+        for node in labels {
+            taken[node as usize] = true;
+        }
+        let alone = bound::grown_cost(instance, &instance.cost, &instance.prerequisites_first());
+        Some(Self { instance, reduced, answers, part_of, taken, alone })
     }
 
     /// The whole answer: always a closure, since every open node can be taken.
@@ -30,10 +43,14 @@ impl<'a> Solved<'a> {
         merged(&self.reduced, self.answers.iter())
     }
 
-    /// What the least-cost closure with a node costs beyond the one found; `None` where there is no such closure.
+    /// What the least-cost closure with a node costs beyond the one found; `None` where there is no such closure. With no fuel left,
+    /// what it costs to add the node to the one found.
     pub(super) fn extra_with(&self, node: usize, fuel: &mut Fuel) -> Option<Cost> {
         if self.reduced.fate[node] == Fate::In {
             return Some(0);
+        }
+        if !fuel.burn(self.instance.size()) {
+            return Some(self.added(node));
         }
         let Further { reduced, touched } =
             self.instance.reduce_further(&self.reduced, &self.part_of, node)?;
@@ -43,10 +60,33 @@ impl<'a> Solved<'a> {
         Some(with.saturating_sub(without))
     }
 
+    /// The cost of a node, and of what it needs that the closure found does not have, each need met by its cheapest way.
+    fn added(&self, node: usize) -> Cost {
+        let mut new = FxHashSet::default();
+        let mut stack = vec![node];
+        let mut cost = 0;
+        while let Some(node) = stack.pop() {
+            if self.taken[node] || !new.insert(node) {
+                continue;
+            }
+            cost += self.instance.cost[node];
+            for &group in &self.instance.needs[node] {
+                let ways = || self.instance.groups[group as usize].iter().map(|&way| way as usize);
+                if !ways().any(|way| self.taken[way] || new.contains(&way)) {
+                    stack.extend(ways().min_by_key(|&way| (self.alone[way], way)));
+                }
+            }
+        }
+        cost
+    }
+
     /// Whether a closure that costs no more than the one found does without a node; `None` where the fuel ran out before that was known.
     pub(super) fn does_without(&self, node: usize, fuel: &mut Fuel) -> Option<bool> {
         let Some(part) = self.part_of[node] else { return Some(self.reduced.fate[node] != Fate::In) };
         let instance = &self.reduced.parts[part].instance;
+        if !fuel.burn(instance.size()) {
+            return None;
+        }
         let mut fate = vec![Fate::Open; instance.len()];
         let local = instance.labels.binary_search(&crate::ids::small(node)).ok()?;
         fate[local] = Fate::Out;
