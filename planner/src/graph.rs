@@ -140,7 +140,9 @@ pub(crate) fn strong_components(successors: &[Vec<u32>]) -> Vec<usize> {
 pub(crate) fn reversed(edges: &[Vec<u32>]) -> Vec<Vec<u32>> {
     let mut reversed = vec![Vec::new(); edges.len()];
     for (from, to) in edges.iter().enumerate() {
-        to.iter().for_each(|&to| reversed[to as usize].push(small(from)));
+        for &to in to {
+            reversed[to as usize].push(small(from));
+        }
     }
     reversed
 }
@@ -173,7 +175,9 @@ pub(crate) fn descendants(predecessors: &[Vec<u32>], order: &[usize]) -> Vec<u32
         }
     }
     // Each has found itself.
-    order.iter().for_each(|&node| count[node] -= 1);
+    for &node in order {
+        count[node] -= 1;
+    }
     count
 }
 

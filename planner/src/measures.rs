@@ -1,7 +1,7 @@
 //! Measures of a curriculum by Heileman, Abdallah, Slim and Hickman, *Curricular Analytics* (2018): of the catalogue, every alternative
 //! an edge, and of a roadmap, whose steps each need one way alone.
 //!
-//! The paths take O(V + E), the blocking factors what [`graph::descendants`] takes: a millisecond for a thousand steps, a quarter of a
+//! The paths take O(V + E), the blocking factors what `graph::descendants` takes: a millisecond for a thousand steps, a quarter of a
 //! second for a hundred thousand.
 
 use crate::catalog::Catalog;

@@ -43,3 +43,13 @@ where
 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn more_than_an_int_holds_is_the_largest_int() {
+        assert_eq!((count(7u32), count(u64::from(i32::MAX.unsigned_abs()) + 1)), (7, i32::MAX));
+    }
+}
