@@ -1,9 +1,13 @@
-//! Measures of a curriculum by Heileman, Abdallah, Slim and Hickman, *Curricular Analytics* (2018).
-
-use rustc_hash::FxHashSet;
+//! Measures of a curriculum by Heileman, Abdallah, Slim and Hickman, *Curricular Analytics* (2018): of the catalogue, every alternative
+//! an edge, and of a roadmap, whose steps each need one way alone.
+//!
+//! The paths take O(V + E), the blocking factors what `graph::descendants` takes: a millisecond for a thousand steps, a quarter of a
+//! second for a hundred thousand.
 
 use crate::catalog::Catalog;
+use crate::graph;
 use crate::ids::{Arena, Id, StepId, small};
+use crate::roadmap::Roadmap;
 
 /// How much hangs on a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,77 +16,104 @@ pub struct Measures {
     pub blocking_factor: u32,
     /// The number of steps on the longest path through it.
     pub delay_factor: u32,
+    /// The sum of the lengths, in steps, of all paths through it that begin with a step without requirements and end with one that
+    /// nothing needs; 0 for these two kinds of steps themselves. Saturates.
+    pub centrality: u128,
 }
 
 impl Measures {
-    /// The sum of the two.
-    pub fn complexity(self) -> u32 {
-        self.blocking_factor + self.delay_factor
+    /// The structural complexity: the sum of blocking and delay factor.
+    pub fn complexity(self) -> u64 {
+        u64::from(self.blocking_factor) + u64::from(self.delay_factor)
     }
 }
 
-/// For each step the steps on the longest path down to the first requirement and up to the last dependant, itself counted in both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Depths {
-    down: Arena<StepId, u32>,
-    up: Arena<StepId, u32>,
+/// The structural complexity of a set of steps: the sum of theirs.
+pub fn complexity<'a>(steps: impl IntoIterator<Item = &'a Measures>) -> u64 {
+    steps.into_iter().map(|measures| measures.complexity()).sum()
 }
 
-impl Depths {
-    /// Longest paths over the whole catalogue, every alternative an edge. O(steps + edges).
-    pub fn new(catalog: &Catalog) -> Self {
-        let before: Vec<Vec<u32>> = catalog
-            .steps()
-            .ids()
-            .map(|step| {
-                let alternatives = catalog.requires(step).flat_map(|entry| catalog.any_of(entry));
-                alternatives.map(|before| small(before.index())).collect()
-            })
-            .collect();
-        let order = crate::graph::topological_order(before.len(), |step| &before[step]).unwrap_or_default();
-        let (mut down, mut up) = (vec![1; before.len()], vec![1; before.len()]);
-        for &step in &order {
-            down[step] = 1 + before[step].iter().map(|&b| down[b as usize]).max().unwrap_or(0);
+/// The number of steps on the longest path in a set of steps; 0 where it is empty.
+pub fn longest_path<'a>(steps: impl IntoIterator<Item = &'a Measures>) -> u32 {
+    steps.into_iter().map(|measures| measures.delay_factor).max().unwrap_or(0)
+}
+
+/// The measures of each step in the catalogue as a whole: whatever a requirement names counts as required.
+pub fn of_catalog(catalog: &Catalog) -> Arena<StepId, Measures> {
+    let named = |step| {
+        let alternatives = catalog.requires(step).flat_map(|entry| catalog.any_of(entry));
+        let mut named: Vec<u32> = alternatives.map(|before| small(before.index())).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+    };
+    of_graph(&catalog.steps().ids().map(named).collect::<Vec<_>>()).into()
+}
+
+impl Roadmap {
+    /// The measures of each step among the steps of the roadmap, by position.
+    pub fn measures(&self) -> Vec<Measures> {
+        let needs = self.steps.iter().map(|planned| planned.needs.iter().copied().map(small).collect());
+        of_graph(&needs.collect::<Vec<_>>())
+    }
+}
+
+/// The measures of each node of a graph without cycles, from the nodes that each needs, given once each.
+fn of_graph(before: &[Vec<u32>]) -> Vec<Measures> {
+    let order = graph::topological_order(before.len(), |node| &before[node]).unwrap_or_default();
+    let after = graph::reversed(before);
+    let down = Paths::ending(order.iter().copied(), before);
+    let up = Paths::ending(order.iter().rev().copied(), &after);
+    let blocked = graph::descendants(before, &order);
+    let of = |node: usize| Measures {
+        blocking_factor: blocked[node],
+        delay_factor: (down[node].longest + up[node].longest).saturating_sub(1),
+        centrality: if before[node].is_empty() || after[node].is_empty() {
+            0
+        } else {
+            down[node].joined(up[node])
+        },
+    };
+    (0..before.len()).map(of).collect()
+}
+
+/// The paths from the ends of a graph to a node, itself counted in each.
+#[derive(Clone, Copy, Default)]
+struct Paths {
+    longest: u32,
+    number: u128,
+    /// The lengths of all of them together.
+    length: u128,
+}
+
+impl Paths {
+    /// For each node the paths that end with it; `order` has each node after its `links`.
+    fn ending(order: impl Iterator<Item = usize>, links: &[Vec<u32>]) -> Vec<Self> {
+        let mut paths = vec![Self::default(); links.len()];
+        for node in order {
+            let end = Self { longest: 0, number: u128::from(links[node].is_empty()), length: 0 };
+            let shorter = links[node].iter().fold(end, |sum, &link| sum.and(paths[link as usize]));
+            let Self { longest, number, length } = shorter;
+            paths[node] = Self { longest: longest + 1, number, length: length.saturating_add(number) };
         }
-        for &step in order.iter().rev() {
-            for &b in &before[step] {
-                up[b as usize] = up[b as usize].max(up[step] + 1);
-            }
-        }
-        Self { down: down.into(), up: up.into() }
+        paths
     }
 
-    /// The measures of a step. O(what it reaches).
-    pub fn of(&self, catalog: &Catalog, step: StepId) -> Measures {
-        let mut seen = FxHashSet::from_iter([step]);
-        let mut stack = vec![step];
-        while let Some(step) = stack.pop() {
-            stack.extend(catalog.unlocks(step).iter().filter(|next| seen.insert(**next)));
+    fn and(self, other: Self) -> Self {
+        Self {
+            longest: self.longest.max(other.longest),
+            number: self.number.saturating_add(other.number),
+            length: self.length.saturating_add(other.length),
         }
-        Measures {
-            blocking_factor: u32::try_from(seen.len() - 1).unwrap_or(u32::MAX),
-            delay_factor: self.down[step] + self.up[step] - 1,
-        }
+    }
+
+    /// The lengths, together, of each of these paths followed by each of the others, which begin with the same node.
+    fn joined(self, other: Self) -> u128 {
+        let own = self.length.saturating_mul(other.number);
+        let others = (other.length.saturating_sub(other.number)).saturating_mul(self.number);
+        own.saturating_add(others)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{catalog, step};
-
-    #[test]
-    fn what_is_reached_and_the_longest_path_are_counted() {
-        // a → b → d, a → c → d, e alone.
-        let catalog = catalog("a@W:1 b@W:1(a@W) c@W:1(a@W) d@W:1(b@W c@W) e@W:1", &[]);
-        let depths = Depths::new(&catalog);
-        let of = |name| {
-            let measures = depths.of(&catalog, step(&catalog, name));
-            (measures.blocking_factor, measures.delay_factor, measures.complexity())
-        };
-        assert_eq!(of("a@WORKING"), (3, 3, 6));
-        assert_eq!(of("b@WORKING"), (1, 3, 4));
-        assert_eq!(of("d@WORKING"), (0, 3, 3));
-        assert_eq!(of("e@WORKING"), (0, 1, 1));
-    }
-}
+mod tests;

@@ -13,10 +13,11 @@ mod writer;
 mod yaml;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use waymark_planner::Catalog;
-use waymark_planner::measures::Depths;
+use waymark_planner::ids::{Arena, StepId};
+use waymark_planner::measures::{self, Measures};
 
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use digest::digest;
@@ -43,14 +44,18 @@ pub struct Snapshot {
     pub catalog: Catalog,
     /// For the search over its texts.
     pub index: TextIndex,
-    /// For the measures of its steps.
-    pub depths: Depths,
+    measures: OnceLock<Arena<StepId, Measures>>,
 }
 
 impl Snapshot {
     /// Derives what belongs to a catalogue.
     pub fn new(revision: i32, catalog: Catalog) -> Arc<Self> {
-        let (digest, index, depths) = (digest(&catalog), TextIndex::new(&catalog), Depths::new(&catalog));
-        Arc::new(Self { revision, digest, catalog, index, depths })
+        let (digest, index) = (digest(&catalog), TextIndex::new(&catalog));
+        Arc::new(Self { revision, digest, catalog, index, measures: OnceLock::new() })
+    }
+
+    /// The measures of each step in the catalogue as a whole. The first call computes them, which blocks.
+    pub fn measures(&self) -> &Arena<StepId, Measures> {
+        self.measures.get_or_init(|| measures::of_catalog(&self.catalog))
     }
 }

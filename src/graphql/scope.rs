@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use waymark_planner::ids::{Arena, StepId};
+use waymark_planner::measures::Measures;
 use waymark_planner::{Catalog, Effort};
 
+use super::error::ApiError;
+use super::lazy::blocking;
 use crate::catalog::Snapshot;
 
 /// Given to the engine as the request's data, and passed on by every object.
@@ -29,6 +33,16 @@ impl Scope {
     /// The catalogue of the snapshot.
     pub fn catalog(&self) -> &Catalog {
         &self.snapshot.catalog
+    }
+
+    /// Something about the measures of the catalogue's steps, without waiting on the threads that serve requests where they are still to
+    /// be computed.
+    pub(crate) async fn of_measures<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Arena<StepId, Measures>) -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let snapshot = self.snapshot.clone();
+        blocking(move || ask(snapshot.measures())).await
     }
 
     /// The day on which the request came.

@@ -1,6 +1,7 @@
 //! `Catalog`.
 
-use async_graphql::Object;
+use async_graphql::{Object, Result};
+use waymark_planner::measures;
 
 use super::count;
 use crate::graphql::scope::Scope;
@@ -42,5 +43,16 @@ impl CatalogInfo {
     /// The number of roles on the career ladder.
     async fn role_count(&self) -> i32 {
         count(self.scope.catalog().roles().len())
+    }
+
+    /// The structural complexity of the whole: the sum of the complexities of all steps, each with whatever a requirement names counted
+    /// as required. Of use beside that of another revision; larger catalogues have more.
+    async fn complexity(&self) -> Result<i32> {
+        Ok(count(self.scope.of_measures(|all| measures::complexity(all)).await?))
+    }
+
+    /// The number of steps on the longest path of requirements.
+    async fn longest_path(&self) -> Result<i32> {
+        Ok(count(self.scope.of_measures(|all| measures::longest_path(all)).await?))
     }
 }

@@ -4,6 +4,7 @@ mod area;
 mod catalog;
 mod comparison;
 mod enums;
+mod measures;
 mod node;
 mod reason;
 mod requirement;
@@ -21,6 +22,7 @@ pub use area::Area;
 pub use catalog::CatalogInfo;
 pub use comparison::{RoadmapComparison, RoadmapOption};
 pub use enums::{Proficiency, ResourceKind};
+pub use measures::Measures;
 pub use node::Node;
 pub use reason::{Alternative, Choice, Reason};
 pub use requirement::Requirement;
@@ -31,10 +33,23 @@ pub use roadmap_step::RoadmapStep;
 pub use role::Role;
 pub use schedule::Schedule;
 pub use search::SearchResult;
-pub use step::{Measures, Step};
+pub use step::Step;
 pub use topic::Topic;
 
-/// How many of something there are, as GraphQL counts.
-pub(crate) fn count(n: usize) -> i32 {
+/// How many of something there are, as GraphQL counts: more than an Int holds is the largest Int.
+pub(crate) fn count<N>(n: N) -> i32
+where
+    i32: TryFrom<N>,
+{
     i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn more_than_an_int_holds_is_the_largest_int() {
+        assert_eq!((count(7u32), count(u64::from(i32::MAX.unsigned_abs()) + 1)), (7, i32::MAX));
+    }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Object, Result};
+use waymark_planner::measures::{self, Measures};
 use waymark_planner::resources::{self, ResourcePlan as Plan};
 use waymark_planner::{self as planner, ResourceWishes};
 
@@ -24,6 +25,7 @@ struct Inner {
     resources: Lazy<Arc<Plan>>,
     choices: Lazy<Arc<Vec<planner::Choice>>>,
     necessary: Lazy<Arc<Vec<bool>>>,
+    measures: Lazy<Arc<Vec<Measures>>>,
 }
 
 impl Roadmap {
@@ -35,6 +37,7 @@ impl Roadmap {
             resources: Lazy::default(),
             choices: Lazy::default(),
             necessary: Lazy::default(),
+            measures: Lazy::default(),
         }))
     }
 
@@ -62,6 +65,12 @@ impl Roadmap {
     pub(crate) async fn necessary(&self) -> Result<Arc<Vec<bool>>, ApiError> {
         let (scope, plan) = (self.0.scope.clone(), self.0.plan.clone());
         self.0.necessary.get(move || Arc::new(plan.necessary(scope.catalog()))).await
+    }
+
+    /// For each step its measures on the roadmap; computed once.
+    pub(crate) async fn measures(&self) -> Result<Arc<Vec<Measures>>, ApiError> {
+        let plan = self.0.plan.clone();
+        self.0.measures.get(move || Arc::new(plan.measures())).await
     }
 
     /// What was decided between alternatives; computed once.
@@ -134,6 +143,18 @@ impl Roadmap {
     /// The sum over the steps of weight × hours of all steps up to and with it: the smaller, the earlier comes what matters.
     async fn weighted_completion(&self) -> f64 {
         millionths(self.plan().weighted_completion)
+    }
+
+    /// The structural complexity of Curricular Analytics (Heileman and others, 2018): the sum over the steps of how many others need each,
+    /// directly or through others, and of how many steps the longest path through it has. Roadmaps of as many steps with a smaller one
+    /// leave more freedom in what to learn when, and less to wait for.
+    async fn complexity(&self) -> Result<i32> {
+        Ok(count(measures::complexity(self.measures().await?.iter())))
+    }
+
+    /// The number of steps on the longest path of requirements: with no hours to count, the fewest stages in which it could be learned.
+    async fn longest_path(&self) -> Result<i32> {
+        Ok(count(measures::longest_path(self.measures().await?.iter())))
     }
 
     /// When it ends, and what fits by the learner's last day.

@@ -3,7 +3,7 @@
 use async_graphql::{Object, Result};
 use waymark_planner as planner;
 
-use super::{Coverage, Milestone, Reason, Roadmap, Step, count};
+use super::{Coverage, Measures, Milestone, Reason, Roadmap, Step, count};
 use crate::graphql::scalars::Date;
 
 /// A step of a roadmap.
@@ -89,6 +89,11 @@ impl RoadmapStep {
     /// How many hours it may slip before the longest chain grows, as though all steps without order between them ran side by side.
     async fn slack_hours(&self) -> f64 {
         self.get().slack.as_f64()
+    }
+
+    /// How much hangs on it among the steps of the roadmap; `step.measures` is the same in the whole catalogue.
+    async fn measures(&self) -> Result<Measures> {
+        Ok(self.roadmap.measures().await?[self.position].into())
     }
 
     /// Whether every least-hours roadmap has it; false where another one of the same hours does without.

@@ -1,10 +1,10 @@
-//! `Step` and its `Measures`.
+//! `Step`.
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{ID, Object, Result};
+use waymark_planner::catalog;
 use waymark_planner::ids::StepId;
-use waymark_planner::{catalog, measures};
 
-use super::{Coverage, Proficiency, Requirement, Topic};
+use super::{Coverage, Measures, Proficiency, Requirement, Topic};
 use crate::graphql::ids::NodeId;
 use crate::graphql::scope::Scope;
 
@@ -75,30 +75,9 @@ impl Step {
         self.scope.catalog().taught_by(self.id).iter().map(|&id| Coverage::new(&self.scope, id)).collect()
     }
 
-    /// How much hangs on it in the catalogue as a whole, with every alternative counted.
-    async fn measures(&self) -> Measures {
-        self.scope.snapshot().depths.of(self.scope.catalog(), self.id).into()
-    }
-}
-
-/// Measures of Curricular Analytics (Heileman and others, 2018).
-#[derive(SimpleObject)]
-pub struct Measures {
-    /// The number of other steps that can't be reached without it or that it is one way to.
-    blocking_factor: i32,
-    /// The number of steps on the longest path of prerequisites through it.
-    delay_factor: i32,
-    /// The sum of the two.
-    complexity: i32,
-}
-
-impl From<measures::Measures> for Measures {
-    fn from(measures: measures::Measures) -> Self {
-        let int = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        Self {
-            blocking_factor: int(measures.blocking_factor),
-            delay_factor: int(measures.delay_factor),
-            complexity: int(measures.complexity()),
-        }
+    /// How much hangs on it in the catalogue as a whole: whatever a requirement names counts as required.
+    async fn measures(&self) -> Result<Measures> {
+        let id = self.id;
+        Ok(self.scope.of_measures(move |measures| measures[id]).await?.into())
     }
 }
