@@ -6,12 +6,13 @@ use async_graphql::{Object, Result};
 use waymark_planner::resources::{self, ResourcePlan as Plan};
 use waymark_planner::{self as planner, ResourceWishes};
 
-use super::{Choice, ResourcePlan, RoadmapStep, Role, Schedule, Step, count};
+use super::{Choice, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, count};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
-use crate::graphql::lazy::Lazy;
+use crate::graphql::lazy::{Lazy, blocking};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
+use crate::render::{Format, Sheet, render};
 
 /// A computed roadmap with what is computed from it when it is asked for; shared by everything that hangs on it.
 #[derive(Clone)]
@@ -144,6 +145,28 @@ impl Roadmap {
     /// One resource for each step, chosen for the roadmap as a whole.
     async fn resources(&self) -> Result<ResourcePlan> {
         Ok(ResourcePlan::new(self.scope(), self.resource_plan().await?))
+    }
+
+    /// The roadmap as a text to take away: a document, a drawing, a calendar, data.
+    async fn export(
+        &self,
+        #[graphql(desc = "The form of the text.")] format: RoadmapFormat,
+    ) -> Result<String> {
+        let format = Format::from(format);
+        let resources = self.resource_plan().await?;
+        let choices = if format.tells_choices() { self.decided().await? } else { Arc::default() };
+        let roadmap = self.clone();
+        Ok(blocking(move || {
+            let sheet = Sheet {
+                catalog: roadmap.scope().catalog(),
+                roadmap: roadmap.plan(),
+                resources: &resources,
+                choices: &choices,
+                today: roadmap.scope().today(),
+            };
+            render(format, &sheet)
+        })
+        .await?)
     }
 
     /// The revision of the catalogue that it was computed from.
