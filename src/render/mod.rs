@@ -9,11 +9,12 @@ mod mermaid;
 mod sheet;
 mod svg;
 pub mod terminal;
+mod words;
 
 pub use sheet::Sheet;
 
 /// A form that a roadmap can be taken away in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// To read and to tick off, where Markdown is read (CommonMark with task lists).
     Markdown,
@@ -24,6 +25,7 @@ pub enum Format {
     /// A drawing.
     Svg,
     /// A calendar (RFC 5545), one event a step.
+    #[value(name = "icalendar")]
     ICalendar,
     /// Everything, for programs.
     Json,

@@ -70,6 +70,24 @@ impl Roadmap {
         let (scope, plan) = (self.0.scope.clone(), self.0.plan.clone());
         self.0.choices.get(move || Arc::new(plan.choices(scope.catalog()))).await
     }
+
+    /// The roadmap in a format.
+    pub(crate) async fn rendered(&self, format: Format) -> Result<String, ApiError> {
+        let resources = self.resource_plan().await?;
+        let choices = if format.tells_choices() { self.decided().await? } else { Arc::default() };
+        let roadmap = self.clone();
+        blocking(move || {
+            let sheet = Sheet {
+                catalog: roadmap.scope().catalog(),
+                roadmap: roadmap.plan(),
+                resources: &resources,
+                choices: &choices,
+                today: roadmap.scope().today(),
+            };
+            render(format, &sheet)
+        })
+        .await
+    }
 }
 
 /// A personal way from what one knows to where one wants to be: the steps with the least hours, those that matter early first, dated
@@ -152,21 +170,7 @@ impl Roadmap {
         &self,
         #[graphql(desc = "The form of the text.")] format: RoadmapFormat,
     ) -> Result<String> {
-        let format = Format::from(format);
-        let resources = self.resource_plan().await?;
-        let choices = if format.tells_choices() { self.decided().await? } else { Arc::default() };
-        let roadmap = self.clone();
-        Ok(blocking(move || {
-            let sheet = Sheet {
-                catalog: roadmap.scope().catalog(),
-                roadmap: roadmap.plan(),
-                resources: &resources,
-                choices: &choices,
-                today: roadmap.scope().today(),
-            };
-            render(format, &sheet)
-        })
-        .await?)
+        Ok(self.rendered(format.into()).await?)
     }
 
     /// The revision of the catalogue that it was computed from.
