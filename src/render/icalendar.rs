@@ -67,7 +67,7 @@ fn event(sheet: &Sheet<'_>, coverages: &HashMap<StepId, &Coverage>, position: us
     lines.extend((ends_before > starts_on).then(|| format!("DTEND;VALUE=DATE:{}", day(ends_before))));
     lines.push(format!("SUMMARY:{}", text(&sheet.step_title(planned.step))));
     lines.push(format!("DESCRIPTION:{}", text(&description(sheet, coverage, position))));
-    lines.extend(coverage.map(|coverage| format!("URL:{}", sheet.resource(coverage).url)));
+    lines.extend(coverage.map(|coverage| format!("URL:{}", uri(&sheet.resource(coverage).url))));
     lines.push(format!("CATEGORIES:{}", text(sheet.milestone_title(milestone))));
     lines.push(format!("STATUS:{}", if planned.deferred { "TENTATIVE" } else { "CONFIRMED" }));
     // One goes on living: a step makes nobody busy.
@@ -105,13 +105,10 @@ fn description(sheet: &Sheet<'_>, coverage: Option<&Coverage>, position: usize) 
 fn uid(sheet: &Sheet<'_>, step: StepId) -> String {
     let catalog = sheet.catalog;
     let request = &sheet.roadmap.request;
-    let target = match request.to {
-        Some(role) => format!("role {}", catalog.roles()[role].slug),
-        None => {
-            let goals: Vec<String> = request.goals.iter().map(|&goal| catalog.step_name(goal)).collect();
-            format!("goals {}", goals.join(" "))
-        }
-    };
+    let goals = || request.goals.iter().map(|&goal| catalog.step_name(goal)).collect::<Vec<_>>().join(" ");
+    let target = request
+        .to
+        .map_or_else(|| format!("goals {}", goals()), |role| format!("role {}", catalog.roles()[role].slug));
     let hash = Sha256::digest(format!("{target}\n{}", catalog.step_name(step)));
     let mut uid = String::new();
     for byte in &hash[..16] {
@@ -135,6 +132,18 @@ fn text(value: &str) -> String {
             c => text.push(c),
         }
         text
+    })
+}
+
+/// A value of the type URI, which is not escaped: what RFC 3986 knows no place for is percent-encoded.
+fn uri(url: &str) -> String {
+    url.bytes().fold(String::with_capacity(url.len()), |mut uri, byte| {
+        if byte.is_ascii_graphic() && !b"\\^`{|}<>\"".contains(&byte) {
+            uri.push(byte.into());
+        } else {
+            let _ = write!(uri, "%{byte:02X}"); // writing to a string does not fail
+        }
+        uri
     })
 }
 

@@ -1,4 +1,4 @@
-//! A document to keep and to tick off: `CommonMark` with the task lists that GitHub and most wikis know.
+//! A document to keep and to tick off: CommonMark with the task lists that GitHub and most wikis know.
 //!
 //! Each text of the catalogue is put on one line and escaped, so that none of its characters is markup.
 
@@ -137,7 +137,7 @@ fn destination(url: &str) -> String {
 
 /// A text as one line of words.
 ///
-/// Escaped is what has a meaning in `CommonMark` or in the extensions in use (tables, strikethrough, formulas, attributes) anywhere,
+/// Escaped is what has a meaning in CommonMark or in the extensions in use (tables, strikethrough, formulas, attributes) anywhere,
 /// and what has one at the beginning of a line. The rest stays as it is, so that the source is good to read too.
 fn escape(text: &str) -> String {
     let words: Vec<&str> =
