@@ -118,6 +118,13 @@ fn no_line_is_longer_than_75_octets_and_every_line_ends_as_it_must() {
 }
 
 #[test]
+fn a_text_is_escaped_for_the_strictest_reader() {
+    let text = Exported::nasty("ICALENDAR").text.replace("\r\n ", "");
+    assert!(text.contains(r#"\nSUMMARY:He said "a\, b\; c" \\n and it's so\\ aware"#.trim_start_matches("\\n")), "{text}");
+    assert!(text.contains("outcome") || text.contains(r"z\" and C:"));
+}
+
+#[test]
 fn whoever_replans_finds_the_same_events() {
     let app = App::small();
     let first = uids(&app, &small_input());

@@ -125,3 +125,27 @@ fn json_without_steps_has_every_field() {
     };
     assert_eq!(keys(&nothing_to_learn()), keys(&small_input()));
 }
+
+#[test]
+fn every_column_and_every_field_is_documented() {
+    let docs = include_str!("../../../docs/exports.md");
+    let app = App::small();
+    let header = Exported::new(&app, "CSV", &nothing_to_learn()).text;
+    assert!(docs.contains(&format!("`{}`", header.trim_end().replace(',', ", "))), "{header}");
+    let document = serde_json::from_str(&Exported::new(&app, "JSON", &small_input()).text).unwrap();
+    for field in fields(&document) {
+        assert!(docs.contains(&format!("`{field}`")), "{field} is not in docs/exports.md");
+    }
+}
+
+/// The names of all fields of a document.
+fn fields(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .flat_map(|(field, value)| std::iter::once(field.clone()).chain(fields(value)))
+            .collect(),
+        Value::Array(items) => items.iter().flat_map(fields).collect(),
+        _ => Vec::new(),
+    }
+}
