@@ -9,10 +9,11 @@ use waymark_planner::Effort;
 
 use super::{Failure, print};
 use crate::config::DatabaseSettings;
+use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
-use crate::graphql::types::{Proficiency, ResourceKind};
+use crate::graphql::types::{Proficiency, ResourceKind, Roadmap};
 use crate::graphql::{Date, Schema, Scope, planning};
-use crate::render::{Sheet, terminal};
+use crate::render::{Format, Sheet, terminal};
 use crate::store::Store;
 use crate::{catalog, service};
 
@@ -77,34 +78,48 @@ pub(super) struct Arguments {
     /// Print JSON: what the API answers
     #[arg(long)]
     json: bool,
+    /// Print a form to take away: what the API exports
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    format: Option<Format>,
 }
 
 pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
     let scope = arguments.scope().await?;
-    let json = arguments.json;
+    let (json, format) = (arguments.json, arguments.format);
     let input = arguments.input();
     if json {
         return print(&as_json(scope, &input).await?);
     }
-    let roadmap = planning::roadmap(&scope, &input, "input").await.map_err(|errors| {
-        let line = |error: &crate::graphql::error::ApiError| match error.at().and_then(flag) {
-            Some(flag) => format!("{flag}: {}", error.message()),
-            None => error.message().to_owned(),
-        };
-        let lines: Vec<String> = errors.iter().map(line).collect();
-        lines.join("\n         ")
-    })?;
-    let resources = roadmap.resource_plan().await.map_err(|error| error.message().to_owned())?;
-    let choices = roadmap.decided().await.map_err(|error| error.message().to_owned())?;
+    let roadmap = planning::roadmap(&scope, &input, "input").await.map_err(|errors| complaint(&errors))?;
+    print(&match format {
+        Some(format) => roadmap.rendered(format).await.map_err(|error| error.message().to_owned())?,
+        None => to_read(&roadmap).await.map_err(|error| error.message().to_owned())?,
+    })
+}
+
+/// What is wrong, a line each, with the flags that it is about.
+fn complaint(errors: &[ApiError]) -> String {
+    let line = |error: &ApiError| match error.at().and_then(flag) {
+        Some(flag) => format!("{flag}: {}", error.message()),
+        None => error.message().to_owned(),
+    };
+    let lines: Vec<String> = errors.iter().map(line).collect();
+    lines.join("\n         ")
+}
+
+/// The roadmap for a terminal, with colours where it is one.
+async fn to_read(roadmap: &Roadmap) -> Result<String, ApiError> {
+    let resources = roadmap.resource_plan().await?;
+    let choices = roadmap.decided().await?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let sheet = Sheet {
-        catalog: scope.catalog(),
+        catalog: roadmap.scope().catalog(),
         roadmap: roadmap.plan(),
         resources: &resources,
         choices: &choices,
-        today: scope.today(),
+        today: roadmap.scope().today(),
     };
-    print(&terminal::render(&sheet, colour))
+    Ok(terminal::render(&sheet, colour))
 }
 
 async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> {

@@ -65,9 +65,13 @@ pub(super) fn hours(hours: Hours) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// `free`, `$45`.
+/// `free`, `$45`, `$12.50`.
 pub(super) fn price(price: Price) -> String {
-    if price == Price::FREE { "free".to_owned() } else { format!("${}", price.as_dollars()) }
+    match price.cents() {
+        0 => "free".to_owned(),
+        cents if cents % 100 == 0 => format!("${}", cents / 100),
+        cents => format!("${}.{:02}", cents / 100, cents % 100),
+    }
 }
 
 /// `5 Jan 2026`.
@@ -77,12 +81,16 @@ pub(super) fn date(day: Day) -> String {
 
 /// The title with who made it, or else who offers it.
 pub(super) fn credit(resource: &Resource) -> String {
-    let by = match (&resource.authors[..], &resource.provider) {
+    format!("{}{}", resource.title, by(resource))
+}
+
+/// `, A. Author and B. Author`: who made it, or else who offers it; empty where neither is known.
+pub(super) fn by(resource: &Resource) -> String {
+    match (&resource.authors[..], &resource.provider) {
         ([], None) => String::new(),
         ([], Some(provider)) => format!(", {provider}"),
         ([one], _) => format!(", {one}"),
         ([one, two], _) => format!(", {one} and {two}"),
         ([first, ..], _) => format!(", {first} and others"),
-    };
-    format!("{}{by}", resource.title)
+    }
 }

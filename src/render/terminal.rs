@@ -5,9 +5,10 @@ use std::fmt::{self, Write as _};
 
 use waymark_planner::catalog::Coverage;
 use waymark_planner::ids::StepId;
-use waymark_planner::{Choice, Milestone, Need, PlannedStep};
+use waymark_planner::{Choice, Milestone};
 
-use super::sheet::{Sheet, credit, date, hours, price};
+use super::sheet::{Sheet, credit, hours, price};
+use super::words;
 
 /// Columns of text.
 const WIDTH: usize = 100;
@@ -39,48 +40,14 @@ impl Page<'_> {
     }
 
     fn head(&mut self) -> fmt::Result {
-        let roadmap = self.sheet.roadmap;
         let heading = format!("# {}", self.sheet.title());
         let heading = self.strong(&heading);
         writeln!(self.text, "{heading}\n")?;
-        if roadmap.steps.is_empty() {
-            return writeln!(self.text, "There is nothing to learn: you are there.");
+        if self.sheet.roadmap.steps.is_empty() {
+            return writeln!(self.text, "{}", words::NOTHING_TO_LEARN);
         }
-        let schedule = &roadmap.schedule;
-        writeln!(
-            self.text,
-            "**{} steps, {} hours. At {} hours a week: {} to {}.** {}",
-            roadmap.steps.len(),
-            hours(roadmap.hours),
-            hours(roadmap.request.pace.hours_per_week),
-            date(schedule.starts_on),
-            date(schedule.finishes_on),
-            if roadmap.is_proven_minimal() {
-                "Proven: no other set of steps gets there in fewer hours.".to_owned()
-            } else {
-                format!("No set of steps gets there in fewer than {} hours.", hours(roadmap.lower_bound))
-            }
-        )?;
-        self.deadline()
-    }
-
-    fn deadline(&mut self) -> fmt::Result {
-        let schedule = &self.sheet.roadmap.schedule;
-        let Some(last) = self.sheet.roadmap.request.pace.finish_by else { return Ok(()) };
-        if schedule.fits {
-            return writeln!(self.text, "All of it fits by {}.", date(last));
-        }
-        let needed = schedule
-            .needed_hours_per_week
-            .map_or("There is no day to learn on until then.".to_owned(), |needed| {
-                format!("It would take {:.1} hours a week.", needed.as_f64())
-            });
-        let deferred = self.sheet.roadmap.steps.iter().filter(|planned| planned.deferred).count();
-        writeln!(
-            self.text,
-            "Not all of it fits by {}. {needed} What matters most and fits is kept; {deferred} steps are marked \"later\".",
-            date(last)
-        )
+        writeln!(self.text, "**{}** {}", words::summary(self.sheet), words::proof(self.sheet))?;
+        words::deadline(self.sheet).map_or(Ok(()), |said| writeln!(self.text, "{said}"))
     }
 
     fn milestone(&mut self, index: usize, milestone: &Milestone) -> fmt::Result {
@@ -88,10 +55,9 @@ impl Page<'_> {
         let heading = self.strong(&format!("## {}. {title}", index + 1));
         writeln!(
             self.text,
-            "\n{heading}\n\n{} hours, {} to {}.\n",
+            "\n{heading}\n\n{} hours, {}.\n",
             hours(milestone.hours),
-            date(milestone.starts_on),
-            date(milestone.arrives_on)
+            words::period(milestone.starts_on, milestone.arrives_on)
         )?;
         for position in milestone.steps.clone() {
             self.step(position)?;
@@ -103,49 +69,15 @@ impl Page<'_> {
         let planned = &self.sheet.roadmap.steps[position];
         let step = &self.sheet.catalog.steps()[planned.step];
         let name = self.strong(&self.sheet.step_title(planned.step));
-        let marks = [(planned.is_critical(), "critical"), (planned.deferred, "later")];
-        let marks =
-            marks.iter().filter(|(set, _)| *set).fold(String::new(), |all, (_, mark)| all + ", " + mark);
-        let when = if planned.starts_on == planned.finishes_on {
-            date(planned.starts_on)
-        } else {
-            format!("{} to {}", date(planned.starts_on), date(planned.finishes_on))
-        };
+        let when = words::period(planned.starts_on, planned.finishes_on);
+        let marks = words::marks(planned);
         writeln!(self.text, "{}. **{name}** ({} h, {when}{marks})", position + 1, hours(step.hours))?;
         self.paragraph(&step.outcome)?;
-        self.paragraph(&format!("*Why:* {}", self.why(position, planned)))?;
+        self.paragraph(&format!("*Why:* {}", words::why(self.sheet, position)))?;
         match self.coverage.get(&planned.step).copied() {
             Some(coverage) => self.paragraph(&self.resource_line(coverage)),
-            None => self.paragraph("*With:* nothing in the catalogue within your wishes covers it"),
+            None => self.paragraph(&format!("*With:* {}", words::UNCOVERED)),
         }
-    }
-
-    /// The requirement that it meets, or the ends that it is a means to.
-    fn why(&self, position: usize, planned: &PlannedStep) -> String {
-        let role = |need: &Need| match need {
-            Need::Role(role, _) => format!("required for {}", self.sheet.catalog.roles()[*role].title),
-            Need::Goal(_) => "a goal of yours".to_owned(),
-        };
-        if let Some(need) = planned.serves.first() {
-            return format!("{}, weight {}", role(need), planned.weight);
-        }
-        let mut ends: Vec<(usize, usize)> = self
-            .sheet
-            .roadmap
-            .reasons(position)
-            .iter()
-            .filter_map(|reason| Some((reason.chain.len(), *reason.chain.last()?)))
-            .collect();
-        ends.sort_unstable();
-        ends.dedup_by_key(|(_, end)| *end);
-        let names: Vec<String> = ends
-            .iter()
-            .take(3)
-            .map(|&(_, end)| self.sheet.step_title(self.sheet.roadmap.steps[end].step))
-            .collect();
-        let more = ends.len().saturating_sub(names.len());
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("leads to {}{rest}", names.join(", "))
     }
 
     fn choices(&mut self, choices: &[Choice]) -> fmt::Result {
@@ -153,26 +85,10 @@ impl Page<'_> {
             return Ok(());
         }
         let heading = self.strong("## Choices");
-        writeln!(
-            self.text,
-            "\n{heading}\n\nWhat was taken, and how many hours more the whole roadmap would have with another.\n"
-        )?;
+        writeln!(self.text, "\n{heading}\n\n{}\n", words::CHOICES)?;
         for choice in choices {
-            let others = choice.alternatives.iter().filter(|(step, _)| *step != choice.taken);
-            let (possible, barred): (Vec<_>, Vec<_>) = others.partition(|(_, extra)| extra.is_some());
-            let mut said: Vec<String> = possible
-                .iter()
-                .filter_map(|(step, extra)| {
-                    Some(format!("{} +{}", self.sheet.step_title(*step), hours((*extra)?)))
-                })
-                .collect();
-            if !barred.is_empty() {
-                let names: Vec<String> =
-                    barred.iter().map(|(step, _)| self.sheet.step_title(*step)).collect();
-                said.push(format!("not with your wishes: {}", names.join(", ")));
-            }
             let taken = self.strong(&self.sheet.step_title(choice.taken));
-            self.item(&format!("**{taken}**; {}", said.join("; ")))?;
+            self.item(&format!("**{taken}**; {}", words::alternatives(self.sheet, choice)))?;
         }
         Ok(())
     }
@@ -183,18 +99,10 @@ impl Page<'_> {
             return Ok(());
         }
         let heading = self.strong("## Resources");
-        let proof = if plan.is_proven_minimal() { ", proven the least burden" } else { "" };
-        writeln!(
-            self.text,
-            "\n{heading}\n\n{} resources for {} hours, {} in all{proof}.\n",
-            plan.picks.len(),
-            hours(plan.hours),
-            price(plan.price)
-        )?;
+        writeln!(self.text, "\n{heading}\n\n{}\n", words::resources(self.sheet))?;
         for (id, covers) in &plan.picks {
             let resource = &self.sheet.catalog.resources()[*id];
-            let covered =
-                if covers.len() == 1 { "1 step".to_owned() } else { format!("{} steps", covers.len()) };
+            let covered = words::count(covers.len(), "step");
             self.item(&format!(
                 "{}: {covered}, {}, <{}>",
                 credit(resource),

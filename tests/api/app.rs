@@ -29,6 +29,11 @@ impl App {
         Self::start(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml")))
     }
 
+    /// On the catalogue whose texts mean something to one format or another.
+    pub(crate) fn nasty() -> Self {
+        Self::start(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/nasty.yaml")))
+    }
+
     /// On the catalogue that the server brings.
     pub(crate) fn embedded() -> Self {
         Self::start(None)

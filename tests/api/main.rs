@@ -4,6 +4,7 @@
 
 mod app;
 mod errors;
+mod export;
 mod http;
 mod paging;
 mod readme;

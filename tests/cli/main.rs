@@ -71,6 +71,25 @@ fn a_plan_in_json_is_what_the_api_answers() {
 }
 
 #[test]
+fn a_plan_is_printed_in_the_format_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let formats = [
+        ("markdown", "# The way to Manager\n"),
+        ("icalendar", "BEGIN:VCALENDAR\r\n"),
+        ("json", "{\n  \"version\": 1,\n"),
+        ("csv", "position,milestone,"),
+    ];
+    for (format, beginning) in formats {
+        let plan = ["plan", "--catalog", SMALL, "--to", "manager", "--format", format];
+        let text = printed(run(folder.path(), &plan));
+        assert!(text.starts_with(beginning), "{format}: {text}");
+    }
+    let both = ["plan", "--catalog", SMALL, "--to", "manager", "--format", "json", "--json"];
+    let said = complaint(folder.path(), run(folder.path(), &both));
+    assert!(said.contains("cannot be used with"), "{said}");
+}
+
+#[test]
 fn what_is_wrong_with_a_plan_names_the_flags() {
     let folder = tempfile::tempdir().unwrap();
     let plan = [

@@ -3,6 +3,8 @@
 use async_graphql::Enum;
 use waymark_planner::units;
 
+use crate::render;
+
 /// A level of proficiency in a topic. Whoever holds a level of a topic holds every lower level that it defines.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[graphql(remote = "units::Proficiency")]
@@ -43,4 +45,25 @@ pub enum ResourceKind {
     Project,
     /// Exercises with solutions or feedback.
     Exercise,
+}
+
+/// A form that a roadmap can be taken away in.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "render::Format")]
+pub enum RoadmapFormat {
+    /// Text to read and to tick off: CommonMark with task lists.
+    Markdown,
+    /// A flowchart in mermaid's language.
+    Mermaid,
+    /// A graph in Graphviz's language.
+    Dot,
+    /// A drawing: milestones as columns, dependencies as curves; legible on light and on dark.
+    Svg,
+    /// A calendar of RFC 5545 with one event for each step; importing it again updates the events.
+    #[graphql(name = "ICALENDAR")]
+    ICalendar,
+    /// Everything that the roadmap knows, for programs.
+    Json,
+    /// One row for each step, by RFC 4180, for spreadsheets.
+    Csv,
 }

@@ -21,7 +21,7 @@ mod topic;
 pub use area::Area;
 pub use catalog::CatalogInfo;
 pub use comparison::{RoadmapComparison, RoadmapOption};
-pub use enums::{Proficiency, ResourceKind};
+pub use enums::{Proficiency, ResourceKind, RoadmapFormat};
 pub use measures::Measures;
 pub use node::Node;
 pub use reason::{Alternative, Choice, Reason};

@@ -7,12 +7,13 @@ use waymark_planner::measures::{self, Measures};
 use waymark_planner::resources::{self, ResourcePlan as Plan};
 use waymark_planner::{self as planner, ResourceWishes};
 
-use super::{Choice, ResourcePlan, RoadmapStep, Role, Schedule, Step, count};
+use super::{Choice, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, count};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
-use crate::graphql::lazy::Lazy;
+use crate::graphql::lazy::{Lazy, blocking};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
+use crate::render::{Format, Sheet, render};
 
 /// A computed roadmap with what is computed from it when it is asked for; shared by everything that hangs on it.
 #[derive(Clone)]
@@ -77,6 +78,24 @@ impl Roadmap {
     pub(crate) async fn decided(&self) -> Result<Arc<Vec<planner::Choice>>, ApiError> {
         let (scope, plan) = (self.0.scope.clone(), self.0.plan.clone());
         self.0.choices.get(move || Arc::new(plan.choices(scope.catalog()))).await
+    }
+
+    /// The roadmap in a format.
+    pub(crate) async fn rendered(&self, format: Format) -> Result<String, ApiError> {
+        let resources = self.resource_plan().await?;
+        let choices = if format.tells_choices() { self.decided().await? } else { Arc::default() };
+        let roadmap = self.clone();
+        blocking(move || {
+            let sheet = Sheet {
+                catalog: roadmap.scope().catalog(),
+                roadmap: roadmap.plan(),
+                resources: &resources,
+                choices: &choices,
+                today: roadmap.scope().today(),
+            };
+            render(format, &sheet)
+        })
+        .await
     }
 }
 
@@ -165,6 +184,14 @@ impl Roadmap {
     /// One resource for each step, chosen for the roadmap as a whole.
     async fn resources(&self) -> Result<ResourcePlan> {
         Ok(ResourcePlan::new(self.scope(), self.resource_plan().await?))
+    }
+
+    /// The roadmap as a text to take away: a document, a drawing, a calendar, data.
+    async fn export(
+        &self,
+        #[graphql(desc = "The form of the text.")] format: RoadmapFormat,
+    ) -> Result<String> {
+        Ok(self.rendered(format.into()).await?)
     }
 
     /// The revision of the catalogue that it was computed from.

@@ -1,0 +1,125 @@
+//! The sentences that several exports say, as plain text.
+
+use waymark_planner::units::Day;
+use waymark_planner::{Choice, Need, PlannedStep};
+
+use super::sheet::{Sheet, date, hours, price};
+
+/// Said of a roadmap without steps.
+pub(super) const NOTHING_TO_LEARN: &str = "There is nothing to learn: you are there.";
+/// Said of a step without a resource.
+pub(super) const UNCOVERED: &str = "nothing in the catalogue within your wishes covers it";
+/// Said of the choices.
+pub(super) const CHOICES: &str =
+    "What was taken, and how many hours more the whole roadmap would have with another.";
+
+/// `1 step`, `5 steps`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// `5 Jan 2026`, `5 Jan 2026 to 9 Jan 2026`.
+pub(super) fn period(first: Day, last: Day) -> String {
+    if first == last { date(first) } else { format!("{} to {}", date(first), date(last)) }
+}
+
+/// How much it is, and from when to when.
+pub(super) fn summary(sheet: &Sheet<'_>) -> String {
+    let roadmap = sheet.roadmap;
+    format!(
+        "{}, {} hours. At {} hours a week: {}.",
+        count(roadmap.steps.len(), "step"),
+        hours(roadmap.hours),
+        hours(roadmap.request.pace.hours_per_week),
+        period(roadmap.schedule.starts_on, roadmap.schedule.finishes_on)
+    )
+}
+
+/// What is known of the least hours.
+pub(super) fn proof(sheet: &Sheet<'_>) -> String {
+    if sheet.roadmap.is_proven_minimal() {
+        return "Proven: no other set of steps gets there in fewer hours.".to_owned();
+    }
+    format!("No set of steps gets there in fewer than {} hours.", hours(sheet.roadmap.lower_bound))
+}
+
+/// What fits by the learner's last day, if there is one.
+pub(super) fn deadline(sheet: &Sheet<'_>) -> Option<String> {
+    let schedule = &sheet.roadmap.schedule;
+    let last = date(sheet.roadmap.request.pace.finish_by?);
+    if schedule.fits {
+        return Some(format!("All of it fits by {last}."));
+    }
+    let needed = schedule
+        .needed_hours_per_week
+        .map_or("There is no day to learn on until then.".to_owned(), |needed| {
+            format!("It would take {:.1} hours a week.", needed.as_f64())
+        });
+    let deferred = sheet.roadmap.steps.iter().filter(|planned| planned.deferred).count();
+    let are = if deferred == 1 { "is" } else { "are" };
+    let later = count(deferred, "step");
+    Some(format!(
+        "Not all of it fits by {last}. {needed} What matters most and fits is kept; {later} {are} marked \"later\"."
+    ))
+}
+
+/// `, critical, later`.
+pub(super) fn marks(planned: &PlannedStep) -> String {
+    let marks = [(planned.is_critical(), ", critical"), (planned.deferred, ", later")];
+    marks.iter().filter(|(set, _)| *set).map(|(_, mark)| *mark).collect()
+}
+
+/// The requirement that a step meets, or the ends that it is a means to.
+pub(super) fn why(sheet: &Sheet<'_>, position: usize) -> String {
+    let planned = &sheet.roadmap.steps[position];
+    let Some(need) = planned.serves.first() else { return ends(sheet, position) };
+    let asked_by = match need {
+        Need::Role(role, _) => format!("required for {}", sheet.catalog.roles()[*role].title),
+        Need::Goal(_) => "a goal of yours".to_owned(),
+    };
+    format!("{asked_by}, weight {}", planned.weight)
+}
+
+/// The nearest three of the steps that a step is a means to.
+fn ends(sheet: &Sheet<'_>, position: usize) -> String {
+    let mut ends: Vec<(usize, usize)> = sheet
+        .roadmap
+        .reasons(position)
+        .iter()
+        .filter_map(|reason| Some((reason.chain.len(), *reason.chain.last()?)))
+        .collect();
+    ends.sort_unstable();
+    ends.dedup_by_key(|(_, end)| *end);
+    let title = |&(_, end): &(usize, usize)| sheet.step_title(sheet.roadmap.steps[end].step);
+    let names: Vec<String> = ends.iter().take(3).map(title).collect();
+    let more = ends.len().saturating_sub(names.len());
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("leads to {}{rest}", names.join(", "))
+}
+
+/// `Web services in Go working +55; not with your wishes: Kotlin working`.
+pub(super) fn alternatives(sheet: &Sheet<'_>, choice: &Choice) -> String {
+    let others = choice.alternatives.iter().filter(|(step, _)| *step != choice.taken);
+    let (possible, barred): (Vec<_>, Vec<_>) = others.partition(|(_, extra)| extra.is_some());
+    let mut said: Vec<String> = possible
+        .iter()
+        .filter_map(|(step, extra)| Some(format!("{} +{}", sheet.step_title(*step), hours((*extra)?))))
+        .collect();
+    if !barred.is_empty() {
+        let names: Vec<String> = barred.iter().map(|(step, _)| sheet.step_title(*step)).collect();
+        said.push(format!("not with your wishes: {}", names.join(", ")));
+    }
+    said.join("; ")
+}
+
+/// How many resources there are, and what they take.
+pub(super) fn resources(sheet: &Sheet<'_>) -> String {
+    let plan = sheet.resources;
+    let proof = if plan.is_proven_minimal() { ", proven the least burden" } else { "" };
+    format!(
+        "{} for {} hours, {} in all{proof}.",
+        count(plan.picks.len(), "resource"),
+        hours(plan.hours),
+        price(plan.price)
+    )
+}
