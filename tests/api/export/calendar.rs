@@ -118,10 +118,10 @@ fn no_line_is_longer_than_75_octets_and_every_line_ends_as_it_must() {
 }
 
 #[test]
-fn a_text_is_escaped_for_the_strictest_reader() {
+fn what_separates_values_is_escaped_even_where_a_reader_could_do_without() {
     let text = Exported::nasty("ICALENDAR").text.replace("\r\n ", "");
-    assert!(text.contains(r#"\nSUMMARY:He said "a\, b\; c" \\n and it's so\\ aware"#.trim_start_matches("\\n")), "{text}");
-    assert!(text.contains("outcome") || text.contains(r"z\" and C:"));
+    let line = r#"SUMMARY:He said "a\, b\; c" \\n and it's so\\ aware"#;
+    assert!(text.lines().any(|other| other == line), "{text}");
 }
 
 #[test]
