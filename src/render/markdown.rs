@@ -127,7 +127,7 @@ fn link(resource: &Resource) -> String {
 /// An address inside `<>`, where only escapes and entities have a meaning; the catalogue lets no space or bracket into one.
 fn destination(url: &str) -> String {
     url.chars().fold(String::with_capacity(url.len()), |mut text, c| {
-        if "\\&<>".contains(c) {
+        if "\\&".contains(c) {
             text.push('\\');
         }
         text.push(c);
@@ -137,8 +137,8 @@ fn destination(url: &str) -> String {
 
 /// A text as one line of words.
 ///
-/// Escaped is what has a meaning in CommonMark or in the extensions in use (tables, strikethrough, formulas, attributes) anywhere,
-/// and what has one at the beginning of a line. The rest stays as it is, so that the source is good to read too.
+/// Escaped is what has a meaning anywhere in CommonMark or in the extensions in use (tables, strikethrough, formulas, attributes,
+/// templates), and what has one at the beginning of a line. The rest stays as it is, so that the source is good to read too.
 fn escape(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
@@ -148,7 +148,7 @@ fn escape(text: &str) -> String {
     let mut before = ' ';
     for (at, c) in line.char_indices() {
         let anywhere = "\\`*_[]<>&~|$^{}".contains(c);
-        let first = at == 0 && "+-=:".contains(c);
+        let first = at == 0 && "+-".contains(c);
         let numbers_a_list = at == digits && digits > 0 && ".)".contains(c);
         // At its end a heading may be closed by it.
         let heads = c == '#' && before == ' ';
