@@ -41,7 +41,7 @@ fn length(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size
 }
 
-/// The width of a character in ems, on the wide side: bold, in a wide font such as Verdana or DejaVu Sans.
+/// The width of a character in ems, on the wide side: bold, in a wide font such as Verdana or `DejaVu` Sans.
 fn advance(character: char) -> f64 {
     match character {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 0.38,
