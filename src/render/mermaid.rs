@@ -56,6 +56,8 @@ fn escape(text: &str) -> String {
             ' ' | '.' | ',' | '-' | '/' | '(' | ')' => escaped.push(character),
             _ if character.is_alphanumeric() => escaped.push(character),
             _ if character.is_control() => escaped.push(' '),
+            // A backslash and an n would break the line even as entities: a space of no width keeps them apart.
+            '\\' => escaped.push_str("#92;#8203;"),
             // Writing to a string does not fail.
             _ => drop(write!(escaped, "#{};", u32::from(character))),
         }

@@ -15,13 +15,15 @@ const SECONDS_TO_STOP = 10;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const binary = resolve(root, process.env.WAYMARK_BIN ?? "target/debug/waymark");
 
-/** Starts the server and waits until it answers. */
-export async function startServer() {
+/** Starts the server, on the embedded catalogue or on a file, and waits until it answers. */
+export async function startServer(catalog) {
   const folder = await mkdtemp(join(tmpdir(), "waymark-check-"));
   const address = `127.0.0.1:${await freePort()}`;
   const origin = `http://${address}`;
   const database = `sqlite://${join(folder, "w.db")}?mode=rwc`;
-  const server = spawn(binary, ["serve", "--listen", address, "--database", database], { cwd: folder });
+  const options = ["serve", "--listen", address, "--database", database];
+  if (catalog) options.push("--catalog", catalog);
+  const server = spawn(binary, options, { cwd: folder });
 
   let output = "";
   server.stdout.on("data", (text) => (output += text));
