@@ -1,4 +1,4 @@
-//! Maximum flow (Dinic 1970) over whole numbers: O(V²·E) at worst, far less on the shallow networks here.
+//! Maximum flow (Dinic 1970) over whole numbers: O(V²·E) at worst, far less on shallow networks, and never more than it may.
 
 use std::collections::VecDeque;
 
@@ -15,12 +15,19 @@ pub(crate) struct Network {
     previous: Vec<u32>,
     to: Vec<u32>,
     room: Vec<i128>,
+    /// How many arcs the search may still look at.
+    looks: u64,
 }
 
 impl Network {
-    /// Nodes `0..n` without arcs.
-    pub(crate) fn new(n: usize) -> Self {
-        Self { last: vec![NONE; n], previous: Vec::new(), to: Vec::new(), room: Vec::new() }
+    /// Nodes `0..n` without arcs, in which a search may look at so many of them.
+    pub(crate) fn new(n: usize, looks: u64) -> Self {
+        Self { last: vec![NONE; n], previous: Vec::new(), to: Vec::new(), room: Vec::new(), looks }
+    }
+
+    /// What the searches have left of their looks.
+    pub(crate) fn looks_left(&self) -> u64 {
+        self.looks
     }
 
     /// Adds an arc; a capacity of `i128::MAX` is never used up.
@@ -44,17 +51,18 @@ impl Network {
             .map(|arc| arc as usize)
     }
 
-    /// The largest flow, which the network then carries.
-    pub(crate) fn max_flow(&mut self, source: usize, sink: usize) -> i128 {
+    /// The largest flow, which the network then carries; `None` where it takes more looks than there are.
+    pub(crate) fn max_flow(&mut self, source: usize, sink: usize) -> Option<i128> {
         let mut flow = 0;
         loop {
+            self.looks = self.looks.checked_sub(self.to.len() as u64)?;
             let level = self.levels(source);
             if level[sink] == usize::MAX {
-                return flow;
+                return Some(flow);
             }
             let mut next = self.last.clone();
             loop {
-                let sent = self.augment(source, sink, &level, &mut next);
+                let sent = self.augment(source, sink, &level, &mut next)?;
                 if sent == 0 {
                     break;
                 }
@@ -83,13 +91,14 @@ impl Network {
         level
     }
 
-    /// Sends along one path that goes up a level with each arc; 0 where there is none left.
-    fn augment(&mut self, source: usize, sink: usize, level: &[usize], next: &mut [u32]) -> i128 {
+    /// Sends along one path that goes up a level with each arc; 0 where there is none left, `None` where it takes too many looks.
+    fn augment(&mut self, source: usize, sink: usize, level: &[usize], next: &mut [u32]) -> Option<i128> {
         let mut path: Vec<usize> = Vec::new();
         let mut node = source;
         while node != sink {
+            self.looks = self.looks.checked_sub(1)?;
             if next[node] == NONE {
-                let Some(back) = path.pop() else { return 0 };
+                let Some(back) = path.pop() else { return Some(0) };
                 node = self.to[back ^ 1] as usize;
                 next[node] = self.previous[next[node] as usize];
                 continue;
@@ -110,6 +119,6 @@ impl Network {
             }
             self.room[arc ^ 1] = self.room[arc ^ 1].saturating_add(sent);
         }
-        sent
+        Some(sent)
     }
 }

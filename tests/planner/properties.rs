@@ -1,9 +1,11 @@
 //! What holds of every plan, on random catalogues, and against a solver that tries everything.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
+use waymark_planner::draft::{Draft, EntryDraft};
 use waymark_planner::ids::{Id, RoleId, StepId, TopicId};
 use waymark_planner::units::{Day, Hours};
 use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan, testing};
@@ -21,10 +23,15 @@ struct Case {
 
 impl Case {
     fn catalog(&self) -> Catalog {
-        testing::catalog(
-            &self.steps,
-            &[("junior", None, &self.junior), ("senior", Some("junior"), &self.senior)],
-        )
+        Catalog::new(self.draft()).unwrap()
+    }
+
+    fn draft(&self) -> Draft {
+        let roles = vec![
+            testing::role("junior", None, &self.junior),
+            testing::role("senior", Some("junior"), &self.senior),
+        ];
+        Draft { roles, ..testing::draft(&self.steps) }
     }
 
     fn request(&self, catalog: &Catalog) -> Request {
@@ -88,6 +95,34 @@ fn any_case(topics: usize) -> impl Strategy<Value = Case> {
         };
         Case { junior: role(junior), senior: role(senior), steps, skills, prefer, avoid }
     })
+}
+
+/// The same draft with its lists in another order.
+fn permuted(mut draft: Draft, seed: u64) -> Draft {
+    let place = |name: &str| {
+        let mut hasher = DefaultHasher::new();
+        seed.hash(&mut hasher);
+        name.hash(&mut hasher);
+        hasher.finish()
+    };
+    let turn = |entries: &mut Vec<EntryDraft>| {
+        for entry in &mut *entries {
+            entry.any_of.sort_by_key(|step| place(&step.value));
+        }
+        entries.sort_by_key(|entry| {
+            place(&entry.any_of.iter().map(|step| step.value.as_str()).collect::<String>())
+        });
+    };
+    draft.topics.sort_by_key(|topic| place(&topic.slug.value));
+    for level in draft.topics.iter_mut().flat_map(|topic| &mut topic.levels) {
+        turn(&mut level.requires);
+    }
+    for topic in &mut draft.topics {
+        topic.levels.sort_by_key(|level| place(level.level.value.name()));
+    }
+    draft.roles.sort_by_key(|role| place(&role.slug.value));
+    draft.roles.iter_mut().for_each(|role| turn(&mut role.requires));
+    draft
 }
 
 /// What a requirement offers on the request's terms; `None` where it is satisfied from the start.
@@ -251,6 +286,24 @@ proptest! {
         turned.prefer.reverse();
         turned.avoid.reverse();
         prop_assert_eq!(plan(&catalog, request), plan(&catalog, turned));
+    }
+
+    #[test]
+    fn a_permuted_catalogue_gives_the_same_plan(case in any_case(12), seed: u64, days in 1i32..60) {
+        let catalog = case.catalog();
+        let turned = Catalog::new(permuted(case.draft(), seed)).unwrap();
+        let request = case.request(&catalog);
+        let pace = Pace { finish_by: Some(Day(days)), ..request.pace.clone() };
+        let request = Request { pace, ..request };
+        let (roadmap, again) = (plan(&catalog, request.clone()), plan(&turned, request));
+        if let (Ok(roadmap), Ok(again)) = (&roadmap, &again) {
+            prop_assert_eq!(roadmap.choices(&catalog), again.choices(&turned));
+            let names = |catalog: &Catalog, roadmap: &Roadmap| -> Vec<String> {
+                roadmap.steps.iter().map(|planned| catalog.step_name(planned.step)).collect()
+            };
+            prop_assert_eq!(names(&catalog, roadmap), names(&turned, again));
+        }
+        prop_assert_eq!(roadmap, again);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Chapter 3 of the planning problem: value early.
 //!
-//! One machine, precedence, Σ weight × completion. Sidney's theorem (1975): some optimal order runs the blocks of his decomposition
-//! one after the other ([`sidney`]). Inside a block every order is within a factor of 2 (Chekuri and Motwani 1999); there it is exact
+//! One machine, precedence, Σ weight × completion. What is a tree is ordered outright, and what hangs on the rest like one is made part of
+//! it ([`forest`]). Sidney's theorem (1975): some optimal order runs the blocks of his decomposition one after the other ([`sidney`]).
+//! Inside a block every order is within a factor of 2 (Chekuri and Motwani 1999); there it is exact
 //! where the closed subsets are few ([`exact`]), and a [`greedy`] order [`mend`]ed by moves where not.
 
 mod exact;
+mod forest;
 mod greedy;
 mod mend;
 mod sidney;
@@ -22,7 +24,10 @@ pub(crate) struct Jobs {
 impl Jobs {
     /// An order with each job after all before it and a small sum of weight × completion. Ties go to the smaller number.
     pub(crate) fn order(&self) -> Vec<usize> {
-        sidney::blocks(self).iter().flat_map(|block| self.within(block)).collect()
+        let forest::Contracted { first, chains, jobs, last } = forest::contract(self);
+        let blocks = sidney::blocks(&jobs);
+        let chains = blocks.iter().flat_map(|block| jobs.within(block)).flat_map(|chain| &chains[chain]);
+        first.iter().chain(chains).chain(&last).copied().collect()
     }
 
     fn len(&self) -> usize {

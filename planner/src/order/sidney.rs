@@ -5,7 +5,7 @@
 //! blocks of one density: the closed sets of the residual network (Picard and Queyranne 1980) tell them apart.
 //!
 //! One maximum flow for each split: O(blocks) flows at worst, and as they halve what is left, about log(blocks) times the first in
-//! practice.
+//! practice. Where all of them together take too long, as on deep and tangled networks, what is not split yet stays one block.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -15,8 +15,12 @@ use crate::flow::Network;
 use crate::graph::strong_components;
 use crate::ids::small;
 
-/// The blocks in order, each ascending; none can be split further.
+/// How many arcs all the flows may look at: a hundred times what thousands of jobs of a catalogue take.
+const MOST_LOOKS: u64 = 100_000_000;
+
+/// The blocks in order, each ascending; none can be split further, unless that took too long to find out.
 pub(super) fn blocks(jobs: &Jobs) -> Vec<Vec<usize>> {
+    let mut looks = MOST_LOOKS;
     let mut blocks = Vec::new();
     let mut stack = vec![(0..jobs.len()).collect::<Vec<usize>>()];
     while let Some(set) = stack.pop() {
@@ -26,9 +30,10 @@ pub(super) fn blocks(jobs: &Jobs) -> Vec<Vec<usize>> {
         }
         let part = jobs.part(&set);
         let name = |inner: Vec<usize>| -> Vec<usize> { inner.into_iter().map(|job| set[job]).collect() };
-        match split(&part) {
-            Split::Denser(first, rest) => stack.extend([name(rest), name(first)]),
-            Split::Even(even) => blocks.extend(even.into_iter().map(name)),
+        match split(&part, &mut looks) {
+            Some(Split::Denser(first, rest)) => stack.extend([name(rest), name(first)]),
+            Some(Split::Even(even)) => blocks.extend(even.into_iter().map(name)),
+            None => blocks.push(set),
         }
     }
     blocks
@@ -41,12 +46,13 @@ enum Split {
     Even(Vec<Vec<usize>>),
 }
 
-fn split(jobs: &Jobs) -> Split {
+/// `None` where there are not enough looks left.
+fn split(jobs: &Jobs, looks: &mut u64) -> Option<Split> {
     let n = jobs.len();
     let total = |of: &[u64]| of.iter().map(|&each| i128::from(each)).sum::<i128>();
     let (weight, length) = (total(&jobs.weight), total(&jobs.length));
     let (source, sink) = (n, n + 1);
-    let mut network = Network::new(n + 2);
+    let mut network = Network::new(n + 2, std::mem::take(looks));
     for job in 0..n {
         for &before in &jobs.before[job] {
             network.arc(job, before as usize, i128::MAX);
@@ -62,14 +68,16 @@ fn split(jobs: &Jobs) -> Split {
             network.arc(job, sink, -value);
         }
     }
-    if network.max_flow(source, sink) < above {
+    let flow = network.max_flow(source, sink)?;
+    *looks = network.looks_left();
+    if flow < above {
         let side = network.reachable(source);
         let (first, rest) = (0..n).partition(|&job| side[job]);
-        return Split::Denser(first, rest);
+        return Some(Split::Denser(first, rest));
     }
     let residual: Vec<Vec<u32>> =
         (0..n).map(|job| network.open_from(job).filter(|&to| to < n).map(small).collect()).collect();
-    Split::Even(closed_parts(&strong_components(&residual), &residual))
+    Some(Split::Even(closed_parts(&strong_components(&residual), &residual)))
 }
 
 /// The components in an order in which each comes after those that it reaches, smallest job first where there is a choice.

@@ -60,9 +60,42 @@ fn is_valid(jobs: &Jobs, order: &[usize]) -> bool {
         && (0..order.len()).all(|job| jobs.before[job].iter().all(|&b| place[b as usize] < place[job]))
 }
 
+#[test]
+fn a_tree_is_contracted_to_nothing() {
+    let out = jobs(&[(3, 1, &[]), (2, 5, &[0]), (1, 1, &[0]), (4, 9, &[2]), (1, 0, &[2])]);
+    let into = jobs(&[(3, 1, &[]), (2, 5, &[]), (1, 1, &[0, 1]), (4, 9, &[]), (1, 3, &[2, 3])]);
+    for tree in [out, into] {
+        assert_eq!(forest::contract(&tree).jobs, Jobs::default());
+        let optimum = weighted_completion(&tree, &exact::order(&tree).unwrap());
+        assert_eq!(weighted_completion(&tree, &tree.order()), optimum);
+    }
+}
+
+#[test]
+fn a_deep_and_tangled_network_is_ordered_with_what_looks_there_are() {
+    // Two chains, each job after the one before it in both: paths of any length that no look far ahead tells apart.
+    let n: u32 = 20_000;
+    let before = |job: u32| if job < 2 { vec![] } else { vec![job - 2 - job % 2, job - 1 - job % 2] };
+    let tangled = Jobs {
+        length: (0..u64::from(n)).map(|job| 1 + job * 7_919 % 97).collect(),
+        weight: (0..u64::from(n)).map(|job| 1 + job * 104_729 % 3).collect(),
+        before: (0..n).map(before).collect(),
+    };
+    assert!(is_valid(&tangled, &tangled.order()));
+}
+
 proptest! {
     #[test]
     fn sidneys_blocks_lose_nothing(jobs in any_jobs(12)) {
+        let blocks = sidney::blocks(&jobs);
+        let order: Vec<usize> = blocks.iter().flat_map(|block| jobs.within(block)).collect();
+        prop_assert!(is_valid(&jobs, &order));
+        let optimum = weighted_completion(&jobs, &exact::order(&jobs).unwrap());
+        prop_assert_eq!(weighted_completion(&jobs, &order), optimum);
+    }
+
+    #[test]
+    fn what_is_contracted_loses_nothing(jobs in any_jobs(12)) {
         let order = jobs.order();
         prop_assert!(is_valid(&jobs, &order));
         let optimum = weighted_completion(&jobs, &exact::order(&jobs).unwrap());
