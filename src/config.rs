@@ -31,4 +31,8 @@ pub struct ServeSettings {
     /// A catalogue (a folder, or a single file) to start on in place of the embedded one; it is imported into the database
     #[arg(long, env = "WAYMARK_CATALOG", value_name = "PATH")]
     pub catalog: Option<PathBuf>,
+    /// The memory for roadmaps that may be asked for again, in MiB; 0 to remember none
+    #[arg(long, env = "WAYMARK_PLAN_CACHE", value_name = "MIB", default_value_t = 64,
+          value_parser = clap::value_parser!(u64).range(..=1 << 20))]
+    pub plan_cache: u64,
 }

@@ -6,7 +6,7 @@ use crate::ids::{RoleId, StepId, TopicId};
 use crate::units::{Day, Hours, Price, ResourceKind};
 
 /// The input of a roadmap, in the catalogue's ids. The order of its lists has no meaning, and what is named twice counts once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
     /// The role that the learner holds.
     pub from: Option<RoleId>,
@@ -29,7 +29,7 @@ pub struct Request {
 }
 
 /// The learner's time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pace {
     /// More than none.
     pub hours_per_week: Hours,
@@ -43,7 +43,7 @@ pub struct Pace {
 
 /// How much each search may do before it settles for the best plan found and a bound: visits of graph nodes, not time, so that
 /// equal inputs give equal plans on any machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Effort(pub u64);
 
 impl Default for Effort {
@@ -54,7 +54,7 @@ impl Default for Effort {
 }
 
 /// What the learner wants of resources.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResourceWishes {
     /// BCP 47 ranges that the learner reads.
     pub languages: Vec<String>,
@@ -84,6 +84,16 @@ impl Default for ResourceWishes {
 }
 
 impl Request {
+    /// How much memory it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        let steps = self.goals.len() + self.skills.len() + self.gaps.len();
+        let topics = self.prefer.len() + self.avoid.len();
+        size_of::<Self>()
+            + steps * size_of::<StepId>()
+            + topics * size_of::<TopicId>()
+            + size_of_val(self.pace.pauses.as_slice())
+    }
+
     /// The same request in its one normal form: lists ascending, nothing twice.
     #[must_use]
     pub fn normalised(mut self) -> Self {

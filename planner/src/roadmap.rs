@@ -108,6 +108,23 @@ impl Roadmap {
         self.known.contains(&step)
     }
 
+    /// About how much memory it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        let of_step = |planned: &PlannedStep| {
+            size_of_val(planned)
+                + size_of_val(planned.serves.as_slice())
+                + size_of_val(planned.needs.as_slice())
+                + size_of_val(planned.unlocks.as_slice())
+        };
+        size_of::<Self>()
+            + self.request.bytes()
+            + self.steps.iter().map(of_step).sum::<usize>()
+            + size_of_val(self.milestones.as_slice())
+            + size_of_val(self.assumed.as_slice())
+            // A set keeps up to half of its places free.
+            + 2 * self.known.len() * size_of::<StepId>()
+    }
+
     pub(crate) fn terms<'a>(&'a self, catalog: &'a Catalog) -> Terms<'a> {
         terms(catalog, &self.known, &self.request)
     }

@@ -147,7 +147,9 @@ impl Arguments {
                 None => catalog::Snapshot::new(0, catalog::embedded()?),
             },
         };
-        Ok(Scope::new(snapshot, service::system_clock()().date_naive(), Effort::default()))
+        // One roadmap is planned: there is nothing to remember.
+        let plans = service::Plans::new(0);
+        Ok(Scope::new(snapshot, plans, service::system_clock()().date_naive(), Effort::default()))
     }
 
     fn input(self) -> RoadmapInput {

@@ -9,8 +9,11 @@ use super::{Failure, counts, print};
 use crate::config::ServeSettings;
 use crate::graphql::Schema;
 use crate::http::{App, router};
-use crate::service::{self, Current};
+use crate::service::{self, Current, Plans};
 use crate::store::Store;
+
+/// The unit of settings of memory, in bytes.
+const MIB: u64 = 1 << 20;
 
 /// Creates the database where it is not there, migrates, loads the catalogue, and serves until it is told to stop.
 pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
@@ -41,8 +44,13 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         snapshot.revision,
         store.place(),
     ))?;
-    let app =
-        App { schema: Schema::new(), current: Current::new(snapshot), effort: Effort::default(), clock };
+    let app = App {
+        schema: Schema::new(),
+        current: Current::new(snapshot),
+        plans: Plans::new(settings.plan_cache * MIB),
+        effort: Effort::default(),
+        clock,
+    };
     axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
     store.close().await?;
     print("Stopped.\n")

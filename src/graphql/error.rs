@@ -2,6 +2,8 @@
 
 use async_graphql::{Context, Error, ErrorExtensionValues, Response, ServerError, Value};
 
+use crate::service::Lost;
+
 /// What kind of error it is: `extensions.code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
@@ -20,6 +22,15 @@ impl Code {
             Self::NoRoadmap => "NO_ROADMAP",
             Self::Internal => "INTERNAL",
         }
+    }
+}
+
+impl From<Lost> for ApiError {
+    fn from(_: Lost) -> Self {
+        Self::new(
+            Code::Internal,
+            "The answer could not be computed. The fault is the server's, and has been logged.",
+        )
     }
 }
 

@@ -6,7 +6,6 @@ pub mod connection;
 pub(crate) mod error;
 mod ids;
 pub mod inputs;
-mod lazy;
 pub(crate) mod planning;
 mod query;
 mod scalars;

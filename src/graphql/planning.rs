@@ -2,11 +2,10 @@
 
 use async_graphql::{Name, Value, indexmap::IndexMap};
 use waymark_planner::ids::{StepId, TopicId};
-use waymark_planner::{self as planner, Catalog, Need, NoRoadmap, Wish};
+use waymark_planner::{Catalog, Need, NoRoadmap, Wish};
 
 use super::error::{ApiError, Code};
 use super::inputs::RoadmapInput;
-use super::lazy::blocking;
 use super::scope::Scope;
 use super::types::{Roadmap, RoadmapComparison};
 
@@ -17,10 +16,8 @@ pub(crate) async fn roadmap(
     argument: &str,
 ) -> Result<Roadmap, Vec<ApiError>> {
     let (request, wishes) = input.check(scope, argument)?;
-    let work = scope.clone();
-    let planned =
-        blocking(move || planner::plan(work.catalog(), request)).await.map_err(|error| vec![error])?;
-    match planned {
+    let planned = scope.plans().roadmap(scope.snapshot(), request).await;
+    match planned.map_err(|lost| vec![lost.into()])? {
         Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
         Err(none) => Err(vec![no_roadmap(scope.catalog(), input, argument, &none)]),
     }
@@ -48,15 +45,14 @@ pub(crate) async fn comparison(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let work = scope.clone();
-    let compared =
-        blocking(move || planner::compare(work.catalog(), requests)).await.map_err(|error| vec![error])?;
-    let options = compared.options.into_iter().zip(wishes).zip(&inputs).enumerate();
+    let compared = scope.plans().comparison(scope.snapshot(), requests).await;
+    let compared = compared.map_err(|lost| vec![lost.into()])?;
+    let options = compared.options.iter().zip(wishes).zip(&inputs).enumerate();
     let options = options.map(|(i, ((option, wishes), input))| match option {
-        Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
-        Err(none) => Err(no_roadmap(scope.catalog(), input, &format!("inputs[{i}]"), &none)),
+        Ok(plan) => Ok(Roadmap::new(scope, plan.clone(), wishes)),
+        Err(none) => Err(no_roadmap(scope.catalog(), input, &format!("inputs[{i}]"), none)),
     });
-    Ok(RoadmapComparison::new(scope, options.collect(), compared.shared, compared.decide_by))
+    Ok(RoadmapComparison::new(scope, options.collect(), compared.shared.clone(), compared.decide_by))
 }
 
 /// The words and the data of a `NO_ROADMAP` error.

@@ -8,21 +8,22 @@ use waymark_planner::measures::Measures;
 use waymark_planner::{Catalog, Effort};
 
 use super::error::ApiError;
-use super::lazy::blocking;
 use crate::catalog::Snapshot;
+use crate::service::{Plans, blocking};
 
 /// Given to the engine as the request's data, and passed on by every object.
 #[derive(Clone)]
 pub struct Scope {
     snapshot: Arc<Snapshot>,
+    plans: Plans,
     today: NaiveDate,
     effort: Effort,
 }
 
 impl Scope {
-    /// A scope of the current snapshot and the present day (UTC).
-    pub fn new(snapshot: Arc<Snapshot>, today: NaiveDate, effort: Effort) -> Self {
-        Self { snapshot, today, effort }
+    /// A scope of the current snapshot, of what is planned on it, and the present day (UTC).
+    pub fn new(snapshot: Arc<Snapshot>, plans: Plans, today: NaiveDate, effort: Effort) -> Self {
+        Self { snapshot, plans, today, effort }
     }
 
     /// The snapshot with its index and revision.
@@ -42,7 +43,12 @@ impl Scope {
         ask: impl FnOnce(&Arena<StepId, Measures>) -> T + Send + 'static,
     ) -> Result<T, ApiError> {
         let snapshot = self.snapshot.clone();
-        blocking(move || ask(snapshot.measures())).await
+        Ok(blocking(move || ask(snapshot.measures())).await?)
+    }
+
+    /// What has been planned, and what is to be.
+    pub(crate) fn plans(&self) -> &Plans {
+        &self.plans
     }
 
     /// The day on which the request came.

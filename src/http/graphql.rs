@@ -23,7 +23,7 @@ pub(super) async fn answer(
         Err(refusal) => return refusal.into_response(),
     };
     let today = (app.clock)().date_naive();
-    let scope = Scope::new(app.current.pin(), today, app.effort);
+    let scope = Scope::new(app.current.pin(), app.plans, today, app.effort);
     Json(app.schema.execute(request, scope).await).into_response()
 }
 

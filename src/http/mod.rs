@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use waymark_planner::Effort;
 
 use crate::graphql::Schema;
-use crate::service::{Clock, Current};
+use crate::service::{Clock, Current, Plans};
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 1_000_000;
@@ -25,6 +25,8 @@ pub struct App {
     pub schema: Schema,
     /// The current snapshot of the catalogue.
     pub current: Current,
+    /// What has been planned.
+    pub plans: Plans,
     /// What the planner may do for one search.
     pub effort: Effort,
     /// Tells the day.

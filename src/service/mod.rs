@@ -1,5 +1,9 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
+mod lazy;
+mod memo;
+mod plans;
+
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -8,6 +12,9 @@ use waymark_planner::Catalog;
 
 use crate::catalog::{self, Diagnostics, Snapshot};
 use crate::store::{Import, Store, StoreError};
+
+pub use lazy::{Lazy, Lost, blocking};
+pub use plans::{Compared, Planned, Plans};
 
 /// The source of the embedded catalogue's revisions.
 const EMBEDDED: &str = "embedded";

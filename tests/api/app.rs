@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use waymark::graphql::Schema;
 use waymark::http::{App as State, router};
-use waymark::service::{self, Clock, Current};
+use waymark::service::{self, Clock, Current, Plans};
 use waymark::store::Store;
 use waymark_planner::Effort;
 
@@ -56,6 +56,7 @@ impl App {
         let state = State {
             schema: Schema::new(),
             current: Current::new(snapshot),
+            plans: Plans::new(1 << 20),
             effort: Effort::default(),
             clock,
         };

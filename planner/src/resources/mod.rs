@@ -32,6 +32,15 @@ pub struct ResourcePlan {
 }
 
 impl ResourcePlan {
+    /// How much memory it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        let coverages = self.picks.iter().map(|(_, coverages)| size_of_val(coverages.as_slice()));
+        size_of::<Self>()
+            + size_of_val(self.picks.as_slice())
+            + coverages.sum::<usize>()
+            + size_of_val(self.uncovered.as_slice())
+    }
+
     /// Whether no choice that covers as many steps has a smaller burden.
     pub fn is_proven_minimal(&self) -> bool {
         self.burden == self.lower_bound

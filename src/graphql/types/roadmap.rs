@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use async_graphql::{Object, Result};
+use tokio::sync::OnceCell;
 use waymark_planner::measures::{self, Measures};
-use waymark_planner::resources::{self, ResourcePlan as Plan};
+use waymark_planner::resources::ResourcePlan as Plan;
 use waymark_planner::{self as planner, ResourceWishes};
 
 use super::{Choice, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, count};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
-use crate::graphql::lazy::{Lazy, blocking};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::render::{Format, Sheet, render};
+use crate::service::{Planned, blocking};
 
 /// A computed roadmap with what is computed from it when it is asked for; shared by everything that hangs on it.
 #[derive(Clone)]
@@ -21,25 +22,14 @@ pub struct Roadmap(Arc<Inner>);
 
 struct Inner {
     scope: Scope,
-    plan: Arc<planner::Roadmap>,
+    plan: Arc<Planned>,
     wishes: ResourceWishes,
-    resources: Lazy<Arc<Plan>>,
-    choices: Lazy<Arc<Vec<planner::Choice>>>,
-    necessary: Lazy<Arc<Vec<bool>>>,
-    measures: Lazy<Arc<Vec<Measures>>>,
+    resources: OnceCell<Arc<Plan>>,
 }
 
 impl Roadmap {
-    pub(crate) fn new(scope: &Scope, plan: planner::Roadmap, wishes: ResourceWishes) -> Self {
-        Self(Arc::new(Inner {
-            scope: scope.clone(),
-            plan: Arc::new(plan),
-            wishes,
-            resources: Lazy::default(),
-            choices: Lazy::default(),
-            necessary: Lazy::default(),
-            measures: Lazy::default(),
-        }))
+    pub(crate) fn new(scope: &Scope, plan: Arc<Planned>, wishes: ResourceWishes) -> Self {
+        Self(Arc::new(Inner { scope: scope.clone(), plan, wishes, resources: OnceCell::new() }))
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -47,37 +37,30 @@ impl Roadmap {
     }
 
     pub(crate) fn plan(&self) -> &planner::Roadmap {
-        &self.0.plan
+        self.0.plan.roadmap()
     }
 
-    /// The resources chosen for it; computed once.
+    /// The resources chosen for it.
     pub(crate) async fn resource_plan(&self) -> Result<Arc<Plan>, ApiError> {
-        let (scope, plan, wishes) = (self.0.scope.clone(), self.0.plan.clone(), self.0.wishes.clone());
-        self.0
-            .resources
-            .get(move || {
-                let steps: Vec<_> = plan.steps.iter().map(|planned| planned.step).collect();
-                Arc::new(resources::choose(scope.catalog(), &steps, &wishes, scope.effort()))
-            })
-            .await
+        let Inner { scope, plan, wishes, resources } = &*self.0;
+        // Asked for with every step: not worth a look into the cache each time.
+        let plan = resources.get_or_try_init(|| scope.plans().resources(scope.snapshot(), plan, wishes));
+        Ok(plan.await?.clone())
     }
 
-    /// For each step whether every least-hours plan has it; computed once.
+    /// For each step whether every least-hours plan has it.
     pub(crate) async fn necessary(&self) -> Result<Arc<Vec<bool>>, ApiError> {
-        let (scope, plan) = (self.0.scope.clone(), self.0.plan.clone());
-        self.0.necessary.get(move || Arc::new(plan.necessary(scope.catalog()))).await
+        Ok(self.0.plan.necessary(self.0.scope.snapshot()).await?)
     }
 
-    /// For each step its measures on the roadmap; computed once.
+    /// For each step its measures on the roadmap.
     pub(crate) async fn measures(&self) -> Result<Arc<Vec<Measures>>, ApiError> {
-        let plan = self.0.plan.clone();
-        self.0.measures.get(move || Arc::new(plan.measures())).await
+        Ok(self.0.plan.measures().await?)
     }
 
-    /// What was decided between alternatives; computed once.
+    /// What was decided between alternatives.
     pub(crate) async fn decided(&self) -> Result<Arc<Vec<planner::Choice>>, ApiError> {
-        let (scope, plan) = (self.0.scope.clone(), self.0.plan.clone());
-        self.0.choices.get(move || Arc::new(plan.choices(scope.catalog()))).await
+        Ok(self.0.plan.choices(self.0.scope.snapshot()).await?)
     }
 
     /// The roadmap in a format.
@@ -85,7 +68,7 @@ impl Roadmap {
         let resources = self.resource_plan().await?;
         let choices = if format.tells_choices() { self.decided().await? } else { Arc::default() };
         let roadmap = self.clone();
-        blocking(move || {
+        let text = blocking(move || {
             let sheet = Sheet {
                 catalog: roadmap.scope().catalog(),
                 roadmap: roadmap.plan(),
@@ -94,8 +77,8 @@ impl Roadmap {
                 today: roadmap.scope().today(),
             };
             render(format, &sheet)
-        })
-        .await
+        });
+        Ok(text.await?)
     }
 }
 

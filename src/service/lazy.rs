@@ -1,0 +1,33 @@
+//! Computations that take long enough to stand in the way of others: off the threads that serve requests, and once.
+
+use tokio::sync::OnceCell;
+
+/// A computation that did not come to its end: the fault is ours, and has been logged.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the answer could not be computed")]
+pub struct Lost;
+
+/// A value that is computed at most once.
+#[derive(Debug)]
+pub struct Lazy<T>(OnceCell<T>);
+
+impl<T> Default for Lazy<T> {
+    fn default() -> Self {
+        Self(OnceCell::new())
+    }
+}
+
+impl<T: Clone + Send + 'static> Lazy<T> {
+    /// The value; the first to ask computes it, the others wait for it.
+    pub async fn get(&self, compute: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
+        self.0.get_or_try_init(|| blocking(compute)).await.cloned()
+    }
+}
+
+/// Runs a computation where it blocks nobody.
+pub async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
+    tokio::task::spawn_blocking(compute).await.map_err(|error| {
+        tracing::error!(%error, "a computation did not come to its end");
+        Lost
+    })
+}
