@@ -148,7 +148,12 @@ fn ten_thousand_alternatives_of_one_requirement() {
     assert!(roadmap.is_proven_minimal());
     let choices = roadmap.choices(&catalog);
     assert_eq!(choices[0].alternatives.len(), 10_000);
-    assert!(choices[0].alternatives.iter().all(|(_, extra)| *extra == Some(Hours::ZERO)));
+    // Exact while the effort lasts, then never too little: each instead of the one taken costs nothing, beside it its own hours.
+    let own = Hours::positive(3.0).unwrap();
+    let extras: Vec<Hours> = choices[0].alternatives.iter().filter_map(|(_, extra)| *extra).collect();
+    assert_eq!(extras.len(), 10_000);
+    assert!(extras[..50].iter().all(|&extra| extra == Hours::ZERO));
+    assert!(extras.iter().all(|&extra| extra == Hours::ZERO || extra == own));
 }
 
 #[test]

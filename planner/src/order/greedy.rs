@@ -4,7 +4,7 @@ use super::Jobs;
 use crate::graph;
 use crate::ids::small;
 
-/// Above this many places in closures all jobs with weight are taken in turn instead, heaviest first.
+/// Above this many places in closures the jobs left are taken in prerequisite order instead.
 const MOST_PLACES: usize = 4_000_000;
 
 /// O(jobs with weight² + places in their closures).
