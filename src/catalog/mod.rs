@@ -1,7 +1,8 @@
 //! The catalogue as files: read, check, write, and look things up in.
 //!
 //! [`read`] takes a folder or a single file of YAML or JSON and gives a catalogue, or all that is wrong with it, each with its file,
-//! line and advice. [`write()`] is its inverse. A [`Snapshot`] is what the server answers from.
+//! line and advice. [`write()`] is its inverse; [`parse`] and [`print`] do the same between a catalogue and a text. A [`Snapshot`] is
+//! what the server answers from.
 
 mod diagnostics;
 mod digest;
@@ -23,7 +24,7 @@ pub use diagnostics::{Diagnostic, Diagnostics};
 pub use digest::digest;
 pub use embedded::embedded;
 pub use search::TextIndex;
-pub use writer::{WriteError, write};
+pub use writer::{WriteError, print, write};
 
 /// Reads the catalogue of a folder or of a single file.
 ///
@@ -31,6 +32,14 @@ pub use writer::{WriteError, write};
 /// Everything that is wrong with it, ordered by file and line.
 pub fn read(path: impl AsRef<Path>) -> Result<Catalog, Diagnostics> {
     reader::read(path.as_ref())
+}
+
+/// Reads the text of a single file; its name's ending tells YAML from JSON, and errors name it.
+///
+/// # Errors
+/// Everything that is wrong with it, ordered by line.
+pub fn parse(name: &str, bytes: &[u8]) -> Result<Catalog, Diagnostics> {
+    reader::read_file(name, bytes)
 }
 
 /// A revision of the catalogue with what is derived from it: immutable, and shared by all requests that began while it was current.

@@ -91,7 +91,7 @@ mod tests {
             // Everybody has asked before the first answer can be there.
             let asked =
                 tokio::join!(double(&memo, 1, 21, &computed), double(&memo, 1, 21, &computed), async {
-                    go.send(()).unwrap()
+                    go.send(()).unwrap();
                 });
             (asked.0, asked.1)
         };

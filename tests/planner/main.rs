@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
+mod cases;
 mod extremes;
 mod properties;
 mod reference;

@@ -6,7 +6,9 @@ pub mod generator;
 
 use crate::catalog::Catalog;
 use crate::draft::{AreaDraft, Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft};
-use crate::ids::{StepId, TopicId};
+use crate::ids::{StepId, TopicId, small};
+use crate::order;
+use crate::roadmap::Roadmap;
 use crate::units::Proficiency;
 
 /// A draft of steps in the short form, all topics in one area; no roles, no resources.
@@ -69,6 +71,27 @@ pub fn step(catalog: &Catalog, name: &str) -> StepId {
 /// The topic of a slug.
 pub fn topic(catalog: &Catalog, slug: &str) -> TopicId {
     catalog.topic(slug).expect("the topic exists")
+}
+
+/// The steps of a roadmap as one milestone: what the order is found for, so that it can be measured alone.
+#[derive(Clone, Debug)]
+pub struct Jobs(order::Jobs);
+
+impl Jobs {
+    /// All steps of a roadmap with their hours and weights, and what they need.
+    pub fn of(catalog: &Catalog, roadmap: &Roadmap) -> Self {
+        let steps = &roadmap.steps;
+        Self(order::Jobs {
+            length: steps.iter().map(|planned| catalog.steps()[planned.step].hours.millionths()).collect(),
+            weight: steps.iter().map(|planned| u64::from(planned.weight)).collect(),
+            before: steps.iter().map(|planned| planned.needs.iter().copied().map(small).collect()).collect(),
+        })
+    }
+
+    /// The positions in an order that brings weight early.
+    pub fn order(&self) -> Vec<usize> {
+        self.0.order()
+    }
 }
 
 fn push(draft: &mut Draft, slug: &str, level: LevelDraft) {

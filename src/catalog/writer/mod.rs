@@ -1,6 +1,6 @@
 //! From a catalogue to files that a curator could have written: deterministic, in the format's layout, quoted only where YAML needs it.
 
-mod print;
+mod format;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -38,10 +38,15 @@ pub fn write(catalog: &Catalog, path: impl AsRef<Path>) -> Result<(), WriteError
     let path = path.as_ref();
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     match ending.as_deref() {
-        Some("json") => replace(path, &print::json(&whole(catalog))),
-        Some(ending) if ENDINGS.contains(&ending) => replace(path, &print::yaml_map(&whole(catalog))),
+        Some("json") => replace(path, &format::json(&whole(catalog))),
+        Some(ending) if ENDINGS.contains(&ending) => replace(path, &print(catalog)),
         _ => write_folder(catalog, path),
     }
+}
+
+/// A catalogue as the text of a single file.
+pub fn print(catalog: &Catalog) -> String {
+    format::yaml_map(&whole(catalog))
 }
 
 fn write_folder(catalog: &Catalog, root: &Path) -> Result<(), WriteError> {
@@ -52,7 +57,7 @@ fn write_folder(catalog: &Catalog, root: &Path) -> Result<(), WriteError> {
     }
     let files = files(catalog);
     for (name, items) in &files {
-        replace(&root.join(name), &print::yaml_list(items))?;
+        replace(&root.join(name), &format::yaml_list(items))?;
     }
     for stale in old.iter().filter(|name| !files.contains_key(*name)) {
         let path = root.join(stale);

@@ -1,0 +1,186 @@
+//! What the planner costs as the catalogue grows from a thousand steps to a million: load, plan, order, resources, and one plain
+//! traversal of the same part of the graph to measure them by. See `docs/performance.md`.
+
+#![allow(clippy::expect_used)] // a bench that can't run says so
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use divan::{AllocProfiler, Bencher, black_box};
+use rustc_hash::FxHashSet;
+use waymark::catalog::{parse, print};
+use waymark_planner::ids::StepId;
+use waymark_planner::resources::choose;
+use waymark_planner::testing::{Jobs, generator};
+use waymark_planner::units::{Day, Hours, Proficiency};
+use waymark_planner::{Catalog, Effort, Pace, Request, ResourceWishes, Roadmap, plan};
+
+/// Counts what is allocated beside the time.
+#[global_allocator]
+static ALLOC: AllocProfiler = AllocProfiler::system();
+
+const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
+
+const SEED: u64 = 7;
+
+fn main() {
+    divan::main();
+}
+
+/// The generated catalogue of a size, made once.
+fn catalog(steps: usize) -> &'static Catalog {
+    static MADE: Mutex<BTreeMap<usize, &'static Catalog>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry(steps).or_insert_with(|| {
+        Box::leak(Box::new(Catalog::new(generator::generate(steps, SEED)).expect("generated without faults")))
+    })
+}
+
+fn request() -> Request {
+    let hours_per_week = Hours::positive(6.0).expect("more than none");
+    Request {
+        from: None,
+        to: None,
+        goals: Vec::new(),
+        skills: Vec::new(),
+        gaps: Vec::new(),
+        prefer: Vec::new(),
+        avoid: Vec::new(),
+        pace: Pace { hours_per_week, start: Day(20_000), finish_by: None, pauses: Vec::new() },
+        effort: Effort::default(),
+    }
+}
+
+/// To the top of the ladder: the same few hundred steps in a catalogue of any size.
+fn to_the_top(catalog: &Catalog) -> Request {
+    Request { to: catalog.role(generator::ROLES[3]), ..request() }
+}
+
+/// A goal in each of so many areas: what is relevant grows, the catalogue does not.
+fn to_areas(catalog: &Catalog, areas: usize) -> Request {
+    let highest = |area: usize| {
+        let area = catalog.area(&format!("area-{area:04}"))?;
+        let topic = catalog.topics().ids().rfind(|&topic| catalog.topics()[topic].area == area)?;
+        Proficiency::ALL.iter().rev().find_map(|&level| catalog.step(topic, level))
+    };
+    Request { goals: (0..areas).filter_map(highest).collect(), ..request() }
+}
+
+/// The plainest code that looks at all that may matter for a request: from the needs along every alternative, each step once.
+fn traverse(catalog: &Catalog, request: &Request) -> usize {
+    let ladder = request.to.map(|role| catalog.ladder(role)).unwrap_or_default();
+    let needs = ladder.iter().flat_map(|&role| catalog.role_requires(role));
+    let mut stack: Vec<StepId> =
+        needs.flat_map(|entry| catalog.any_of(entry)).chain(&request.goals).copied().collect();
+    let mut seen = FxHashSet::default();
+    while let Some(step) = stack.pop() {
+        if seen.insert(step) {
+            stack.extend(catalog.requires(step).flat_map(|entry| catalog.any_of(entry)));
+        }
+    }
+    seen.len()
+}
+
+fn planned(catalog: &Catalog, request: Request) -> Roadmap {
+    plan(catalog, request).expect("generated catalogues have a roadmap for everything")
+}
+
+/// From the text of a single file to the catalogue. A million steps are 0.7 GB of text: more than the reader takes.
+#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 3, sample_size = 1)]
+fn load_from_text(bencher: Bencher<'_, '_>, steps: usize) {
+    let text = print(catalog(steps));
+    bencher.bench_local(|| parse("catalog.yaml", black_box(text.as_bytes())));
+}
+
+/// From names to the checked catalogue with its indexes.
+#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
+fn load_from_draft(bencher: Bencher<'_, '_>, steps: usize) {
+    bencher.with_inputs(|| generator::generate(steps, SEED)).bench_local_values(Catalog::new);
+}
+
+/// The same few hundred steps of a growing catalogue.
+#[divan::bench_group(sample_size = 1, sample_count = 50)]
+mod same_part {
+    use super::{Bencher, Jobs, SIZES, catalog, planned, to_the_top, traverse};
+
+    #[divan::bench(args = SIZES)]
+    fn a_traverse(bencher: Bencher<'_, '_>, steps: usize) {
+        let (catalog, request) = (catalog(steps), to_the_top(catalog(steps)));
+        bencher.bench_local(|| traverse(catalog, &request));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn b_plan(bencher: Bencher<'_, '_>, steps: usize) {
+        let (catalog, request) = (catalog(steps), to_the_top(catalog(steps)));
+        bencher.with_inputs(|| request.clone()).bench_local_values(|request| planned(catalog, request));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn c_order(bencher: Bencher<'_, '_>, steps: usize) {
+        let catalog = catalog(steps);
+        let jobs = Jobs::of(catalog, &planned(catalog, to_the_top(catalog)));
+        bencher.bench_local(|| jobs.order());
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn d_resources(bencher: Bencher<'_, '_>, steps: usize) {
+        let catalog = catalog(steps);
+        let steps = super::steps(&planned(catalog, to_the_top(catalog)));
+        bencher.bench_local(|| super::choose_freely(catalog, &steps));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn e_measures(bencher: Bencher<'_, '_>, steps: usize) {
+        let roadmap = planned(catalog(steps), to_the_top(catalog(steps)));
+        bencher.bench_local(|| roadmap.measures());
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn f_choices(bencher: Bencher<'_, '_>, steps: usize) {
+        let roadmap = planned(catalog(steps), to_the_top(catalog(steps)));
+        bencher.bench_local(|| roadmap.choices(catalog(steps)));
+    }
+}
+
+/// A growing part of the catalogue of a million steps.
+#[divan::bench_group(sample_size = 1, sample_count = 5)]
+mod growing_part {
+    use super::{Bencher, Jobs, catalog, planned, to_areas, traverse};
+
+    const AREAS: [usize; 4] = [1, 10, 100, 1_000];
+    const STEPS: usize = 1_000_000;
+
+    #[divan::bench(args = AREAS)]
+    fn a_traverse(bencher: Bencher<'_, '_>, areas: usize) {
+        let (catalog, request) = (catalog(STEPS), to_areas(catalog(STEPS), areas));
+        bencher.bench_local(|| traverse(catalog, &request));
+    }
+
+    #[divan::bench(args = AREAS)]
+    fn b_plan(bencher: Bencher<'_, '_>, areas: usize) {
+        let (catalog, request) = (catalog(STEPS), to_areas(catalog(STEPS), areas));
+        bencher.with_inputs(|| request.clone()).bench_local_values(|request| planned(catalog, request));
+    }
+
+    #[divan::bench(args = AREAS)]
+    fn c_order(bencher: Bencher<'_, '_>, areas: usize) {
+        let catalog = catalog(STEPS);
+        let jobs = Jobs::of(catalog, &planned(catalog, to_areas(catalog, areas)));
+        bencher.bench_local(|| jobs.order());
+    }
+
+    #[divan::bench(args = AREAS)]
+    fn d_resources(bencher: Bencher<'_, '_>, areas: usize) {
+        let catalog = catalog(STEPS);
+        let steps = super::steps(&planned(catalog, to_areas(catalog, areas)));
+        bencher.bench_local(|| super::choose_freely(catalog, &steps));
+    }
+}
+
+fn steps(roadmap: &Roadmap) -> Vec<StepId> {
+    roadmap.steps.iter().map(|planned| planned.step).collect()
+}
+
+fn choose_freely(catalog: &Catalog, steps: &[StepId]) -> usize {
+    choose(catalog, steps, &ResourceWishes::default(), Effort::default()).picks.len()
+}
