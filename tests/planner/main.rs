@@ -4,5 +4,7 @@
 
 mod cases;
 mod extremes;
+mod hostile;
 mod properties;
 mod reference;
+mod stability;
