@@ -47,7 +47,7 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let app = App {
         schema: Schema::new(),
         current: Current::new(snapshot),
-        plans: Plans::new(settings.plan_cache * MIB),
+        plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
         clock,
     };

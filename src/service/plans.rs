@@ -5,8 +5,10 @@ use std::sync::Arc;
 use waymark_planner::ids::StepId;
 use waymark_planner::measures::Measures;
 use waymark_planner::resources::{self, ResourcePlan};
-use waymark_planner::units::Day;
-use waymark_planner::{self as planner, Choice, Comparison, NoRoadmap, Request, ResourceWishes, Roadmap};
+use waymark_planner::units::{Day, Hours};
+use waymark_planner::{
+    self as planner, Catalog, Choice, Comparison, NoRoadmap, Request, ResourceWishes, Roadmap,
+};
 
 use super::lazy::{Lazy, Lost};
 use super::memo::Memo;
@@ -30,6 +32,8 @@ pub struct Plans {
 #[derive(Debug)]
 pub struct Planned {
     roadmap: Roadmap,
+    /// About how much memory it takes with all that may yet be asked of it.
+    bytes: usize,
     choices: Lazy<Arc<Vec<Choice>>>,
     necessary: Lazy<Arc<Vec<bool>>>,
     measures: Lazy<Arc<Vec<Measures>>>,
@@ -52,10 +56,10 @@ impl Plans {
         let [roadmaps, comparisons, resources] = SHARES.map(|share| bytes / 100 * share);
         Self {
             roadmaps: Memo::new(roadmaps, |request, planned| {
-                request.bytes() + planned.as_ref().map_or(0, |planned| planned.bytes())
+                request.bytes() + planned.as_ref().map_or(0, |planned| planned.bytes)
             }),
             comparisons: Memo::new(comparisons, |requests, compared| {
-                let options = compared.options.iter().flatten().map(|planned| planned.bytes());
+                let options = compared.options.iter().flatten().map(|planned| planned.bytes);
                 requests.iter().map(Request::bytes).chain(options).sum()
             }),
             resources: Memo::new(resources, |(request, _), plan| request.bytes() + plan.bytes()),
@@ -70,7 +74,9 @@ impl Plans {
     ) -> Result<Result<Arc<Planned>, NoRoadmap>, Lost> {
         let request = request.normalised();
         let (revision, snapshot, asked) = (snapshot.revision, snapshot.clone(), request.clone());
-        let compute = move || planner::plan(&snapshot.catalog, asked).map(Planned::new);
+        let compute = move || {
+            planner::plan(&snapshot.catalog, asked).map(|roadmap| Planned::new(&snapshot.catalog, roadmap))
+        };
         Ok((*self.roadmaps.get(revision, request, compute).await?).clone())
     }
 
@@ -82,7 +88,7 @@ impl Plans {
     ) -> Result<Arc<Compared>, Lost> {
         let requests: Vec<_> = requests.into_iter().map(Request::normalised).collect();
         let (revision, snapshot, asked) = (snapshot.revision, snapshot.clone(), requests.clone());
-        let compute = move || Compared::from(planner::compare(&snapshot.catalog, asked));
+        let compute = move || Compared::new(&snapshot.catalog, planner::compare(&snapshot.catalog, asked));
         self.comparisons.get(revision, requests, compute).await
     }
 
@@ -105,8 +111,9 @@ impl Plans {
 }
 
 impl Planned {
-    fn new(roadmap: Roadmap) -> Arc<Self> {
+    fn new(catalog: &Catalog, roadmap: Roadmap) -> Arc<Self> {
         Arc::new(Self {
+            bytes: 2 * roadmap.bytes() + choices_bytes(catalog, &roadmap),
             roadmap,
             choices: Lazy::default(),
             necessary: Lazy::default(),
@@ -136,16 +143,22 @@ impl Planned {
         let planned = self.clone();
         self.measures.get(move || Arc::new(planned.roadmap.measures())).await
     }
-
-    /// Its size is taken once, before anything more is asked of it: what comes then is smaller than the roadmap.
-    fn bytes(&self) -> usize {
-        2 * self.roadmap.bytes()
-    }
 }
 
-impl From<Comparison> for Compared {
-    fn from(comparison: Comparison) -> Self {
-        let options = comparison.options.into_iter().map(|option| option.map(Planned::new));
+/// The most that the choices of a roadmap can take: every alternative of everything that it requires.
+fn choices_bytes(catalog: &Catalog, roadmap: &Roadmap) -> usize {
+    let ladder = roadmap.request.to.map(|role| catalog.ladder(role)).unwrap_or_default();
+    let of_roles = ladder.into_iter().flat_map(|role| catalog.role_requires(role));
+    let of_steps = roadmap.steps.iter().flat_map(|planned| catalog.requires(planned.step));
+    let alternatives =
+        of_roles.chain(of_steps).map(|entry| catalog.any_of(entry).len()).filter(|&ways| ways > 1);
+    alternatives.map(|ways| size_of::<Choice>() + ways * size_of::<(StepId, Option<Hours>)>()).sum()
+}
+
+impl Compared {
+    fn new(catalog: &Catalog, comparison: Comparison) -> Self {
+        let options =
+            comparison.options.into_iter().map(|option| option.map(|roadmap| Planned::new(catalog, roadmap)));
         Self { options: options.collect(), shared: comparison.shared, decide_by: comparison.decide_by }
     }
 }

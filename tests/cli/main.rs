@@ -188,3 +188,25 @@ fn help_explains_every_command_and_setting() {
         assert!(help.contains(word), "{word} is not in\n{help}");
     }
 }
+
+/// The command stands in the document's first comment. After a change of the catalogue: `WAYMARK_UPDATE=1 cargo test --test cli example`.
+#[test]
+fn the_example_is_what_its_command_prints() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let document = std::fs::read_to_string(docs.join("example-roadmap.md")).unwrap();
+    let (head, _) = document.split_once("-->").unwrap();
+    let (_, command) = head.split_once("waymark ").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let arguments: Vec<&str> = command.split_whitespace().collect();
+    let text = printed(run(folder.path(), &arguments));
+    let drawing = printed(run(folder.path(), &[&arguments[..], &["--format", "svg"]].concat()));
+    for (name, new) in
+        [("example-roadmap.md", format!("{head}-->\n\n{text}")), ("example-roadmap.svg", drawing)]
+    {
+        if std::env::var_os("WAYMARK_UPDATE").is_some() {
+            std::fs::write(docs.join(name), &new).unwrap();
+        }
+        let old = std::fs::read_to_string(docs.join(name)).unwrap();
+        assert!(old == new, "docs/{name} is old: run WAYMARK_UPDATE=1 cargo test --test cli example");
+    }
+}
