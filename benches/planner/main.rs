@@ -1,69 +1,25 @@
 //! What the planner costs as the catalogue grows from a thousand steps to a million: load, plan, order, resources, and one plain
 //! traversal of the same part of the graph to measure them by. See `docs/performance.md`.
 
-#![allow(clippy::expect_used)] // a bench that can't run says so
+#![allow(clippy::expect_used, dead_code)] // a bench that can't run says so
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+mod generated;
 
-use divan::{AllocProfiler, Bencher, black_box};
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
 use rustc_hash::FxHashSet;
 use waymark::catalog::{parse, print};
 use waymark_planner::ids::StepId;
 use waymark_planner::resources::choose;
 use waymark_planner::testing::{Jobs, generator};
-use waymark_planner::units::{Day, Hours, Proficiency};
-use waymark_planner::{Catalog, Effort, Pace, Request, ResourceWishes, Roadmap, plan};
+use waymark_planner::{Catalog, Effort, Request, ResourceWishes, Roadmap};
 
-/// Counts what is allocated beside the time.
-#[global_allocator]
-static ALLOC: AllocProfiler = AllocProfiler::system();
+use generated::{SEED, catalog, planned, to_areas, to_the_top};
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-const SEED: u64 = 7;
-
 fn main() {
     divan::main();
-}
-
-/// The generated catalogue of a size, made once.
-fn catalog(steps: usize) -> &'static Catalog {
-    static MADE: Mutex<BTreeMap<usize, &'static Catalog>> = Mutex::new(BTreeMap::new());
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    made.entry(steps).or_insert_with(|| {
-        Box::leak(Box::new(Catalog::new(generator::generate(steps, SEED)).expect("generated without faults")))
-    })
-}
-
-fn request() -> Request {
-    let hours_per_week = Hours::positive(6.0).expect("more than none");
-    Request {
-        from: None,
-        to: None,
-        goals: Vec::new(),
-        skills: Vec::new(),
-        gaps: Vec::new(),
-        prefer: Vec::new(),
-        avoid: Vec::new(),
-        pace: Pace { hours_per_week, start: Day(20_000), finish_by: None, pauses: Vec::new() },
-        effort: Effort::default(),
-    }
-}
-
-/// To the top of the ladder: the same few hundred steps in a catalogue of any size.
-fn to_the_top(catalog: &Catalog) -> Request {
-    Request { to: catalog.role(generator::ROLES[3]), ..request() }
-}
-
-/// A goal in each of so many areas: what is relevant grows, the catalogue does not.
-fn to_areas(catalog: &Catalog, areas: usize) -> Request {
-    let highest = |area: usize| {
-        let area = catalog.area(&format!("area-{area:04}"))?;
-        let topic = catalog.topics().ids().rfind(|&topic| catalog.topics()[topic].area == area)?;
-        Proficiency::ALL.iter().rev().find_map(|&level| catalog.step(topic, level))
-    };
-    Request { goals: (0..areas).filter_map(highest).collect(), ..request() }
 }
 
 /// The plainest code that looks at all that may matter for a request: from the needs along every alternative, each step once.
@@ -79,10 +35,6 @@ fn traverse(catalog: &Catalog, request: &Request) -> usize {
         }
     }
     seen.len()
-}
-
-fn planned(catalog: &Catalog, request: Request) -> Roadmap {
-    plan(catalog, request).expect("generated catalogues have a roadmap for everything")
 }
 
 /// From the text of a single file to the catalogue. A million steps are 0.7 GB of text: more than the reader takes.
@@ -101,32 +53,38 @@ fn load_from_draft(bencher: Bencher<'_, '_>, steps: usize) {
 /// The same few hundred steps of a growing catalogue.
 #[divan::bench_group(sample_size = 1, sample_count = 50)]
 mod same_part {
-    use super::{Bencher, Jobs, SIZES, catalog, planned, to_the_top, traverse};
+    use super::{Bencher, ItemsCount, Jobs, SIZES, catalog, planned, to_the_top, traverse};
 
     #[divan::bench(args = SIZES)]
     fn a_traverse(bencher: Bencher<'_, '_>, steps: usize) {
         let (catalog, request) = (catalog(steps), to_the_top(catalog(steps)));
-        bencher.bench_local(|| traverse(catalog, &request));
+        bencher
+            .counter(ItemsCount::new(traverse(catalog, &request)))
+            .bench_local(|| traverse(catalog, &request));
     }
 
     #[divan::bench(args = SIZES)]
     fn b_plan(bencher: Bencher<'_, '_>, steps: usize) {
         let (catalog, request) = (catalog(steps), to_the_top(catalog(steps)));
-        bencher.with_inputs(|| request.clone()).bench_local_values(|request| planned(catalog, request));
+        let relevant = ItemsCount::new(traverse(catalog, &request));
+        bencher
+            .counter(relevant)
+            .with_inputs(|| request.clone())
+            .bench_local_values(|request| planned(catalog, request));
     }
 
     #[divan::bench(args = SIZES)]
     fn c_order(bencher: Bencher<'_, '_>, steps: usize) {
         let catalog = catalog(steps);
         let jobs = Jobs::of(catalog, &planned(catalog, to_the_top(catalog)));
-        bencher.bench_local(|| jobs.order());
+        bencher.counter(ItemsCount::new(jobs.order().len())).bench_local(|| jobs.order());
     }
 
     #[divan::bench(args = SIZES)]
     fn d_resources(bencher: Bencher<'_, '_>, steps: usize) {
         let catalog = catalog(steps);
         let steps = super::steps(&planned(catalog, to_the_top(catalog)));
-        bencher.bench_local(|| super::choose_freely(catalog, &steps));
+        bencher.counter(ItemsCount::new(steps.len())).bench_local(|| super::choose_freely(catalog, &steps));
     }
 
     #[divan::bench(args = SIZES)]
@@ -145,7 +103,7 @@ mod same_part {
 /// A growing part of the catalogue of a million steps.
 #[divan::bench_group(sample_size = 1, sample_count = 5)]
 mod growing_part {
-    use super::{Bencher, Jobs, catalog, planned, to_areas, traverse};
+    use super::{Bencher, ItemsCount, Jobs, catalog, planned, to_areas, traverse};
 
     const AREAS: [usize; 4] = [1, 10, 100, 1_000];
     const STEPS: usize = 1_000_000;
@@ -153,27 +111,33 @@ mod growing_part {
     #[divan::bench(args = AREAS)]
     fn a_traverse(bencher: Bencher<'_, '_>, areas: usize) {
         let (catalog, request) = (catalog(STEPS), to_areas(catalog(STEPS), areas));
-        bencher.bench_local(|| traverse(catalog, &request));
+        bencher
+            .counter(ItemsCount::new(traverse(catalog, &request)))
+            .bench_local(|| traverse(catalog, &request));
     }
 
     #[divan::bench(args = AREAS)]
     fn b_plan(bencher: Bencher<'_, '_>, areas: usize) {
         let (catalog, request) = (catalog(STEPS), to_areas(catalog(STEPS), areas));
-        bencher.with_inputs(|| request.clone()).bench_local_values(|request| planned(catalog, request));
+        let relevant = ItemsCount::new(traverse(catalog, &request));
+        bencher
+            .counter(relevant)
+            .with_inputs(|| request.clone())
+            .bench_local_values(|request| planned(catalog, request));
     }
 
     #[divan::bench(args = AREAS)]
     fn c_order(bencher: Bencher<'_, '_>, areas: usize) {
         let catalog = catalog(STEPS);
         let jobs = Jobs::of(catalog, &planned(catalog, to_areas(catalog, areas)));
-        bencher.bench_local(|| jobs.order());
+        bencher.counter(ItemsCount::new(jobs.order().len())).bench_local(|| jobs.order());
     }
 
     #[divan::bench(args = AREAS)]
     fn d_resources(bencher: Bencher<'_, '_>, areas: usize) {
         let catalog = catalog(STEPS);
         let steps = super::steps(&planned(catalog, to_areas(catalog, areas)));
-        bencher.bench_local(|| super::choose_freely(catalog, &steps));
+        bencher.counter(ItemsCount::new(steps.len())).bench_local(|| super::choose_freely(catalog, &steps));
     }
 }
 
