@@ -13,3 +13,4 @@ pub mod revision;
 pub mod role;
 pub mod step;
 pub mod topic;
+pub mod witness;

@@ -14,6 +14,13 @@ pub struct Model {
     /// A kind's name in the file format, such as `BOOK`.
     pub kind: String,
     pub url: String,
+    /// 13 digits.
+    pub isbn: Option<String>,
+    pub doi: Option<String>,
+    pub arxiv: Option<String>,
+    pub standard: Option<String>,
+    /// The day on which the address was confirmed, such as `2026-11-24`.
+    pub attested_on: Option<String>,
     pub provider: Option<String>,
     pub year: Option<i32>,
     /// BCP 47.

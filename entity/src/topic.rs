@@ -13,6 +13,8 @@ pub struct Model {
     pub slug: String,
     pub title: String,
     pub summary: String,
+    /// Why it is worth learning although nothing asks for it.
+    pub elective: Option<String>,
 }
 
 /// None: the tables of the catalogue are read whole and joined in memory.

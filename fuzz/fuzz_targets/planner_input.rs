@@ -9,6 +9,7 @@ use waymark_planner::draft::{
 };
 use waymark_planner::ids::{RoleId, StepId, TopicId};
 use waymark_planner::resources::choose;
+use waymark_planner::source::Identifiers;
 use waymark_planner::units::{Day, Hours, Price, Proficiency, ResourceKind};
 use waymark_planner::{Catalog, Effort, Pace, Request, ResourceWishes, Roadmap, compare, plan};
 
@@ -97,7 +98,7 @@ fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
             });
         }
         steps.extend(levels.iter().map(|level| format!("{slug}@{}", level.level.value)));
-        draft.topics.push(TopicDraft { slug: slug.into(), title: "T".into(), area: "a".to_owned().into(), summary: "S".into(), levels });
+        draft.topics.push(TopicDraft { slug: slug.into(), title: "T".into(), area: "a".to_owned().into(), summary: "S".into(), elective: None, levels });
     }
     for rung in 0..input.int_in_range(0..=4usize)? {
         let after = match rung {
@@ -155,6 +156,8 @@ fn resource(input: &mut Unstructured<'_>, at: usize, steps: &[String]) -> Result
         title: "X".into(),
         kind: *input.choose(&ResourceKind::ALL)?,
         url: "https://example.org/".to_owned().into(),
+        identifiers: Identifiers::default(),
+        attested: None,
         authors: Vec::new(),
         provider: None,
         year: None,

@@ -12,6 +12,7 @@ mod m20261123_000002_roles;
 mod m20261123_000003_requirements;
 mod m20261123_000004_resources;
 mod m20261123_000005_revisions;
+mod m20261124_000001_provenance;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_requirements::Migration),
             Box::new(m20261123_000004_resources::Migration),
             Box::new(m20261123_000005_revisions::Migration),
+            Box::new(m20261124_000001_provenance::Migration),
         ]
     }
 }

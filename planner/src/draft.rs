@@ -1,6 +1,7 @@
 //! A catalogue as somebody wrote it: names instead of ids, nothing checked. [`crate::Catalog::new`] turns it into a catalogue or says
 //! all that is wrong with it.
 
+use crate::source::{Attestation, Identifiers};
 use crate::units::{Proficiency, ResourceKind};
 
 /// Where in its source a value stands. The draft's author gives the number a meaning; the planner only hands it back.
@@ -58,6 +59,8 @@ pub struct TopicDraft {
     /// The slug of its area.
     pub area: At<String>,
     pub summary: String,
+    /// Why it is worth learning although nothing asks for it.
+    pub elective: Option<String>,
     pub levels: Vec<LevelDraft>,
 }
 
@@ -104,6 +107,8 @@ pub struct ResourceDraft {
     pub title: String,
     pub kind: ResourceKind,
     pub url: At<String>,
+    pub identifiers: Identifiers,
+    pub attested: Option<Attestation>,
     pub authors: Vec<String>,
     pub provider: Option<String>,
     pub year: Option<i32>,

@@ -27,6 +27,7 @@ mod order;
 mod request;
 pub mod resources;
 mod roadmap;
+pub mod source;
 #[cfg(any(test, feature = "testing"))]
 #[allow(clippy::expect_used, clippy::missing_panics_doc)]
 pub mod testing;

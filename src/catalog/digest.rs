@@ -7,13 +7,15 @@ use waymark_planner::Catalog;
 use waymark_planner::catalog::{Area, Resource, Role, Step, Topic};
 use waymark_planner::ids::EntryId;
 
+use crate::dates::to_date;
+
 /// The SHA-256 of the catalogue as 64 hexadecimal digits.
 ///
 /// Two catalogues have the same digest exactly if they are equal, however their files are arranged: the catalogue keeps its lists in
 /// one order, every text is preceded by its length and every list by its own, and what refers to something does so by slug.
 pub fn digest(catalog: &Catalog) -> String {
     // The number is that of this byte stream's form: whoever changes the one changes the other.
-    let mut stream = Stream(Sha256::new_with_prefix(b"waymark catalogue 1"));
+    let mut stream = Stream(Sha256::new_with_prefix(b"waymark catalogue 2"));
     stream.areas(catalog);
     stream.topics(catalog);
     stream.roles(catalog);
@@ -59,11 +61,12 @@ impl Stream {
     fn topics(&mut self, catalog: &Catalog) {
         self.count(catalog.topics().len());
         for id in catalog.topics().ids() {
-            let Topic { slug, title, area, summary, .. } = &catalog.topics()[id];
+            let Topic { slug, title, area, summary, elective, .. } = &catalog.topics()[id];
             self.text(slug);
             self.text(title);
             self.text(&catalog.areas()[*area].slug);
             self.text(summary);
+            self.maybe(elective.as_deref());
             self.count(catalog.steps_of(id).len());
             for step in catalog.steps_of(id) {
                 let Step { level, hours, outcome, .. } = &catalog.steps()[step];
@@ -104,12 +107,35 @@ impl Stream {
         for id in catalog.resources().ids() {
             let resource = &catalog.resources()[id];
             let Resource {
-                slug, title, kind, url, authors, provider, year, language, price, quality, ..
+                slug,
+                title,
+                kind,
+                url,
+                identifiers,
+                attested,
+                authors,
+                provider,
+                year,
+                language,
+                price,
+                quality,
+                ..
             } = resource;
             for text in [slug, title, url, language] {
                 self.text(text);
             }
             self.text(kind.name());
+            for (_, value) in identifiers.named() {
+                self.maybe(value);
+            }
+            self.count(usize::from(attested.is_some()));
+            if let Some(attested) = attested {
+                self.text(&to_date(attested.on).to_string());
+                self.count(attested.by.len());
+                for by in &attested.by {
+                    self.text(by);
+                }
+            }
             self.count(authors.len());
             for author in authors {
                 self.text(author);

@@ -8,7 +8,8 @@ use waymark_planner::Catalog;
 use waymark_planner::draft::{
     AreaDraft, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
 };
-use waymark_planner::units::{Proficiency, ResourceKind};
+use waymark_planner::source::{Attestation, Identifiers};
+use waymark_planner::units::{Day, Proficiency, ResourceKind};
 
 const AWKWARD: &[&str] = &[
     "yes",
@@ -109,14 +110,15 @@ prop_compose! {
 struct Topic {
     title: String,
     summary: String,
+    elective: Option<String>,
     area: Index,
     mask: u8,
     levels: Vec<(f64, String, Entries, Entries)>,
 }
 
 prop_compose! {
-    fn topic()(title in title(), summary in text(), area in any::<Index>(), mask in 1..16u8, levels in vec(level(), 4)) -> Topic {
-        Topic { title, summary, area, mask, levels }
+    fn topic()(title in title(), summary in text(), elective in option::of(text()), area in any::<Index>(), mask in 1..16u8, levels in vec(level(), 4)) -> Topic {
+        Topic { title, summary, elective, area, mask, levels }
     }
 }
 
@@ -142,6 +144,7 @@ impl Topic {
             title: self.title,
             area,
             summary: self.summary,
+            elective: self.elective,
             levels,
         });
     }
@@ -193,10 +196,24 @@ impl Role {
 type Cover = (Index, u32, Option<String>);
 
 prop_compose! {
+    fn identifiers()(ids in vec(option::of(text()), 4)) -> Identifiers {
+        let id = |at: usize| ids[at].as_deref().map(Into::into);
+        Identifiers { isbn: id(0), doi: id(1), arxiv: id(2), standard: id(3) }
+    }
+}
+
+prop_compose! {
+    fn attestation()(day in 0..2_900_000i32, by in vec(text(), 1..4)) -> Attestation {
+        Attestation { on: Day(day), by: by.into_iter().map(Into::into).collect() }
+    }
+}
+
+prop_compose! {
     /// A resource that covers nothing yet, and what it is to cover.
     fn resource()(
         title in title(),
         kind in select(&ResourceKind::ALL[..]),
+        source in (identifiers(), option::of(attestation())),
         authors in vec(text(), 0..3),
         provider in option::of(text()),
         year in option::of(any::<i32>()),
@@ -210,6 +227,8 @@ prop_compose! {
             title,
             kind,
             url: format!("https://example.org/{quality}?a=b&c=#d,[e]:'{{f}}").into(),
+            identifiers: source.0,
+            attested: source.1,
             authors,
             provider,
             year,

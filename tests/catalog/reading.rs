@@ -71,7 +71,7 @@ fn the_embedded_catalogue_is_the_folders() {
 #[test]
 fn the_digest_is_that_of_the_content() {
     let digest_of_good = digest(&catalog::read(GOOD).unwrap());
-    assert_eq!(digest_of_good, "c64dc8144792edf52034a28595344c5cd92934ffb445613e391d48a8abb9548d");
+    assert_eq!(digest_of_good, "068152e1b62c893e8b1532567c25c2ec8fdf0a3eac3d25d7f5cf57745e3e01f0");
     let shuffled = b"
 topics:
   - { slug: b, title: B, area: x, summary: '', levels: { EXPERT: { hours: 2, outcome: '' }, AWARE: { hours: 1.0, outcome: '' } } }

@@ -9,8 +9,8 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("graphql", &["catalog", "dates", "render", "service"]),
     ("service", &["catalog", "store"]),
     ("render", &["dates"]),
-    ("store", &[]),
-    ("catalog", &[]),
+    ("store", &["dates"]),
+    ("catalog", &["dates"]),
     ("config", &[]),
     ("dates", &[]),
 ];

@@ -41,6 +41,7 @@ fn catalog(topics: usize, hours: f64, requires: impl Fn(usize) -> Vec<Vec<usize>
         title: format!("T{at}"),
         area: "area".to_owned().into(),
         summary: "Summary".to_owned(),
+        elective: None,
         levels: vec![LevelDraft {
             level: Proficiency::Working.into(),
             hours: hours.into(),

@@ -30,6 +30,7 @@ fn affine_space(dimensions: u32) -> Catalog {
         title: format!("P{point}"),
         area: "area".to_owned().into(),
         summary: String::new(),
+        elective: None,
         levels: vec![LevelDraft {
             level: Proficiency::Working.into(),
             hours: 1.0.into(),

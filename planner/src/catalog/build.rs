@@ -93,6 +93,7 @@ fn push_topic(
         title: topic.title.into(),
         area,
         summary: topic.summary.into(),
+        elective: topic.elective.map(Into::into),
         first_step,
         step_count,
     });
@@ -141,6 +142,8 @@ fn push_resource(catalog: &mut Catalog, resource: ResourceDraft) {
         title: resource.title.into(),
         kind: resource.kind,
         url: resource.url.value.into(),
+        identifiers: resource.identifiers,
+        attested: resource.attested,
         authors: resource.authors.into_iter().map(Into::into).collect(),
         provider: resource.provider.map(Into::into),
         year: resource.year,

@@ -14,6 +14,7 @@ pub use problem::{Fault, Kind, Problem};
 
 use crate::draft::Draft;
 use crate::ids::{AreaId, Arena, CoverageId, EntryId, Id, ResourceId, RoleId, StepId, TopicId, small};
+use crate::source::{Attestation, Identifiers};
 use crate::units::{Hours, Price, Proficiency, ResourceKind};
 
 /// A field of knowledge that topics are grouped by.
@@ -35,6 +36,8 @@ pub struct Topic {
     pub title: Box<str>,
     pub area: AreaId,
     pub summary: Box<str>,
+    /// Why it is worth learning although nothing asks for it.
+    pub elective: Option<Box<str>>,
     first_step: StepId,
     step_count: u8,
 }
@@ -74,6 +77,8 @@ pub struct Resource {
     pub title: Box<str>,
     pub kind: ResourceKind,
     pub url: Box<str>,
+    pub identifiers: Identifiers,
+    pub attested: Option<Attestation>,
     pub authors: Vec<Box<str>>,
     pub provider: Option<Box<str>>,
     pub year: Option<i32>,

@@ -6,6 +6,7 @@
 use crate::draft::{
     AreaDraft, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
 };
+use crate::source::Identifiers;
 use crate::units::{Proficiency, ResourceKind};
 
 /// The steps of the area that the roles ask for, and of every further one.
@@ -70,6 +71,7 @@ fn area(
             title: format!("Topic {} of area {number}", made.len()),
             area: area.clone().into(),
             summary: "What it is, what it is good for, and where it is the wrong choice.".to_owned(),
+            elective: None,
             levels: levels.iter().map(|&at| level(at, &made, core, random)).collect(),
         });
         let steps: Vec<String> = levels.iter().map(|level| format!("{slug}@{level}")).collect();
@@ -151,6 +153,8 @@ fn resource(topic: &str, what: &str, steps: &[String], random: &mut Random) -> R
         title: format!("The {what} to {topic}"),
         kind: if what == "book" { ResourceKind::Book } else { ResourceKind::Documentation },
         url: format!("https://example.org/{topic}/{what}").into(),
+        identifiers: Identifiers::default(),
+        attested: None,
         authors: Vec::new(),
         provider: None,
         year: None,

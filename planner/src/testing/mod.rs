@@ -104,6 +104,7 @@ fn push(draft: &mut Draft, slug: &str, level: LevelDraft) {
         title: slug.to_uppercase(),
         area: "area".to_owned().into(),
         summary: String::new(),
+        elective: None,
         levels: vec![level],
     });
 }

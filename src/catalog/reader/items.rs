@@ -2,6 +2,7 @@
 
 use waymark_planner::catalog::Kind;
 use waymark_planner::draft::{AreaDraft, At, CoverDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft};
+use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::units::{Proficiency, ResourceKind};
 
 use super::entries::{self, Grammar};
@@ -9,17 +10,20 @@ use super::fields::{Fields, Shape};
 use super::report::{REPORTED, Report};
 use crate::catalog::nearest::nearest;
 use crate::catalog::yaml::{Key, Node, Value};
+use crate::dates;
 
 const AREA: Shape = Shape { what: "area", keys: &["slug", "title", "summary"] };
-const TOPIC: Shape = Shape { what: "topic", keys: &["slug", "title", "area", "summary", "levels"] };
+const TOPIC: Shape =
+    Shape { what: "topic", keys: &["slug", "title", "area", "summary", "elective", "levels"] };
 const LEVEL: Shape = Shape { what: "level", keys: &["hours", "outcome", "requires", "recommends"] };
 const ROLE: Shape = Shape { what: "role", keys: &["slug", "title", "summary", "after", "requires"] };
 const COVER: Shape = Shape { what: "coverage", keys: &["step", "hours", "section"] };
+const ATTESTATION: Shape = Shape { what: "attestation", keys: &["on", "by"] };
 const RESOURCE: Shape = Shape {
     what: "resource",
     keys: &[
-        "slug", "title", "kind", "url", "authors", "provider", "year", "language", "price", "quality",
-        "covers",
+        "slug", "title", "kind", "url", "isbn", "doi", "arxiv", "standard", "attested", "authors",
+        "provider", "year", "language", "price", "quality", "covers",
     ],
 };
 
@@ -39,6 +43,7 @@ pub(super) fn topic(node: &Node, report: &mut Report) -> Option<TopicDraft> {
         title: report.need_title(&fields),
         area: report.need_text(&fields, "area"),
         summary: report.need_text(&fields, "summary").value,
+        elective: report.maybe_text(&fields, "elective"),
         levels: levels(&fields, &slug.value, report),
         slug,
     })
@@ -127,6 +132,8 @@ pub(super) fn resource(node: &Node, report: &mut Report) -> Option<ResourceDraft
         title: report.need_title(&fields),
         kind: kind(&fields, report),
         url: report.need_text(&fields, "url"),
+        identifiers: identifiers(&fields, report),
+        attested: attested(&fields, report),
         authors: authors(&fields, report),
         provider: report.maybe_text(&fields, "provider"),
         year: year(&fields, report),
@@ -148,6 +155,26 @@ fn kind(fields: &Fields<'_>, report: &mut Report) -> ResourceKind {
         }
         ResourceKind::Book
     })
+}
+
+fn identifiers(fields: &Fields<'_>, report: &mut Report) -> Identifiers {
+    let mut text = |key| report.maybe_text(fields, key).map(Into::into);
+    Identifiers { isbn: text("isbn"), doi: text("doi"), arxiv: text("arxiv"), standard: text("standard") }
+}
+
+fn attested(fields: &Fields<'_>, report: &mut Report) -> Option<Attestation> {
+    let node = fields.get("attested")?;
+    let fields = Fields::read(node, &ATTESTATION, report)?;
+    let on = report.need_text(&fields, "on");
+    let day = dates::parse(&on.value).map(dates::to_day);
+    if let (None, Some((_, line))) = (day, report.place(on.origin)) {
+        report.at(line, format!("\"{}\" is no date: write one such as 2026-11-24", on.value));
+    }
+    let by = fields.need("by", report)?;
+    let names =
+        if let Value::List(_) = by.value { report.items("by", Some(by)) } else { std::slice::from_ref(by) };
+    let by = names.iter().filter_map(|name| report.text("by", name)).map(Into::into).collect();
+    Some(Attestation { on: day?, by })
 }
 
 fn authors(fields: &Fields<'_>, report: &mut Report) -> Vec<String> {

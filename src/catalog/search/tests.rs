@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use waymark_planner::draft::{CoverDraft, Draft, ResourceDraft};
+use waymark_planner::source::Identifiers;
 use waymark_planner::testing;
 use waymark_planner::units::ResourceKind;
 
@@ -12,6 +13,8 @@ fn resource(slug: &str, title: &str, author: &str, provider: &str) -> ResourceDr
         title: title.into(),
         kind: ResourceKind::Book,
         url: "https://example.org/".to_owned().into(),
+        identifiers: Identifiers::default(),
+        attested: None,
         authors: vec![author.into()],
         provider: Some(provider.into()),
         year: None,

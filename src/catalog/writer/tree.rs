@@ -2,6 +2,9 @@
 
 use waymark_planner::Catalog;
 use waymark_planner::ids::{AreaId, EntryId, ResourceId, RoleId, StepId, TopicId};
+use waymark_planner::source::Attestation;
+
+use crate::dates::to_date;
 
 /// What a file holds, before it is YAML or JSON.
 #[derive(Debug, PartialEq)]
@@ -42,13 +45,15 @@ pub(super) fn area(catalog: &Catalog, id: AreaId) -> Tree {
 pub(super) fn topic(catalog: &Catalog, id: TopicId) -> Tree {
     let topic = &catalog.topics()[id];
     let levels = catalog.steps_of(id).map(|step| (catalog.steps()[step].level.name(), level(catalog, step)));
-    Tree::Map(vec![
+    let mut map = vec![
         ("slug", text(&*topic.slug)),
         ("title", text(&*topic.title)),
         ("area", text(&*catalog.areas()[topic.area].slug)),
         ("summary", text(&*topic.summary)),
-        ("levels", Tree::Map(levels.collect())),
-    ])
+    ];
+    map.extend(topic.elective.as_deref().map(|elective| ("elective", text(elective))));
+    map.push(("levels", Tree::Map(levels.collect())));
+    Tree::Map(map)
 }
 
 fn level(catalog: &Catalog, id: StepId) -> Tree {
@@ -93,6 +98,14 @@ fn entry(catalog: &Catalog, id: EntryId) -> Tree {
     }
 }
 
+fn attestation(attested: &Attestation) -> Tree {
+    let by = match &attested.by[..] {
+        [only] => text(&**only),
+        several => Tree::List(several.iter().map(|by| text(&**by)).collect()),
+    };
+    Tree::Map(vec![("on", text(to_date(attested.on).to_string())), ("by", by)]).inline()
+}
+
 pub(super) fn resource(catalog: &Catalog, id: ResourceId) -> Tree {
     let resource = &catalog.resources()[id];
     let mut map = vec![
@@ -101,6 +114,9 @@ pub(super) fn resource(catalog: &Catalog, id: ResourceId) -> Tree {
         ("kind", text(resource.kind.name())),
         ("url", text(&*resource.url)),
     ];
+    let named = resource.identifiers.named().into_iter();
+    map.extend(named.filter_map(|(key, value)| Some((key, text(value?)))));
+    map.extend(resource.attested.as_ref().map(|attested| ("attested", attestation(attested))));
     if !resource.authors.is_empty() {
         map.push((
             "authors",

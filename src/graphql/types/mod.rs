@@ -26,7 +26,7 @@ pub use measures::Measures;
 pub use node::Node;
 pub use reason::{Alternative, Choice, Reason};
 pub use requirement::Requirement;
-pub use resource::{Coverage, Resource};
+pub use resource::{Attestation, Coverage, Resource};
 pub use resource_plan::{ResourcePick, ResourcePlan};
 pub use roadmap::{Milestone, Roadmap};
 pub use roadmap_step::RoadmapStep;

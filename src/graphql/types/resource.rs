@@ -1,12 +1,12 @@
 //! `Resource` and `Coverage`.
 
-use async_graphql::{ID, Object};
+use async_graphql::{ID, Object, SimpleObject};
 use waymark_planner::catalog;
 use waymark_planner::ids::{CoverageId, ResourceId};
 
 use super::{ResourceKind, Step};
 use crate::graphql::ids::NodeId;
-use crate::graphql::scalars::Url;
+use crate::graphql::scalars::{Date, Url};
 use crate::graphql::scope::Scope;
 
 /// A resource, in the scope of a request.
@@ -59,6 +59,34 @@ impl Resource {
         Url(self.get().url.to_string())
     }
 
+    /// The international standard book number, 13 digits.
+    async fn isbn(&self) -> Option<&str> {
+        self.get().identifiers.isbn.as_deref()
+    }
+
+    /// The digital object identifier of a paper, such as `10.1145/359545.359563`.
+    async fn doi(&self) -> Option<&str> {
+        self.get().identifiers.doi.as_deref()
+    }
+
+    /// The number on arXiv, such as `1811.09676`.
+    async fn arxiv(&self) -> Option<&str> {
+        self.get().identifiers.arxiv.as_deref()
+    }
+
+    /// The number of a standard with its series, such as `RFC 9110`.
+    async fn standard(&self) -> Option<&str> {
+        self.get().identifiers.standard.as_deref()
+    }
+
+    /// When and where its address was confirmed.
+    async fn attested(&self) -> Option<Attestation> {
+        self.get().attested.as_ref().map(|attested| Attestation {
+            on: attested.on.into(),
+            by: attested.by.iter().map(ToString::to_string).collect(),
+        })
+    }
+
     /// Who made it, in the order given there.
     async fn authors(&self) -> Vec<&str> {
         self.get().authors.iter().map(|author| &**author).collect()
@@ -93,6 +121,15 @@ impl Resource {
     async fn covers(&self) -> Vec<Coverage> {
         self.scope.catalog().covers(self.id).map(|id| Coverage::new(&self.scope, id)).collect()
     }
+}
+
+/// The confirmation of an address.
+#[derive(SimpleObject)]
+pub struct Attestation {
+    /// The day.
+    on: Date,
+    /// Where the address was found: `page`, the page itself; `documents`, independent public documents; or their names.
+    by: Vec<String>,
 }
 
 /// A coverage, in the scope of a request.

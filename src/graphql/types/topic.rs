@@ -64,6 +64,11 @@ impl Topic {
         &self.get().summary
     }
 
+    /// Why it is worth learning although no role and no other step asks for it; null where something does.
+    async fn elective(&self) -> Option<&str> {
+        self.get().elective.as_deref()
+    }
+
     /// The area that it belongs to.
     async fn area(&self) -> Area {
         Area::new(&self.scope, self.get().area)

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use waymark_entity::{alternative, requirement, resource, step};
+use waymark_entity::{alternative, requirement, resource, step, witness};
 use waymark_planner::draft::{
     AreaDraft, At, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
 };
+use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::units::{Hours, Price, Proficiency, ResourceKind};
 
 use super::rows::Rows;
+use crate::dates;
 
 /// Rows by the key of the row that they belong to.
 type Groups<T> = HashMap<i32, Vec<T>>;
@@ -22,6 +24,7 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
     let mut asked = Asked::new(rows.requirements, rows.alternatives, &steps)?;
     let mut levels = group(rows.steps, |step| step.topic_id);
     let mut authors = group(rows.authors, |author| author.resource_id);
+    let mut witnesses = group(rows.witnesses, |witness| witness.resource_id);
     let mut covers = group(rows.coverages, |coverage| coverage.resource_id);
 
     let mut draft = Draft::default();
@@ -35,6 +38,7 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
             title: topic.title,
             area: named(&areas, topic.area_id, "area")?,
             summary: topic.summary,
+            elective: topic.elective,
             levels: levels.into_iter().map(|step| level(step, &mut asked)).collect::<Result<_, _>>()?,
         });
     }
@@ -55,7 +59,8 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
             Ok(CoverDraft { step, hours: hours(coverage.hours_millionths)?, section: coverage.section })
         });
         let covers = covers.collect::<Result<_, String>>()?;
-        draft.resources.push(resource(row, authors, covers)?);
+        let witnesses = witnesses.remove(&row.id).unwrap_or_default();
+        draft.resources.push(resource(row, authors, witnesses, covers)?);
     }
     Ok(draft)
 }
@@ -125,16 +130,26 @@ fn level(row: step::Model, asked: &mut Asked) -> Result<LevelDraft, String> {
 fn resource(
     row: resource::Model,
     authors: Vec<String>,
+    witnesses: Vec<witness::Model>,
     covers: Vec<CoverDraft>,
 ) -> Result<ResourceDraft, String> {
     let kind: ResourceKind =
         row.kind.parse().map_err(|_| format!("`{}` is no kind of resource", row.kind))?;
     let cents = row.price_cents.try_into().map_err(|_| format!("the price of `{}` is negative", row.slug))?;
+    let by = witnesses.into_iter().map(|witness| witness.name.into()).collect();
+    let attested = row.attested_on.as_deref().map(|on| attestation(on, by)).transpose()?;
     Ok(ResourceDraft {
         slug: row.slug.into(),
         title: row.title,
         kind,
         url: row.url.into(),
+        identifiers: Identifiers {
+            isbn: row.isbn.map(Into::into),
+            doi: row.doi.map(Into::into),
+            arxiv: row.arxiv.map(Into::into),
+            standard: row.standard.map(Into::into),
+        },
+        attested,
         authors,
         provider: row.provider,
         year: row.year,
@@ -143,6 +158,11 @@ fn resource(
         quality: i64::from(row.quality).into(),
         covers,
     })
+}
+
+fn attestation(on: &str, by: Vec<Box<str>>) -> Result<Attestation, String> {
+    let on = dates::parse(on).ok_or_else(|| format!("`{on}` is no date"))?;
+    Ok(Attestation { on: dates::to_day(on), by })
 }
 
 /// Exact there and back: up to the longest time a double tells all millionths apart.

@@ -4,11 +4,15 @@ use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable, ModelTrait,
     QueryOrder,
 };
-use waymark_entity::{alternative, area, author, coverage, requirement, resource, role, step, topic};
+use waymark_entity::{
+    alternative, area, author, coverage, requirement, resource, role, step, topic, witness,
+};
 use waymark_planner::Catalog;
 use waymark_planner::catalog::{Resource, Step};
 use waymark_planner::ids::{EntryId, Id, ResourceId, RoleId, StepId};
 use waymark_planner::units::Hours;
+
+use crate::dates::to_date;
 
 /// How many values one statement binds. SQLite takes 32766 and PostgreSQL 65535; larger statements than this are no faster.
 const VALUES: usize = 8_192;
@@ -24,6 +28,7 @@ pub(super) struct Rows {
     pub(super) alternatives: Vec<alternative::Model>,
     pub(super) resources: Vec<resource::Model>,
     pub(super) authors: Vec<author::Model>,
+    pub(super) witnesses: Vec<witness::Model>,
     pub(super) coverages: Vec<coverage::Model>,
 }
 
@@ -31,6 +36,7 @@ impl Rows {
     /// Deletes what is in the tables, each row after those that refer to it.
     pub(super) async fn delete(db: &DatabaseTransaction) -> Result<(), DbErr> {
         coverage::Entity::delete_many().exec(db).await?;
+        witness::Entity::delete_many().exec(db).await?;
         author::Entity::delete_many().exec(db).await?;
         resource::Entity::delete_many().exec(db).await?;
         alternative::Entity::delete_many().exec(db).await?;
@@ -52,6 +58,7 @@ impl Rows {
         insert(db, self.alternatives).await?;
         insert(db, self.resources).await?;
         insert(db, self.authors).await?;
+        insert(db, self.witnesses).await?;
         insert(db, self.coverages).await
     }
 
@@ -59,6 +66,7 @@ impl Rows {
     pub(super) async fn read(db: &DatabaseTransaction) -> Result<Self, DbErr> {
         use waymark_entity::{
             alternative::Column as Alternative, author::Column as Author, coverage::Column as Coverage,
+            witness::Column as Witness,
         };
         Ok(Self {
             areas: area::Entity::find().order_by_asc(area::Column::Id).all(db).await?,
@@ -75,6 +83,11 @@ impl Rows {
             authors: author::Entity::find()
                 .order_by_asc(Author::ResourceId)
                 .order_by_asc(Author::Position)
+                .all(db)
+                .await?,
+            witnesses: witness::Entity::find()
+                .order_by_asc(Witness::ResourceId)
+                .order_by_asc(Witness::Position)
                 .all(db)
                 .await?,
             coverages: coverage::Entity::find()
@@ -138,6 +151,7 @@ impl Rows {
             slug: topic.slug.to_string(),
             title: topic.title.to_string(),
             summary: topic.summary.to_string(),
+            elective: text(topic.elective.as_deref()),
         }));
     }
 
@@ -197,13 +211,18 @@ impl Rows {
 
     fn push_resource(&mut self, catalog: &Catalog, id: ResourceId) {
         let resource = &catalog.resources()[id];
-        let Resource { kind, year, price, quality, .. } = *resource;
+        let Resource { kind, year, price, quality, ref identifiers, ref attested, .. } = *resource;
         self.resources.push(resource::Model {
             id: key(id),
             slug: resource.slug.to_string(),
             title: resource.title.to_string(),
             kind: kind.name().to_owned(),
             url: resource.url.to_string(),
+            isbn: text(identifiers.isbn.as_deref()),
+            doi: text(identifiers.doi.as_deref()),
+            arxiv: text(identifiers.arxiv.as_deref()),
+            standard: text(identifiers.standard.as_deref()),
+            attested_on: attested.as_ref().map(|attested| to_date(attested.on).to_string()),
             provider: text(resource.provider.as_deref()),
             year,
             language: resource.language.to_string(),
@@ -212,6 +231,12 @@ impl Rows {
         });
         let authors = (0..).zip(&resource.authors);
         self.authors.extend(authors.map(|(position, name)| author::Model {
+            resource_id: key(id),
+            position,
+            name: name.to_string(),
+        }));
+        let witnesses = (0..).zip(attested.iter().flat_map(|attested| &attested.by));
+        self.witnesses.extend(witnesses.map(|(position, name)| witness::Model {
             resource_id: key(id),
             position,
             name: name.to_string(),

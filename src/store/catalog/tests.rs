@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use waymark_planner::Catalog;
 use waymark_planner::draft::{CoverDraft, Draft, ResourceDraft};
+use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::testing;
-use waymark_planner::units::ResourceKind;
+use waymark_planner::units::{Day, ResourceKind};
 
 use super::{Import, Revision};
 use crate::store::tests::{on_each_database, run, store};
@@ -45,6 +46,10 @@ fn draft() -> Draft {
     let talk = &mut draft.resources[1];
     (talk.provider, talk.year, talk.price, talk.kind) = (None, None, 0.0.into(), ResourceKind::Talk);
     talk.authors.clear();
+    let book = &mut draft.resources[0];
+    book.identifiers = Identifiers { isbn: Some("9781449373320".into()), ..Identifiers::default() };
+    book.attested = Some(Attestation { on: Day(20_781), by: vec!["b/b".into(), "a/a".into()] });
+    draft.topics[0].elective = Some("Worth it.".into());
     draft
 }
 
@@ -54,6 +59,8 @@ fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {
         title: slug.to_uppercase(),
         kind: ResourceKind::Book,
         url: format!("https://example.org/{slug}").into(),
+        identifiers: Identifiers::default(),
+        attested: None,
         authors: vec!["Zoë Z.".into(), "Ada A.".into()],
         provider: Some("O'Reilly".into()),
         year: Some(-300),
