@@ -6,7 +6,7 @@ use rust_embed::Embed;
 use waymark_planner::Catalog;
 
 use super::diagnostics::Diagnostics;
-use super::reader;
+use super::{Placed, reader};
 
 #[derive(Embed)]
 #[folder = "catalog/"]
@@ -17,6 +17,14 @@ struct Files;
 /// # Errors
 /// A test keeps the embedded files free of errors.
 pub fn embedded() -> Result<Catalog, Diagnostics> {
+    embedded_placed().map(|placed| placed.catalog)
+}
+
+/// As [`embedded`], with the places of what was read.
+///
+/// # Errors
+/// As [`embedded`].
+pub fn embedded_placed() -> Result<Placed, Diagnostics> {
     let mut names: Vec<String> = Files::iter().map(|name| name.replace('\\', "/")).collect();
     // Only files are embedded: a folder is known by what is in it.
     let mut folders: Vec<_> = names

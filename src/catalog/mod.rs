@@ -7,9 +7,13 @@
 mod diagnostics;
 mod digest;
 mod embedded;
+mod json_schema;
 pub mod nearest;
+mod places;
 mod reader;
+pub mod report;
 pub mod search;
+pub mod strict;
 mod writer;
 mod yaml;
 
@@ -22,7 +26,9 @@ use waymark_planner::measures::{self, Measures};
 
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use digest::digest;
-pub use embedded::embedded;
+pub use embedded::{embedded, embedded_placed};
+pub use json_schema::json_schema;
+pub use places::Places;
 pub use search::TextIndex;
 pub use writer::{WriteError, print, write};
 
@@ -31,7 +37,23 @@ pub use writer::{WriteError, print, write};
 /// # Errors
 /// Everything that is wrong with it, ordered by file and line.
 pub fn read(path: impl AsRef<Path>) -> Result<Catalog, Diagnostics> {
+    read_placed(path).map(|placed| placed.catalog)
+}
+
+/// As [`read`], with the places of what was read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_placed(path: impl AsRef<Path>) -> Result<Placed, Diagnostics> {
     reader::read(path.as_ref())
+}
+
+/// A catalogue, and where in its files each thing stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Placed {
+    pub catalog: Catalog,
+    pub places: Places,
 }
 
 /// Reads the text of a single file; its name's ending tells YAML from JSON, and errors name it.
@@ -39,7 +61,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Catalog, Diagnostics> {
 /// # Errors
 /// Everything that is wrong with it, ordered by line.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Catalog, Diagnostics> {
-    reader::read_file(name, bytes)
+    reader::read_file(name, bytes).map(|placed| placed.catalog)
 }
 
 /// A revision of the catalogue with what is derived from it: immutable, and shared by all requests that began while it was current.

@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand.
 
+mod catalog_schema;
 mod check;
 mod export;
 mod import;
@@ -46,6 +47,8 @@ enum Command {
     Plan(Box<plan::Arguments>),
     /// Print the GraphQL schema
     Schema,
+    /// Print the JSON Schema of a catalogue's files, for editors
+    CatalogSchema(catalog_schema::Arguments),
     /// Bring the database's tables up to date
     Migrate(crate::config::DatabaseSettings),
 }
@@ -71,6 +74,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(arguments).await,
         Command::Plan(arguments) => plan::run(*arguments).await,
         Command::Schema => schema::run(),
+        Command::CatalogSchema(arguments) => catalog_schema::run(&arguments),
         Command::Migrate(settings) => migrate::run(settings).await,
     }
 }

@@ -5,4 +5,5 @@
 mod drafts;
 mod errors;
 mod reading;
+mod strict;
 mod writing;

@@ -27,6 +27,9 @@ const RESOURCE: Shape = Shape {
     ],
 };
 
+#[cfg(test)]
+pub(super) const SHAPES: [&Shape; 7] = [&AREA, &TOPIC, &LEVEL, &ROLE, &COVER, &ATTESTATION, &RESOURCE];
+
 pub(super) fn area(node: &Node, report: &mut Report) -> Option<AreaDraft> {
     let fields = item(node, &AREA, Kind::Area, report)?;
     Some(AreaDraft {

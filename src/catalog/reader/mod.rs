@@ -22,7 +22,9 @@ use waymark_planner::draft::Draft;
 use self::fields::{Fields, Shape};
 use self::layout::{Layout, Part};
 use self::report::Report;
+use super::Placed;
 use super::diagnostics::{Diagnostic, Diagnostics};
+use super::places::Places;
 use super::yaml::{self, Node, Value};
 
 /// No catalogue of a person's making comes near it.
@@ -32,7 +34,7 @@ const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 const CATALOGUE: Shape = Shape { what: "catalogue", keys: &["areas", "topics", "roles", "resources"] };
 
 /// Reads a folder, or a single file with the four lists.
-pub(super) fn read(path: &Path) -> Result<Catalog, Diagnostics> {
+pub(super) fn read(path: &Path) -> Result<Placed, Diagnostics> {
     let root = path.display().to_string();
     let meta = std::fs::metadata(path).map_err(|error| unreadable(&root, &error))?;
     if meta.is_dir() {
@@ -48,7 +50,7 @@ pub(super) fn read_folder<'a>(
     root: &str,
     names: &[String],
     load: impl Fn(&str) -> io::Result<Cow<'a, [u8]>>,
-) -> Result<Catalog, Diagnostics> {
+) -> Result<Placed, Diagnostics> {
     let mut reading = Reading::default();
     let root = root.trim_end_matches('/');
     let layout = Layout::of(names);
@@ -69,17 +71,17 @@ pub(super) fn read_folder<'a>(
             }
         }
     }
-    reading.finish()
+    reading.finish(root)
 }
 
 /// Reads a single file with the four lists.
-pub(super) fn read_file(name: &str, bytes: &[u8]) -> Result<Catalog, Diagnostics> {
+pub(super) fn read_file(name: &str, bytes: &[u8]) -> Result<Placed, Diagnostics> {
     let mut reading = Reading::default();
     reading.report.begin(name.to_owned());
     if let Some(root) = reading.parse(name, bytes) {
         reading.whole(&root);
     }
-    reading.finish()
+    reading.finish(name)
 }
 
 /// What has been read so far.
@@ -164,17 +166,39 @@ impl Reading {
     }
 
     /// Checks what was read as a whole.
-    fn finish(self) -> Result<Catalog, Diagnostics> {
+    fn finish(self, root: &str) -> Result<Placed, Diagnostics> {
         let Self { draft, report } = self;
         // The draft is kept to tell what was meant and where it stands.
         let mut diagnostics = match Catalog::new(draft.clone()) {
-            Ok(catalog) if report.diagnostics.is_empty() => return Ok(catalog),
+            Ok(catalog) if report.diagnostics.is_empty() => {
+                return Ok(Placed { catalog, places: places(root, &draft, &report) });
+            }
             Ok(_) => Vec::new(),
             Err(problems) => explain::explain(problems, &draft, &report),
         };
         diagnostics.extend(report.diagnostics);
         Err(Diagnostics::new(diagnostics))
     }
+}
+
+/// Where the things of a draft stand.
+fn places(root: &str, draft: &Draft, report: &Report) -> Places {
+    let place = |origin| report.place(origin).map(|(file, line)| (file.to_owned(), line));
+    let mut places = Places { root: root.to_owned(), ..Places::default() };
+    for topic in &draft.topics {
+        let slug = &topic.slug.value;
+        places.topics.extend(place(topic.slug.origin).map(|place| (slug.clone(), place)));
+        places.steps.extend(
+            topic.levels.iter().filter_map(|draft| {
+                Some((format!("{slug}@{}", draft.level.value), place(draft.level.origin)?))
+            }),
+        );
+    }
+    let resources = draft.resources.iter();
+    places.resources.extend(
+        resources.filter_map(|resource| Some((resource.slug.value.clone(), place(resource.slug.origin)?))),
+    );
+    places
 }
 
 /// The bytes of a file of sensible size.
@@ -197,4 +221,11 @@ fn cannot_be_read(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
         _ => format!("cannot be read: {error}"),
     }
+}
+
+/// Every kind of mapping that the reader knows, with its keys.
+#[cfg(test)]
+pub(super) fn shapes() -> Vec<(&'static str, &'static [&'static str])> {
+    let shapes = items::SHAPES.into_iter().chain([&CATALOGUE]);
+    shapes.map(|shape| (shape.what, shape.keys)).collect()
 }

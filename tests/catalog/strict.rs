@@ -1,0 +1,91 @@
+//! What a catalogue should be beyond being valid, and that the embedded one is.
+
+use std::path::Path;
+
+use serde_json::Value;
+use waymark::catalog::{self, report::report, strict};
+
+const THIN: &str = "tests/fixtures/catalog/thin.yaml";
+
+fn findings(placed: &catalog::Placed) -> String {
+    let findings = strict::findings(&placed.catalog, &placed.places);
+    findings.iter().map(|finding| format!("{finding}\n")).collect()
+}
+
+#[test]
+fn everything_that_falls_short_is_said_with_its_place() {
+    insta::assert_snapshot!(findings(&catalog::read_placed(THIN).unwrap()));
+}
+
+#[test]
+fn a_report_tells_what_is_in_a_catalogue() {
+    insta::assert_snapshot!(report(&catalog::read("tests/fixtures/small.yaml").unwrap()));
+}
+
+#[test]
+fn the_embedded_catalogue_falls_short_in_nothing() {
+    let findings = findings(&catalog::embedded_placed().unwrap());
+    let first: String = findings.split_inclusive('\n').take(20).collect();
+    assert!(
+        findings.is_empty(),
+        "{first}… {} in all: waymark check catalog --strict",
+        findings.lines().count()
+    );
+}
+
+fn is_valid(schema: Option<&str>, document: &Value) -> bool {
+    let schema = catalog::json_schema(schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap().is_valid(document)
+}
+
+/// The embedded catalogue as one file of JSON.
+fn embedded() -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("all.json");
+    catalog::write(&catalog::embedded().unwrap(), &path).unwrap();
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn the_embedded_catalogue_is_as_its_json_schema_says() {
+    let whole = embedded();
+    assert!(is_valid(None, &whole));
+    for list in ["areas", "topics", "roles", "resources"] {
+        assert!(is_valid(Some(list), &whole[list]), "{list}");
+    }
+}
+
+#[test]
+fn the_json_schema_marks_what_it_can() {
+    let wrong = [
+        ("topics", "/0/slug", Value::from("Not A Slug")),
+        ("topics", "/0/levels", serde_json::json!({ "MASTER": {} })),
+        ("roles", "/0/requires", serde_json::json!(["java"])),
+        ("resources", "/0/kind", Value::from("BLOG")),
+        ("resources", "/0/url", Value::from("ftp://example.org")),
+        ("resources", "/0/covers/0/hours", Value::from(0)),
+        ("resources", "/0/titel", Value::Null),
+    ];
+    let whole = embedded();
+    for (list, path, value) in wrong {
+        let mut broken = whole[list].clone();
+        match broken.pointer_mut(path) {
+            Some(place) => *place = value,
+            None => broken[0]["titel"] = value,
+        }
+        assert!(!is_valid(Some(list), &broken), "{list}{path}");
+    }
+}
+
+/// The files that editors are pointed at.
+#[test]
+fn the_json_schemas_in_the_documents_are_current() {
+    for list in ["areas", "topics", "roles", "resources"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/schema/{list}.schema.json"));
+        let current = format!("{:#}\n", catalog::json_schema(Some(list)).unwrap());
+        assert!(
+            std::fs::read_to_string(&path).is_ok_and(|text| text == current),
+            "write it anew: cargo run -q -- catalog-schema {list} > docs/schema/{list}.schema.json"
+        );
+    }
+}
