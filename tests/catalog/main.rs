@@ -4,6 +4,7 @@
 
 mod drafts;
 mod errors;
+mod learners;
 mod reading;
 mod strict;
 mod writing;
