@@ -181,11 +181,11 @@ fn definitions() -> Value {
     })
 }
 
-fn object(description: &str, required: &[&str], properties: Value) -> Value {
+fn object(description: &str, required: &[&str], properties: impl Into<Value>) -> Value {
     json!({
         "description": description,
         "type": "object",
-        "properties": properties,
+        "properties": properties.into(),
         "required": required,
         "additionalProperties": false,
     })

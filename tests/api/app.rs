@@ -73,10 +73,19 @@ impl App {
 
     /// The JSON answer to a query.
     pub(crate) fn ask_blocking(&self, query: &str, variables: &Value) -> Value {
+        serde_json::from_slice(&self.post(query, variables)).unwrap()
+    }
+
+    fn post(&self, query: &str, variables: &Value) -> Vec<u8> {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let request =
             Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
-        serde_json::from_slice(self.send(request.unwrap()).body()).unwrap()
+        self.send(request.unwrap()).into_body()
+    }
+
+    /// The text of the answer to a query without variables, its fields in the order of the query.
+    pub(crate) fn ask_text(&self, query: &str) -> String {
+        String::from_utf8(self.post(query, &Value::Null)).unwrap()
     }
 
     /// The answer to a query without variables.

@@ -15,6 +15,7 @@ use waymark_planner::{Catalog, Effort, Pace, Request, ResourceWishes, Roadmap, p
 struct Learner {
     from: Option<&'static str>,
     to: &'static str,
+    goals: &'static [&'static str],
     skills: &'static [&'static str],
     gaps: &'static [&'static str],
     prefer: &'static [&'static str],
@@ -44,7 +45,7 @@ impl Learner {
         Request {
             from: self.from.map(|role| catalog.role(role).unwrap()),
             to: Some(catalog.role(self.to).unwrap()),
-            goals: Vec::new(),
+            goals: steps(self.goals),
             skills: steps(self.skills),
             gaps: steps(self.gaps),
             prefer: topics(self.prefer),
@@ -139,12 +140,12 @@ learners! {
         hours_per_week: 5.0,
         ..Learner::default()
     };
-    /// Good: Go and its web services stand at the beginning of the rung that needs them, and nothing of Rails is learned any further.
+    /// Good: Go and its web services to the level that is held in Ruby, and nothing of Rails is learned any further.
     rails_going_to_go: Learner {
         from: MID,
         to: SENIOR,
+        goals: &["go@PROFICIENT", "go-web-services@PROFICIENT"],
         skills: &["ruby@PROFICIENT", "ruby-on-rails@PROFICIENT", "git@WORKING", "mysql@WORKING"],
-        gaps: &["go@WORKING"],
         prefer: &["go", "go-web-services", "mysql"],
         hours_per_week: 8.0,
         ..Learner::default()

@@ -9,7 +9,7 @@ const THIN: &str = "tests/fixtures/catalog/thin.yaml";
 
 fn findings(placed: &catalog::Placed) -> String {
     let findings = strict::findings(&placed.catalog, &placed.places);
-    findings.iter().map(|finding| format!("{finding}\n")).collect()
+    findings.iter().map(|finding| finding.to_string() + "\n").collect()
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn of_resource(catalog: &Catalog, id: ResourceId) -> Vec<String> {
         let cover = &catalog.coverages()[cover];
         let (by_it, own) = (cover.hours.as_f64(), catalog.steps()[cover.step].hours.as_f64());
         let name = catalog.step_name(cover.step);
-        (by_it > 3.0 * own || by_it < 0.1 * own)
+        (by_it > 1.6 * own || by_it < 0.6 * own)
             .then(|| format!("\"{slug}\" teaches {name} in {by_it} hours, and the step takes {own}: one of the two is wrong"))
     }));
     messages
