@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
@@ -17,6 +17,27 @@ pub struct DatabaseSettings {
         hide_env_values = true
     )]
     pub database: String,
+}
+
+/// How HTTP is spoken.
+#[derive(Args, Clone, Debug, Default)]
+pub struct HttpSettings {
+    /// A site that may ask from its pages, such as `https://example.org`; none if absent
+    #[arg(long = "cors-origin", env = "WAYMARK_CORS_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
+    pub cors: Vec<String>,
+    /// The edition of GraphQL over HTTP that chooses the status of answers
+    #[arg(long = "http-edition", env = "WAYMARK_HTTP_EDITION", value_enum, default_value_t)]
+    pub edition: Edition,
+}
+
+/// The edition of GraphQL over HTTP.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Edition {
+    /// What clients of today know: 400 for every request that is not executed, 200 for the rest
+    #[default]
+    Draft,
+    /// 422 for a document that does not validate, 294 for an answer with errors beside data
+    First,
 }
 
 /// What a server needs.
@@ -35,4 +56,17 @@ pub struct ServeSettings {
     #[arg(long, env = "WAYMARK_PLAN_CACHE", value_name = "MIB", default_value_t = 64,
           value_parser = clap::value_parser!(u64).range(..=1 << 20))]
     pub plan_cache: u64,
+    /// HTTP
+    #[command(flatten)]
+    pub http: HttpSettings,
+}
+
+/// A scheme, a host and perhaps a port, as browsers write an origin.
+fn origin(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_host = |host: &str| !host.is_empty() && !host.contains(['/', '?', '#', '*', ' ']);
+    match host {
+        Some(host) if is_host(host) && text == text.to_ascii_lowercase() => Ok(text.to_owned()),
+        _ => Err("write it as browsers do, such as https://example.org or http://localhost:3000".to_owned()),
+    }
 }

@@ -12,7 +12,7 @@ use crate::config::DatabaseSettings;
 use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
 use crate::graphql::types::{Proficiency, ResourceKind, Roadmap};
-use crate::graphql::{Date, Schema, Scope, planning};
+use crate::graphql::{Date, Executed, Schema, Scope, planning};
 use crate::render::{Format, Sheet, terminal};
 use crate::store::Store;
 use crate::{catalog, service};
@@ -126,10 +126,14 @@ async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> 
     let variables = Value::Object([(Name::new("input"), input.to_value())].into_iter().collect());
     let request = Request::new(QUERY).variables(Variables::from_value(variables));
     let response = Schema::new().execute(request, scope).await;
-    if response.is_ok() {
-        return Ok(format!("{}\n", serde_json::to_string_pretty(&response.data)?));
-    }
-    Err(serde_json::to_string_pretty(&response.errors)?.into())
+    let errors = match response {
+        Executed::Answered(response) if response.is_ok() => {
+            return Ok(format!("{}\n", serde_json::to_string_pretty(&response.data)?));
+        }
+        Executed::Answered(response) => response.errors,
+        Executed::Refused { errors, .. } => errors,
+    };
+    Err(serde_json::to_string_pretty(&errors)?.into())
 }
 
 impl Arguments {

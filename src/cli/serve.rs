@@ -50,6 +50,7 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
         clock,
+        http: settings.http,
     };
     axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
     store.close().await?;

@@ -4,6 +4,7 @@
 
 pub mod connection;
 pub(crate) mod error;
+mod executed;
 mod ids;
 pub mod inputs;
 pub(crate) mod planning;
@@ -12,8 +13,9 @@ mod scalars;
 mod scope;
 pub mod types;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions};
+use async_graphql::{EmptyMutation, EmptySubscription, Request, SDLExportOptions};
 
+pub use executed::{Executed, operation_type};
 pub use query::Query;
 pub use scalars::{Date, Url};
 pub use scope::Scope;
@@ -31,12 +33,15 @@ impl Schema {
     /// The schema, ready to answer.
     pub fn new() -> Self {
         let schema = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription);
-        Self(schema.limit_depth(DEEPEST).limit_complexity(MOST_FIELDS).finish())
+        Self(schema.extension(executed::Watch).limit_depth(DEEPEST).limit_complexity(MOST_FIELDS).finish())
     }
 
     /// Answers one request on what its scope sees. Every error carries a code.
-    pub async fn execute(&self, request: Request, scope: Scope) -> Response {
-        error::with_codes(self.0.execute(request.data(scope)).await)
+    pub async fn execute(&self, mut request: Request, scope: Scope) -> Executed {
+        let begun = executed::Begun::default();
+        let is_parsed = request.parsed_query().is_ok();
+        let response = self.0.execute(request.data(scope).data(begun.clone())).await;
+        begun.outcome(error::with_codes(response), is_parsed)
     }
 
     /// The schema in the schema definition language.

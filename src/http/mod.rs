@@ -1,22 +1,24 @@
 //! The whole of HTTP on one page: the routes and the layers around them.
 
 mod graphiql;
-mod graphql;
+pub mod graphql;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Redirect;
-use axum::routing::{get, post};
+use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::cors::CorsLayer;
 use waymark_planner::Effort;
 
+use crate::config::HttpSettings;
 use crate::graphql::Schema;
 use crate::service::{Clock, Current, Plans};
 
 /// The largest body that is read.
-const LARGEST_BODY: usize = 1_000_000;
+pub(crate) const LARGEST_BODY: usize = 1_000_000;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -31,22 +33,38 @@ pub struct App {
     pub effort: Effort,
     /// Tells the day.
     pub clock: Clock,
+    /// How HTTP is spoken.
+    pub http: HttpSettings,
 }
 
 /// The routes.
 pub fn router(app: App) -> Router {
+    let cors = cors(&app.http.cors);
     Router::new()
         .route("/", get(|| async { Redirect::temporary("/graphiql") }))
-        .route("/graphql", post(graphql::answer))
+        .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/", get(|| async { Redirect::permanent("/graphiql") }))
         .route("/graphiql/{*path}", get(graphiql::file))
         .fallback(|| async {
             (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n")
         })
+        .layer(cors)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         // Outermost: a handler that panics answers 500, and the server goes on.
         .layer(CatchPanicLayer::new())
         .with_state(app)
+}
+
+/// What pages of other sites may do: ask as the settings allow them, and without cookies.
+fn cors(origins: &[String]) -> CorsLayer {
+    let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    if origins.is_empty() {
+        return CorsLayer::new();
+    }
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::ACCEPT, header::CONTENT_TYPE])
 }

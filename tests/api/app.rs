@@ -10,6 +10,7 @@ use chrono::{TimeZone, Utc};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
+use waymark::config::HttpSettings;
 use waymark::graphql::Schema;
 use waymark::http::{App as State, router};
 use waymark::service::{self, Clock, Current, Plans};
@@ -26,20 +27,28 @@ pub(crate) struct App {
 impl App {
     /// On the small catalogue of the fixtures.
     pub(crate) fn small() -> Self {
-        Self::start(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml")))
+        Self::speaking(HttpSettings::default())
+    }
+
+    /// As [`App::small`], with settings of HTTP.
+    pub(crate) fn speaking(http: HttpSettings) -> Self {
+        Self::start(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml")), http)
     }
 
     /// On the catalogue whose texts mean something to one format or another.
     pub(crate) fn nasty() -> Self {
-        Self::start(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/nasty.yaml")))
+        Self::start(
+            Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/nasty.yaml")),
+            HttpSettings::default(),
+        )
     }
 
     /// On the catalogue that the server brings.
     pub(crate) fn embedded() -> Self {
-        Self::start(None)
+        Self::start(None, HttpSettings::default())
     }
 
-    fn start(catalog: Option<&Path>) -> Self {
+    fn start(catalog: Option<&Path>, http: HttpSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         // The day of all answers.
@@ -59,6 +68,7 @@ impl App {
             plans: Plans::new(1 << 20),
             effort: Effort::default(),
             clock,
+            http,
         };
         Self { router: router(state), runtime, _folder: folder }
     }

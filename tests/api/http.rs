@@ -1,9 +1,13 @@
 //! What stands around the schema.
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{Request, Response, StatusCode};
+use serde_json::{Value, json};
+use waymark::config::{Edition, HttpSettings};
 
 use crate::app::App;
+
+const GRAPHQL: &str = "application/graphql-response+json";
 
 #[test]
 fn the_root_leads_to_graphiql_and_its_page_is_there() {
@@ -45,4 +49,178 @@ fn what_is_not_there_is_not_found() {
             "{path}"
         );
     }
+}
+
+/// A request with headers, one a line, and the status and JSON of its answer.
+fn asked(app: &App, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> (u16, Value) {
+    let answer = sent(app, method, address, headers, body);
+    (answer.status().as_u16(), serde_json::from_slice(answer.body()).unwrap_or_default())
+}
+
+fn sent(app: &App, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Response<Vec<u8>> {
+    let request = Request::builder().method(method).uri(address);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    app.send(request.body(Body::from(body.to_owned())).unwrap())
+}
+
+fn post(app: &App, accept: &str, body: &Value) -> (u16, Value) {
+    let headers = [("content-type", "application/json"), ("accept", accept)];
+    asked(app, "POST", "/graphql", &headers, &body.to_string())
+}
+
+#[test]
+fn a_request_that_is_not_executed_has_no_data() {
+    let app = App::small();
+    for query in ["{", "{ nothing }", "query A { __typename } query B { __typename }"] {
+        for (accept, status) in [(GRAPHQL, 400), ("application/json", 200)] {
+            let (got, answer) = post(&app, accept, &json!({ "query": query }));
+            assert_eq!(got, status, "{query} {accept}");
+            assert!(
+                answer.get("data").is_none() && answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+            );
+        }
+    }
+    // One that is executed has it, be it null.
+    let (status, answer) =
+        post(&app, GRAPHQL, &json!({ "query": "{ roadmap(input: { to: \"nobody\" }) { hours } }" }));
+    assert_eq!((status, answer.get("data").is_some()), (200, true), "{answer}");
+}
+
+#[test]
+fn the_first_edition_has_statuses_of_its_own() {
+    let app = App::speaking(HttpSettings { edition: Edition::First, ..HttpSettings::default() });
+    let partial = "{ __typename roadmap(input: { to: \"nobody\" }) { hours } }";
+    let answers = |query: &str, accept| post(&app, accept, &json!({ "query": query }));
+    let is_partial = answers(partial, GRAPHQL).1["data"].is_object();
+    for (query, status) in [
+        ("{", 400),
+        ("{ nothing }", 422),
+        ("{ __typename }", 200),
+        (partial, if is_partial { 294 } else { 200 }),
+    ] {
+        assert_eq!(answers(query, GRAPHQL).0, status, "{query}");
+        assert_eq!(answers(query, "application/json").0, 200, "{query}");
+    }
+}
+
+#[test]
+fn get_is_for_queries() {
+    let app = App::small();
+    let get =
+        |parameters: &str| asked(&app, "GET", &format!("/graphql?{parameters}"), &[("accept", GRAPHQL)], "");
+    assert_eq!(get("query=%7B__typename%7D"), (200, json!({ "data": { "__typename": "Query" } })));
+    let two = "query=query%20A%7Ba%3A__typename%7D%20query%20B%7Bb%3A__typename%7D";
+    assert_eq!(get(&format!("{two}&operationName=B")).1, json!({ "data": { "b": "Query" } }));
+    let with =
+        "query=query(%24s%3AString!)%7Btopic(slug%3A%24s)%7Btitle%7D%7D&variables=%7B%22s%22%3A%22go%22%7D";
+    assert_eq!(get(with).1["data"]["topic"]["title"], "Go");
+    for wrong in [
+        "",
+        "query",
+        "operationName=A",
+        "query=%7Ba%7D&query=%7Bb%7D",
+        "query=%7Ba%7D&variables=%7B",
+        "query=%7Ba%7D&variables=1",
+    ] {
+        let (status, answer) = get(wrong);
+        assert_eq!(status, 400, "{wrong}");
+        assert!(answer["errors"][0]["message"].is_string(), "{wrong}");
+    }
+    for (kind, body) in
+        [("mutation", "mutation%7B__typename%7D"), ("subscription", "subscription%7B__typename%7D")]
+    {
+        let refused = sent(&app, "GET", &format!("/graphql?query={body}"), &[("accept", GRAPHQL)], "");
+        assert_eq!(
+            (refused.status().as_u16(), refused.headers()["allow"].to_str().unwrap()),
+            (405, "POST"),
+            "{kind}"
+        );
+    }
+    let put = sent(&app, "PUT", "/graphql", &[], "");
+    assert_eq!((put.status().as_u16(), put.headers()["allow"].to_str().unwrap()), (405, "GET,HEAD,POST"));
+}
+
+#[test]
+fn who_opens_the_address_in_a_browser_is_led_to_graphiql() {
+    let app = App::small();
+    let page = sent(&app, "GET", "/graphql", &[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")], "");
+    assert_eq!((page.status().as_u16(), page.headers()["location"].to_str().unwrap()), (303, "/graphiql"));
+}
+
+#[test]
+fn the_form_of_a_request_is_strict() {
+    let app = App::small();
+    let query = "{ __typename }";
+    for (body, said) in [
+        (json!([{ "query": query }]), "batches are not taken"),
+        (json!("query"), "must be a JSON object"),
+        (json!({}), "\"query\" is missing"),
+        (json!({ "query": 1 }), "\"query\" must be a string"),
+        (json!({ "query": query, "operationName": 1 }), "\"operationName\" must be"),
+        (json!({ "query": query, "variables": [] }), "\"variables\" must be"),
+        (json!({ "query": query, "extensions": "x" }), "\"extensions\" must be"),
+    ] {
+        let (status, answer) = post(&app, GRAPHQL, &body);
+        assert_eq!(status, 400, "{body}");
+        assert!(answer["errors"][0]["message"].as_str().unwrap().contains(said), "{answer}");
+    }
+    let nulls = json!({ "query": query, "operationName": null, "variables": null, "extensions": null });
+    assert_eq!(post(&app, GRAPHQL, &nulls).0, 200);
+    let body = json!({ "query": query }).to_string();
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/json; charset=latin1",
+        "",
+    ] {
+        assert_eq!(asked(&app, "POST", "/graphql", &[("content-type", kind)], &body).0, 415, "{kind}");
+    }
+    assert_eq!(asked(&app, "POST", "/graphql", &[], &body).0, 415);
+    assert_eq!(post(&app, "text/html", &json!({ "query": query })).0, 406);
+}
+
+#[test]
+fn another_site_is_not_answered_unless_the_settings_name_it() {
+    let query = "/graphql?query=%7B__typename%7D";
+    let from = |app: &App, site: &str, origin: &str| {
+        sent(app, "GET", query, &[("sec-fetch-site", site), ("origin", origin)], "")
+    };
+    let app = App::small();
+    assert_eq!(from(&app, "same-origin", "http://here.example").status(), StatusCode::OK);
+    assert_eq!(from(&app, "none", "").status(), StatusCode::OK);
+    for site in ["cross-site", "same-site"] {
+        let refused = from(&app, site, "https://example.org");
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{site}");
+        assert!(String::from_utf8_lossy(refused.body()).contains("FORBIDDEN"));
+        assert!(!refused.headers().contains_key("access-control-allow-origin"));
+    }
+    let open =
+        App::speaking(HttpSettings { cors: vec!["https://example.org".into()], ..HttpSettings::default() });
+    let answered = from(&open, "cross-site", "https://example.org");
+    assert_eq!(answered.status(), StatusCode::OK);
+    assert_eq!(answered.headers()["access-control-allow-origin"], "https://example.org");
+    assert_eq!(from(&open, "cross-site", "https://example.com").status(), StatusCode::FORBIDDEN);
+    let preflight = [
+        ("origin", "https://example.org"),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "content-type"),
+    ];
+    let allowed = sent(&open, "OPTIONS", "/graphql", &preflight, "");
+    assert_eq!(allowed.headers()["access-control-allow-headers"], "accept,content-type");
+    assert!(
+        !sent(&app, "OPTIONS", "/graphql", &preflight, "")
+            .headers()
+            .contains_key("access-control-allow-origin")
+    );
+}
+
+#[test]
+fn answers_are_compressed_for_those_who_take_it() {
+    let app = App::embedded();
+    let body = json!({ "query": "{ topics(first: 50) { nodes { title summary } } }" }).to_string();
+    let headers = [("content-type", "application/json"), ("accept-encoding", "gzip")];
+    let answer = sent(&app, "POST", "/graphql", &headers, &body);
+    assert_eq!(answer.headers()["content-encoding"], "gzip");
+    assert!(answer.headers().get_all("vary").iter().any(|vary| vary == "accept"));
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// Each layer of `src/` with those that it may name.
 const ARROWS: [(&str, &[&str]); 9] = [
     ("cli", &["catalog", "config", "dates", "graphql", "http", "render", "service", "store"]),
-    ("http", &["catalog", "graphql", "service"]),
+    ("http", &["catalog", "config", "graphql", "service"]),
     ("graphql", &["catalog", "dates", "render", "service"]),
     ("service", &["catalog", "store"]),
     ("render", &["dates"]),

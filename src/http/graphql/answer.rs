@@ -1,0 +1,93 @@
+//! From an outcome to HTTP.
+
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::media::Media;
+use crate::config::Edition;
+use crate::graphql::Executed;
+
+/// A request that is refused before it is a GraphQL request.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    allow: Option<&'static str>,
+}
+
+impl Refusal {
+    pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self { status, code: "BAD_USER_INPUT", message: message.into(), allow: None }
+    }
+
+    /// The form of the request is wrong.
+    pub(super) fn bad(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    pub(super) fn not_acceptable() -> Self {
+        let message =
+            "The answer would be application/graphql-response+json or application/json: accept one of them.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, message)
+    }
+
+    /// A body that did not come whole, or was too long.
+    pub(super) fn of_body(rejection: &BytesRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            let message = format!(
+                "The body is longer than {} bytes, the most that is read.",
+                crate::http::LARGEST_BODY
+            );
+            return Self::new(rejection.status(), message).with_code("QUERY_TOO_COSTLY");
+        }
+        Self::new(rejection.status(), "The body did not arrive whole: send it again.")
+    }
+
+    pub(super) const fn with_code(mut self, code: &'static str) -> Self {
+        self.code = code;
+        self
+    }
+
+    pub(super) const fn with_allow(mut self, methods: &'static str) -> Self {
+        self.allow = Some(methods);
+        self
+    }
+
+    pub(super) fn in_media(self, media: Media) -> Response {
+        let error = json!({ "message": self.message, "extensions": { "code": self.code } });
+        let mut response = written(self.status, media, &json!({ "errors": [error] }));
+        if let Some(methods) = self.allow {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+        }
+        response
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        self.in_media(Media::Json)
+    }
+}
+
+/// The answer to a request that is one. Where nothing was executed there is no `data`, not even null.
+pub(super) fn answered(executed: &Executed, media: Media, edition: Edition) -> Response {
+    match executed {
+        Executed::Refused { errors, is_parsed } => {
+            let status = media.status_of_request_error(*is_parsed, edition);
+            written(status, media, &json!({ "errors": errors }))
+        }
+        Executed::Answered(answer) => {
+            let is_partial = !answer.errors.is_empty() && answer.data != async_graphql::Value::Null;
+            written(media.status_of_answer(is_partial, edition), media, answer)
+        }
+    }
+}
+
+fn written(status: StatusCode, media: Media, body: &impl serde::Serialize) -> Response {
+    // Maps have string keys and numbers are finite, so this does not fail.
+    let text = serde_json::to_vec(body).unwrap_or_else(|_| Value::Null.to_string().into_bytes());
+    (status, [(header::CONTENT_TYPE, media.content_type())], text).into_response()
+}

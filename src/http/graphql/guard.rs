@@ -1,0 +1,36 @@
+//! What is refused although its form is right: requests that another site made a browser send, and changes by `GET`.
+
+use async_graphql::Request;
+use async_graphql::parser::types::OperationType;
+use axum::http::{HeaderMap, StatusCode, header};
+
+use super::answer::Refusal;
+use super::read::Asked;
+use crate::graphql::operation_type;
+
+/// Browsers say where a request comes from. One from another site is answered only where the settings name its origin.
+///
+/// A body of JSON can't be sent unasked, since that takes a preflight; an address can, as a picture or a link.
+pub(super) fn origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Refusal> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_foreign = matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"));
+    let origin = text(header::ORIGIN.as_str());
+    if !is_foreign || origin.is_some_and(|origin| allowed.iter().any(|allowed| allowed == origin)) {
+        return Ok(());
+    }
+    let message =
+        "The request comes from another site. Name its origin with --cors-origin, if it is to be answered.";
+    Err(Refusal::new(StatusCode::FORBIDDEN, message).with_code("FORBIDDEN"))
+}
+
+/// `GET` is for queries. A document that can't be read is left to the answer, which says why.
+pub(super) fn method(asked: Asked) -> Result<Request, Refusal> {
+    let Asked { mut request, is_get } = asked;
+    match operation_type(&mut request) {
+        Some(kind) if is_get && kind != OperationType::Query => {
+            let message = format!("A {kind} can't be asked for with GET: send it with POST.");
+            Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message).with_allow("POST"))
+        }
+        _ => Ok(request),
+    }
+}

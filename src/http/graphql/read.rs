@@ -1,0 +1,97 @@
+//! From HTTP to a request: the parameters of an address, or a body of JSON.
+
+use async_graphql::{Request, Variables};
+use axum::extract::Query;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use serde_json::{Map, Value};
+
+use super::answer::Refusal;
+
+/// What was asked, and whether by a method that must not change anything.
+pub(super) struct Asked {
+    pub(super) request: Request,
+    pub(super) is_get: bool,
+}
+
+/// JSON alone: what a form or a script of another site can send without being asked for is none.
+pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut parts = kind.split(';').map(str::trim);
+    let is_json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    let is_utf8 = parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
+        !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    if is_json && is_utf8 {
+        return Ok(());
+    }
+    let message = format!("The content type is \"{kind}\": send application/json, in UTF-8.");
+    Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
+}
+
+/// The request of a body.
+pub(super) fn body(bytes: &[u8]) -> Result<Asked, Refusal> {
+    let parsed = serde_json::from_slice(bytes).map_err(|error| {
+        Refusal::bad(format!(
+            "The body is not JSON ({error}): send {{\"query\": …, \"variables\": …, \"operationName\": …}}."
+        ))
+    })?;
+    let parameters = match parsed {
+        Value::Object(parameters) => parameters,
+        Value::Array(_) => {
+            return Err(Refusal::bad("The body is a list: batches are not taken, send one request each."));
+        }
+        _ => return Err(Refusal::bad("The body must be a JSON object with \"query\".")),
+    };
+    Ok(Asked { request: request(parameters)?, is_get: false })
+}
+
+/// The request of an address: variables and extensions are JSON.
+pub(super) fn parameters(text: &str) -> Result<Asked, Refusal> {
+    let bad = || Refusal::bad("The address's parameters can't be read: encode them as a form is.");
+    let uri: Uri = format!("/?{text}").parse().map_err(|_| bad())?;
+    let Query(pairs): Query<Vec<(String, String)>> = Query::try_from_uri(&uri).map_err(|_| bad())?;
+    let mut parameters = Map::new();
+    for (name, value) in pairs {
+        let is_json = name == "variables" || name == "extensions";
+        let value = if is_json && !value.is_empty() {
+            serde_json::from_str(&value)
+                .map_err(|error| Refusal::bad(format!("The parameter \"{name}\" is not JSON ({error}).")))?
+        } else if value.is_empty() && name != "query" {
+            Value::Null
+        } else {
+            Value::String(value)
+        };
+        if parameters.insert(name.clone(), value).is_some() {
+            return Err(Refusal::bad(format!("The parameter \"{name}\" is there twice.")));
+        }
+    }
+    Ok(Asked { request: request(parameters)?, is_get: true })
+}
+
+fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
+    let query = match parameters.remove("query") {
+        Some(Value::String(query)) => query,
+        Some(_) => return Err(Refusal::bad("\"query\" must be a string: the document.")),
+        None => return Err(Refusal::bad("\"query\" is missing: send the document.")),
+    };
+    let mut request = Request::new(query);
+    request.operation_name = match parameters.remove("operationName") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(name)) => Some(name),
+        Some(_) => return Err(Refusal::bad("\"operationName\" must be a string, or null.")),
+    };
+    if let Some(variables) = object("variables", parameters.remove("variables"))? {
+        request.variables = Variables::from_json(Value::Object(variables));
+    }
+    // Nothing reads them yet; their form is part of the protocol all the same.
+    object("extensions", parameters.remove("extensions"))?;
+    Ok(request)
+}
+
+fn object(name: &str, value: Option<Value>) -> Result<Option<Map<String, Value>>, Refusal> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Object(map)) => Ok(Some(map)),
+        Some(_) => Err(Refusal::bad(format!("\"{name}\" must be an object, or null."))),
+    }
+}
