@@ -125,7 +125,11 @@ async fn to_read(roadmap: &Roadmap) -> Result<String, ApiError> {
 async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> {
     let variables = Value::Object([(Name::new("input"), input.to_value())].into_iter().collect());
     let request = Request::new(QUERY).variables(Variables::from_value(variables));
-    let response = Schema::new().execute(request, scope).await;
+    let schema = Schema::new();
+    let response = match schema.read(request) {
+        Ok(prepared) => schema.execute(prepared, scope).await,
+        Err(refused) => refused,
+    };
     let errors = match response {
         Executed::Answered(response) if response.is_ok() => {
             return Ok(format!("{}\n", serde_json::to_string_pretty(&response.data)?));

@@ -1,6 +1,6 @@
 //! Errors as the API gives them: for the person who gets them, with a stable code and data beside the words.
 
-use async_graphql::{Context, Error, ErrorExtensionValues, Response, ServerError, Value};
+use async_graphql::{Context, Error, ErrorExtensionValues, ServerError, Value};
 
 use crate::service::Lost;
 
@@ -11,6 +11,8 @@ pub(crate) enum Code {
     BadUserInput,
     /// No plan reaches what is wanted.
     NoRoadmap,
+    /// The request asks for more than is answered.
+    QueryTooCostly,
     /// The server is at fault.
     Internal,
 }
@@ -20,6 +22,7 @@ impl Code {
         match self {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::NoRoadmap => "NO_ROADMAP",
+            Self::QueryTooCostly => "QUERY_TOO_COSTLY",
             Self::Internal => "INTERNAL",
         }
     }
@@ -103,14 +106,14 @@ pub(crate) fn report(ctx: &Context<'_>, mut errors: Vec<ApiError>) -> Error {
 }
 
 /// Gives every error a code: what the engine itself reports is about the document or its variables.
-pub(crate) fn with_codes(mut response: Response) -> Response {
-    for error in &mut response.errors {
+pub(crate) fn with_codes(mut errors: Vec<ServerError>) -> Vec<ServerError> {
+    for error in &mut errors {
         if code_of(error).is_none() {
             let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
             extensions.set("code", Code::BadUserInput.name());
         }
     }
-    response
+    errors
 }
 
 fn code_of(error: &ServerError) -> Option<&Value> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unused_async)] // what a field resolves by is async, whether it waits or not
 
 pub mod connection;
+mod document;
 pub(crate) mod error;
 mod executed;
 mod ids;
@@ -13,41 +14,106 @@ mod scalars;
 mod scope;
 pub mod types;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, SDLExportOptions};
+use std::sync::Arc;
 
-pub use executed::{Executed, operation_type};
+use async_graphql::parser::types::OperationType;
+use async_graphql::{EmptyMutation, EmptySubscription, Request, SDLExportOptions, ValidationMode, Value};
+
+use self::document::{Document, Fault, Types};
+use self::executed::{Begun, ValidateOnly, Watch};
+use crate::config::Limits;
+
+pub use executed::Executed;
 pub use query::Query;
 pub use scalars::{Date, Url};
 pub use scope::Scope;
 
-/// The deepest selection that is answered.
-const DEEPEST: usize = 24;
-/// The most fields that a selection may have, each counted once.
-const MOST_FIELDS: usize = 4_000;
-
 /// The executable schema. Cheap to clone.
 #[derive(Clone)]
-pub struct Schema(async_graphql::Schema<Query, EmptyMutation, EmptySubscription>);
+pub struct Schema {
+    /// Checks documents as they were written.
+    strict: Engine,
+    /// Executes documents that were checked and merged: what could be wrong with one has been found.
+    merged: Engine,
+    types: Arc<Types>,
+    limits: Limits,
+}
+
+type Engine = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// A request whose document is within the limits.
+#[derive(Debug)]
+pub struct Prepared {
+    request: Request,
+    document: Document,
+}
+
+impl Prepared {
+    /// What kind of operation it asks for; `None` where it is not clear which is meant.
+    pub fn operation_type(&self) -> Option<OperationType> {
+        self.document.operation_type()
+    }
+}
 
 impl Schema {
-    /// The schema, ready to answer.
+    /// The schema with the usual limits, ready to answer.
     pub fn new() -> Self {
-        let schema = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription);
-        Self(schema.extension(executed::Watch).limit_depth(DEEPEST).limit_complexity(MOST_FIELDS).finish())
+        Self::with_limits(Limits::default())
     }
 
-    /// Answers one request on what its scope sees. Every error carries a code.
-    pub async fn execute(&self, mut request: Request, scope: Scope) -> Executed {
-        let begun = executed::Begun::default();
-        let is_parsed = request.parsed_query().is_ok();
-        let response = self.0.execute(request.data(scope).data(begun.clone())).await;
-        begun.outcome(error::with_codes(response), is_parsed)
+    /// The schema, ready to answer requests within some limits.
+    pub fn with_limits(limits: Limits) -> Self {
+        let engine = |mode| {
+            let schema = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription);
+            let depth = usize::try_from(limits.nesting).unwrap_or(usize::MAX);
+            schema.extension(Watch).validation_mode(mode).limit_recursive_depth(depth).finish()
+        };
+        let (strict, merged) = (engine(ValidationMode::Strict), engine(ValidationMode::Fast));
+        let types = Arc::new(Types::of(&strict.sdl()));
+        Self { strict, merged, types, limits }
+    }
+
+    /// Reads a request's document, and counts what it asks for.
+    ///
+    /// # Errors
+    /// What it is refused for: it can't be parsed, or is larger than a limit allows.
+    pub fn read(&self, request: Request) -> Result<Prepared, Executed> {
+        let name = request.operation_name.as_deref();
+        let read = Document::read(&request.query, name, &request.variables, &self.types, &self.limits);
+        let (error, is_parsed) = match read {
+            Ok(document) => return Ok(Prepared { request, document }),
+            Err(Fault::Syntax(error)) => (error, false),
+            Err(Fault::TooCostly(error)) => (error, true),
+        };
+        Err(Executed::Refused { errors: error::with_codes(vec![error]), is_parsed })
+    }
+
+    /// Answers a request on what its scope sees. Every error carries a code.
+    pub async fn execute(&self, prepared: Prepared, scope: Scope) -> Executed {
+        let Prepared { request, document } = prepared;
+        let begun = Begun::default();
+        let mut written = Request::new(request.query).variables(request.variables.clone());
+        written.operation_name = request.operation_name;
+        written.set_parsed_query(document.written());
+        let checked = self.strict.execute(written.data(begun.clone()).data(ValidateOnly)).await;
+        if !begun.is_set() {
+            return Executed::Refused { errors: error::with_codes(checked.errors), is_parsed: true };
+        }
+        let merged = document.merged(&request.variables, &self.types);
+        let mut executed = Request::new(String::new()).variables(request.variables);
+        executed.set_parsed_query(merged);
+        let mut response = self.merged.execute(executed.data(scope)).await;
+        response.errors = error::with_codes(response.errors);
+        let wants_bill = request.extensions.get("cost") == Some(&Value::Boolean(true));
+        let response =
+            if wants_bill { response.extension("cost", document.bill.to_value()) } else { response };
+        Executed::Answered(Box::new(response))
     }
 
     /// The schema in the schema definition language.
     pub fn sdl(&self) -> String {
         let options = SDLExportOptions::new().include_specified_by().use_space_ident().indent_width(2);
-        self.0.sdl_with_options(options)
+        self.strict.sdl_with_options(options)
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: [(&str, &[&str]); 9] = [
     ("cli", &["catalog", "config", "dates", "graphql", "http", "render", "service", "store"]),
     ("http", &["catalog", "config", "graphql", "service"]),
-    ("graphql", &["catalog", "dates", "render", "service"]),
+    ("graphql", &["catalog", "config", "dates", "render", "service"]),
     ("service", &["catalog", "store"]),
     ("render", &["dates"]),
     ("store", &["dates"]),

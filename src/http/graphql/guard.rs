@@ -1,12 +1,9 @@
 //! What is refused although its form is right: requests that another site made a browser send, and changes by `GET`.
 
-use async_graphql::Request;
 use async_graphql::parser::types::OperationType;
 use axum::http::{HeaderMap, StatusCode, header};
 
 use super::answer::Refusal;
-use super::read::Asked;
-use crate::graphql::operation_type;
 
 /// Browsers say where a request comes from. One from another site is answered only where the settings name its origin.
 ///
@@ -23,14 +20,13 @@ pub(super) fn origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Refu
     Err(Refusal::new(StatusCode::FORBIDDEN, message).with_code("FORBIDDEN"))
 }
 
-/// `GET` is for queries. A document that can't be read is left to the answer, which says why.
-pub(super) fn method(asked: Asked) -> Result<Request, Refusal> {
-    let Asked { mut request, is_get } = asked;
-    match operation_type(&mut request) {
+/// `GET` is for queries.
+pub(super) fn method(operation: Option<OperationType>, is_get: bool) -> Result<(), Refusal> {
+    match operation {
         Some(kind) if is_get && kind != OperationType::Query => {
             let message = format!("A {kind} can't be asked for with GET: send it with POST.");
             Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message).with_allow("POST"))
         }
-        _ => Ok(request),
+        _ => Ok(()),
     }
 }

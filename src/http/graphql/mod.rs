@@ -20,7 +20,7 @@ use self::answer::answered;
 use self::media::Media;
 use self::read::Asked;
 use super::App;
-use crate::graphql::Scope;
+use crate::graphql::{Executed, Scope};
 
 /// `GET /graphql?query=…`: queries alone. A person who opens the address in a browser is led to GraphiQL.
 pub(super) async fn get(
@@ -55,16 +55,26 @@ async fn respond(
     asked: impl FnOnce(Media) -> Result<Asked, Refusal>,
 ) -> Response {
     let Some(media) = Media::accepted(headers) else { return Refusal::not_acceptable().into_response() };
-    let asked = guard::origin(headers, &app.http.cors).and_then(|()| asked(media)).and_then(guard::method);
+    let asked = guard::origin(headers, &app.http.cors).and_then(|()| asked(media));
+    let edition = app.http.edition;
     let mut response = match asked {
         Err(refusal) => refusal.in_media(media),
-        Ok(request) => {
-            let today = (app.clock)().date_naive();
-            let scope = Scope::new(app.current.pin(), app.plans, today, app.effort);
-            let executed = app.schema.execute(request, scope).await;
-            answered(&executed, media, app.http.edition)
-        }
+        Ok(asked) => match executed(app, asked).await {
+            Err(refusal) => refusal.in_media(media),
+            Ok(executed) => answered(&executed, media, edition),
+        },
     };
     response.headers_mut().append(header::VARY, header::HeaderValue::from_static("accept"));
     response
+}
+
+async fn executed(app: App, asked: Asked) -> Result<Executed, Refusal> {
+    let prepared = match app.schema.read(asked.request) {
+        Ok(prepared) => prepared,
+        Err(refused) => return Ok(refused),
+    };
+    guard::method(prepared.operation_type(), asked.is_get)?;
+    let today = (app.clock)().date_naive();
+    let scope = Scope::new(app.current.pin(), app.plans, today, app.effort);
+    Ok(app.schema.execute(prepared, scope).await)
 }

@@ -83,8 +83,10 @@ fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
     if let Some(variables) = object("variables", parameters.remove("variables"))? {
         request.variables = Variables::from_json(Value::Object(variables));
     }
-    // Nothing reads them yet; their form is part of the protocol all the same.
-    object("extensions", parameters.remove("extensions"))?;
+    for (name, value) in object("extensions", parameters.remove("extensions"))?.into_iter().flatten() {
+        // JSON is a part of what GraphQL's values can say.
+        request.extensions.insert(name, async_graphql::Value::from_json(value).unwrap_or_default());
+    }
     Ok(request)
 }
 

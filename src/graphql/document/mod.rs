@@ -1,0 +1,113 @@
+//! The document pipeline: what a request costs is known, and bounded, before anything walks it, and nothing in it runs twice.
+//!
+//! In this order: the tokens of the text ([`tokens`]), the parser, the expanded selection ([`bill`]: each fragment is counted once and
+//! remembered, so that a chain of fragments which doubles with each level costs what it is long), the engine's validation of the document
+//! as it was written, and the merging of duplicate selections ([`merge`]). What is executed is the merged document.
+
+mod bill;
+mod merge;
+mod tokens;
+mod types;
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
+use async_graphql::{Pos, ServerError, Value, Variables};
+
+pub(crate) use bill::Bill;
+pub(super) use types::Types;
+
+use super::error::{ApiError, Code};
+use crate::config::Limits;
+
+/// A document that may be executed.
+#[derive(Debug)]
+pub(super) struct Document {
+    parsed: ExecutableDocument,
+    operation_name: Option<String>,
+    pub(super) bill: Bill,
+}
+
+/// What a document is refused for before the engine sees it.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// It can't be parsed.
+    Syntax(ServerError),
+    /// It is larger than a limit allows.
+    TooCostly(ServerError),
+}
+
+impl Document {
+    /// Reads a document within the limits.
+    pub(super) fn read(
+        text: &str,
+        operation_name: Option<&str>,
+        variables: &Variables,
+        types: &Types,
+        limits: &Limits,
+    ) -> Result<Self, Fault> {
+        let tokens = tokens::count(text);
+        within("tokens", tokens.count, limits.tokens)?;
+        within("nesting", tokens.deepest, limits.nesting)?;
+        let parsed = parse_query(text).map_err(|error| Fault::Syntax(error.into()))?;
+        let operation_name = operation_name.map(str::to_owned);
+        let mut document = Self { parsed, operation_name, bill: Bill::default() };
+        if let Some(operation) = document.operation() {
+            document.bill = bill::of(&document.parsed, operation, variables, types);
+        }
+        for (name, figure, most) in document.bill.figures(limits) {
+            within(name, figure, most)?;
+        }
+        Ok(document)
+    }
+
+    /// The operation that is asked for; `None` where it is not clear which, or there is none of the name.
+    fn operation(&self) -> Option<&OperationDefinition> {
+        match (&self.parsed.operations, self.operation_name.as_deref()) {
+            (DocumentOperations::Single(operation), None) => Some(&operation.node),
+            (DocumentOperations::Single(_), Some(_)) => None,
+            (DocumentOperations::Multiple(operations), Some(name)) => {
+                operations.iter().find(|(own, _)| own.as_str() == name).map(|(_, operation)| &operation.node)
+            }
+            (DocumentOperations::Multiple(operations), None) => {
+                match &operations.values().collect::<Vec<_>>()[..] {
+                    [only] => Some(&only.node),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// What kind of operation is asked for.
+    pub(super) fn operation_type(&self) -> Option<OperationType> {
+        self.operation().map(|operation| operation.ty)
+    }
+
+    /// The document as it was written, for the validation.
+    pub(super) fn written(&self) -> ExecutableDocument {
+        self.parsed.clone()
+    }
+
+    /// The operation alone, its fragments put where they are spread, each field once. The document must be valid.
+    pub(super) fn merged(&self, variables: &Variables, types: &Types) -> ExecutableDocument {
+        match self.operation() {
+            Some(operation) => merge::merged(&self.parsed, operation, variables, types),
+            None => self.parsed.clone(),
+        }
+    }
+}
+
+fn within(limit: &'static str, figure: u64, most: u64) -> Result<(), Fault> {
+    if figure <= most {
+        return Ok(());
+    }
+    let message = format!(
+        "The document has {figure} {limit}, and at most {most} are answered: ask for less, or in several requests."
+    );
+    let error = ApiError::new(Code::QueryTooCostly, message)
+        .with("limit", Value::from(limit))
+        .with("most", Value::from(most))
+        .with("figure", Value::from(figure));
+    Err(Fault::TooCostly(async_graphql::Error::from(error).into_server_error(Pos::default())))
+}

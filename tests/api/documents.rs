@@ -1,0 +1,187 @@
+//! The document pipeline: what is known of the engine's faults is kept out, and what a request costs is bounded before anything walks it.
+
+use std::fmt::Write as _;
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+use crate::app::App;
+
+/// The limit that a document is refused for, with its figure and the most that is answered.
+fn refused(app: &App, query: &str) -> (String, u64, u64) {
+    let answer = app.ask(query);
+    let error = &answer["errors"][0];
+    assert!(answer.get("data").is_none(), "{answer}");
+    assert_eq!(error["extensions"]["code"], "QUERY_TOO_COSTLY", "{answer}");
+    let number = |name: &str| error["extensions"][name].as_u64().unwrap();
+    (error["extensions"]["limit"].as_str().unwrap().to_owned(), number("figure"), number("most"))
+}
+
+#[test]
+fn each_limit_is_named_with_its_figure() {
+    let app = App::small();
+    let many = |count: usize, item: &str| item.repeat(count);
+    let aliases: String = (0..101).fold(String::new(), |mut text, i| {
+        let _ = write!(text, "a{i}: slug ");
+        text
+    });
+    for (query, limit, figure, most) in [
+        (format!("{{ {} }}", many(4_000, "__typename ")), "tokens", 4_002, 4_000),
+        (format!("{{ topics(filter: {}", many(100, "[")), "nesting", 102, 64),
+        (format!("{{ {} __typename {} }}", many(24, "topic { "), many(24, "} ")), "levels", 25, 24),
+        (format!("{{ topic(slug: \"go\") {{ {aliases} }} }}"), "aliases", 101, 100),
+        (format!("{{ {} }}", many(51, "__typename ")), "root fields", 51, 50),
+        (format!("{{ __typename {} }}", many(101, "@include(if: true) ")), "directives", 101, 100),
+        (
+            "{ topics(first: 1000000) { nodes { slug title } } }".to_owned(),
+            "units of cost",
+            3_000_001,
+            1_000_000,
+        ),
+        (
+            "{ topics(first: 2147483647) { nodes { slug } } }".to_owned(),
+            "units of cost",
+            4_294_967_295,
+            1_000_000,
+        ),
+    ] {
+        assert_eq!(refused(&app, &query), (limit.to_owned(), figure, most), "{query:.80}");
+    }
+}
+
+#[test]
+fn fragments_that_double_with_each_level_are_counted_and_not_walked() {
+    let app = App::small();
+    let mut query = String::from("{ ...F0 }\n");
+    for level in 0..60 {
+        let _ = writeln!(query, "fragment F{level} on Query {{ ...F{0} ...F{0} }}", level + 1);
+    }
+    query += "fragment F60 on Query { __typename }";
+    // 2⁶⁰ fields.
+    assert_eq!(refused(&app, &query), ("fields".to_owned(), 1 << 60, 4_000));
+    // More than a number holds.
+    let deeper =
+        query.replace("fragment F60 on Query { __typename }", "fragment F60 on Query { ...G0 ...G0 }");
+    let doubling = (0..60).fold(deeper, |mut text, level| {
+        let _ = writeln!(text, "\nfragment G{level} on Query {{ ...G{0} ...G{0} }}", level + 1);
+        text
+    });
+    assert_eq!(refused(&app, &format!("{doubling}\nfragment G60 on Query {{ __typename }}")).1, u64::MAX);
+}
+
+#[test]
+fn a_fragment_that_spreads_itself_is_refused_as_what_it_is() {
+    let app = App::small();
+    for query in [
+        "{ ...A } fragment A on Query { ...A }",
+        "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
+    ] {
+        let answer = app.ask(query);
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer}");
+        assert!(answer.get("data").is_none());
+    }
+}
+
+#[test]
+fn what_is_selected_twice_is_one_field() {
+    let app = App::small();
+    let answer = app.ask(
+        "query { topic(slug: \"go\") { slug ...T } ...Q topic(slug: \"go\") { area { slug } steps { level } } }
+         fragment Q on Query { topic(slug: \"go\") { title ... on Topic { area { title } } } }
+         fragment T on Topic { slug steps { hours ... @include(if: true) { level } } }",
+    );
+    let topic = &answer["data"]["topic"];
+    assert_eq!(topic["area"], json!({ "slug": "languages", "title": "Languages" }), "{answer}");
+    assert_eq!(topic["steps"][0], json!({ "hours": 50.0, "level": "WORKING" }));
+    assert_eq!(topic.as_object().unwrap().len(), 4);
+}
+
+#[test]
+fn an_object_behind_an_interface_gets_what_applies_to_it() {
+    let app = App::small();
+    let id = app.ask("{ topic(slug: \"go\") { id } }")["data"]["topic"]["id"].clone();
+    let query = format!(
+        "{{ node(id: {id}) {{ __typename ...N ... on Topic {{ slug title }} ... on Role {{ slug }} ... on Topic {{ title area {{ slug }} }} }} }}
+         fragment N on Node {{ id ... on Topic {{ title }} }}"
+    );
+    let answer = app.ask(&query);
+    let expected = json!({ "__typename": "Topic", "id": id, "slug": "go", "title": "Go", "area": { "slug": "languages" } });
+    assert_eq!(answer["data"]["node"], expected, "{answer}");
+}
+
+#[test]
+fn skip_and_include_decide_with_variables_and_their_defaults() {
+    let app = App::small();
+    let query = "query($yes: Boolean! = true, $no: Boolean!) {
+          a: topic(slug: \"go\") @include(if: $no) { slug }
+          b: topic(slug: \"go\") @skip(if: $no) { slug }
+          ...F @include(if: $yes)
+          ... @skip(if: $yes) { d: topic(slug: \"go\") { slug } }
+        }
+        fragment F on Query { c: topic(slug: \"go\") @include(if: $yes) @skip(if: $no) { slug } }";
+    let keys = |variables: Value| {
+        let answer = app.ask_blocking(query, &variables);
+        answer["data"].as_object().unwrap_or_else(|| panic!("{answer}")).keys().cloned().collect::<String>()
+    };
+    assert_eq!(keys(json!({ "no": false })), "bc");
+    assert_eq!(keys(json!({ "no": true, "yes": false })), "ad");
+}
+
+#[test]
+fn a_document_is_validated_as_it_was_written() {
+    let app = App::small();
+    for wrong in [
+        "{ __typename } fragment Unused on Query { __typename }",
+        "query($unused: Int) { __typename }",
+        "{ topic(slug: \"go\") { slug } topic(slug: \"java\") { slug } }",
+        "{ topic(slug: \"go\") @include(if: $undefined) { slug } }",
+        "{ ...Missing }",
+        "{ topic(slug: \"go\") { nothing } }",
+        "{ topic(slug: \"go\") { slug { inner } } }",
+    ] {
+        let answer = app.ask(wrong);
+        assert!(answer.get("data").is_none(), "{wrong}: {answer}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{wrong}");
+    }
+}
+
+#[test]
+fn one_of_several_operations_is_executed() {
+    let app = App::small();
+    let ask = |name: Value| {
+        let body = json!({ "query": "query A { a: __typename ...F } query B { b: __typename ...F } fragment F on Query { f: __typename }", "operationName": name });
+        let request = Request::post("/graphql")
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_string()));
+        serde_json::from_slice::<Value>(app.send(request.unwrap()).body()).unwrap()
+    };
+    assert_eq!(ask(json!("B")), json!({ "data": { "b": "Query", "f": "Query" } }));
+    assert_eq!(ask(json!("C"))["errors"][0]["message"], "Unknown operation named \"C\"");
+    assert_eq!(ask(Value::Null)["errors"][0]["message"], "Operation name required in request.");
+}
+
+#[test]
+fn the_bill_is_shown_when_asked_for() {
+    let app = App::small();
+    let query = "{ topics(first: 3) { nodes { slug steps { level } } } roadmap(input: { to: \"architect\" }) { hours } }";
+    let body = json!({ "query": query, "extensions": { "cost": true } }).to_string();
+    let request = Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
+    let answer: Value = serde_json::from_slice(app.send(request.unwrap()).body()).unwrap();
+    // topics, and three times: nodes, slug, steps and five times its level; the plan, and its hours.
+    let expected = json!({ "depth": 4, "fields": 7, "rootFields": 2, "aliases": 0, "directives": 0, "cost": 1 + 3 * 8 + 2_000 + 1 });
+    assert_eq!(answer["extensions"]["cost"], expected, "{answer}");
+    assert!(app.ask(query).get("extensions").is_none());
+}
+
+#[test]
+fn the_introspection_of_tools_is_within_the_limits() {
+    let answer = App::small().ask(include_str!("introspection.graphql"));
+    assert_eq!(answer["data"]["__schema"]["queryType"]["name"], "Query", "{answer}");
+    let types = answer["data"]["__schema"]["types"].as_array().unwrap();
+    let node = types.iter().find(|kind| kind["name"] == "Node").unwrap();
+    assert!(
+        node["possibleTypes"].as_array().unwrap().len() > 3
+            && node["fields"][0]["type"]["ofType"]["name"] == "ID"
+    );
+}
