@@ -40,6 +40,20 @@ pub enum Edition {
     First,
 }
 
+/// What the schema shows of itself, and what may be asked of it.
+#[derive(Args, Clone, Debug, Default)]
+pub struct SchemaSettings {
+    /// Answer no introspection: `__schema` and `__type` are null
+    #[arg(long = "no-introspection", env = "WAYMARK_NO_INTROSPECTION")]
+    pub no_introspection: bool,
+    /// Name no field of the schema that may be meant by a misspelt one
+    #[arg(long = "no-suggestions", env = "WAYMARK_NO_SUGGESTIONS")]
+    pub no_suggestions: bool,
+    /// Limits
+    #[command(flatten)]
+    pub limits: Limits,
+}
+
 /// The most that a request may ask for. Beyond it the answer is `QUERY_TOO_COSTLY`, with the limit and the request's figure.
 #[derive(Args, Clone, Debug)]
 pub struct Limits {
@@ -113,9 +127,9 @@ pub struct ServeSettings {
     /// HTTP
     #[command(flatten)]
     pub http: HttpSettings,
-    /// Limits
+    /// The schema
     #[command(flatten)]
-    pub limits: Limits,
+    pub schema: SchemaSettings,
 }
 
 /// A scheme, a host and perhaps a port, as browsers write an origin.

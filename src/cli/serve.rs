@@ -45,7 +45,7 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         store.place(),
     ))?;
     let app = App {
-        schema: Schema::with_limits(settings.limits),
+        schema: Schema::with(&settings.schema),
         current: Current::new(snapshot),
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),

@@ -21,7 +21,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, Request, SDLExportOptions,
 
 use self::document::{Document, Fault, Types};
 use self::executed::{Begun, ValidateOnly, Watch};
-use crate::config::Limits;
+use crate::config::{Limits, SchemaSettings};
 
 pub use executed::Executed;
 pub use query::Query;
@@ -58,15 +58,18 @@ impl Prepared {
 impl Schema {
     /// The schema with the usual limits, ready to answer.
     pub fn new() -> Self {
-        Self::with_limits(Limits::default())
+        Self::with(&SchemaSettings::default())
     }
 
-    /// The schema, ready to answer requests within some limits.
-    pub fn with_limits(limits: Limits) -> Self {
+    /// The schema, ready to answer as the settings say.
+    pub fn with(settings: &SchemaSettings) -> Self {
+        let limits = settings.limits.clone();
         let engine = |mode| {
             let schema = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription);
             let depth = usize::try_from(limits.nesting).unwrap_or(usize::MAX);
-            schema.extension(Watch).validation_mode(mode).limit_recursive_depth(depth).finish()
+            let schema = schema.extension(Watch).validation_mode(mode).limit_recursive_depth(depth);
+            let schema = if settings.no_introspection { schema.disable_introspection() } else { schema };
+            if settings.no_suggestions { schema.disable_suggestions().finish() } else { schema.finish() }
         };
         let (strict, merged) = (engine(ValidationMode::Strict), engine(ValidationMode::Fast));
         let types = Arc::new(Types::of(&strict.sdl()));

@@ -2,12 +2,14 @@
 
 mod graphiql;
 pub mod graphql;
+mod headers;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::json;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
@@ -40,7 +42,7 @@ pub struct App {
 /// The routes.
 pub fn router(app: App) -> Router {
     let cors = cors(&app.http.cors);
-    Router::new()
+    let routes = Router::new()
         .route("/", get(|| async { Redirect::temporary("/graphiql") }))
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphiql", get(graphiql::page))
@@ -49,11 +51,12 @@ pub fn router(app: App) -> Router {
         .fallback(|| async {
             (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n")
         })
-        .layer(cors)
+        .layer(cors);
+    headers::strict(routes)
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         // Outermost: a handler that panics answers 500, and the server goes on.
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
         .with_state(app)
 }
 
@@ -67,4 +70,11 @@ fn cors(origins: &[String]) -> CorsLayer {
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::ACCEPT, header::CONTENT_TYPE])
+}
+
+/// The answer where a handler panicked: what it was is in the log, and nobody else's business.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    let message = "The server failed to answer. The fault is its own, and has been logged.";
+    let error = json!({ "message": message, "extensions": { "code": "INTERNAL" } });
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({ "errors": [error] }))).into_response()
 }

@@ -5,6 +5,11 @@ use std::fmt::Write as _;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
+use waymark::catalog::Snapshot;
+use waymark::config::{Limits, SchemaSettings};
+use waymark::graphql::{Executed, Schema, Scope};
+use waymark::service::Plans;
+use waymark_planner::Effort;
 
 use crate::app::App;
 
@@ -184,4 +189,50 @@ fn the_introspection_of_tools_is_within_the_limits() {
         node["possibleTypes"].as_array().unwrap().len() > 3
             && node["fields"][0]["type"]["ofType"]["name"] == "ID"
     );
+}
+
+/// The answer of a schema with settings of its own.
+fn with(settings: &SchemaSettings, query: &str) -> Value {
+    let schema = Schema::with(settings);
+    match schema.read(query.into()) {
+        Err(Executed::Refused { errors, .. }) => json!({ "errors": errors }),
+        Err(Executed::Answered(answer)) => serde_json::to_value(answer).unwrap(),
+        Ok(prepared) => {
+            let snapshot = Snapshot::new(1, waymark::catalog::read("tests/fixtures/small.yaml").unwrap());
+            let scope = Scope::new(snapshot, Plans::new(0), chrono::NaiveDate::MIN, Effort::default());
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            match runtime.block_on(schema.execute(prepared, scope)) {
+                Executed::Refused { errors, .. } => json!({ "errors": errors }),
+                Executed::Answered(answer) => serde_json::to_value(answer).unwrap(),
+            }
+        }
+    }
+}
+
+#[test]
+fn introspection_can_be_turned_off() {
+    let hidden = SchemaSettings { no_introspection: true, ..SchemaSettings::default() };
+    for query in ["{ __schema { queryType { name } } }", "{ __type(name: \"Topic\") { name } }"] {
+        assert!(with(&SchemaSettings::default(), query)["data"].to_string().contains("name"), "{query}");
+        assert!(!with(&hidden, query).to_string().contains("\"name\""), "{query}");
+    }
+    assert_eq!(with(&hidden, "{ __typename }")["data"]["__typename"], "Query");
+}
+
+#[test]
+fn suggestions_can_be_turned_off() {
+    let said =
+        |settings: &SchemaSettings| with(settings, "{ topicz { slug } }")["errors"][0]["message"].to_string();
+    assert!(said(&SchemaSettings::default()).contains("Did you mean"));
+    assert!(
+        !said(&SchemaSettings { no_suggestions: true, ..SchemaSettings::default() }).contains("Did you mean")
+    );
+}
+
+#[test]
+fn a_limit_is_a_setting() {
+    let limits = Limits { root_fields: 1, ..Limits::default() };
+    let answer =
+        with(&SchemaSettings { limits, ..SchemaSettings::default() }, "{ a: __typename b: __typename }");
+    assert_eq!(answer["errors"][0]["extensions"]["most"], 1, "{answer}");
 }

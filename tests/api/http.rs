@@ -224,3 +224,22 @@ fn answers_are_compressed_for_those_who_take_it() {
     assert_eq!(answer.headers()["content-encoding"], "gzip");
     assert!(answer.headers().get_all("vary").iter().any(|vary| vary == "accept"));
 }
+
+#[test]
+fn every_answer_tells_browsers_what_they_may_do() {
+    let app = App::small();
+    for (path, policy) in [
+        ("/graphql?query=%7B__typename%7D", "default-src 'none'"),
+        ("/graphiql", "default-src 'self'"),
+        ("/nothing", "default-src 'none'"),
+    ] {
+        let answer = sent(&app, "GET", path, &[], "");
+        let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("x-frame-options"), "DENY");
+        assert_eq!(header("referrer-policy"), "no-referrer");
+        let said = header("content-security-policy");
+        assert!(said.starts_with(policy) && said.contains("frame-ancestors 'none'"), "{said}");
+        assert!(!said.contains("script-src") && !said.contains("unsafe-eval"), "{said}");
+    }
+}

@@ -4,6 +4,7 @@
 
 mod app;
 mod documents;
+mod engine;
 mod errors;
 mod export;
 mod http;
