@@ -10,6 +10,7 @@ mod export;
 mod http;
 mod paging;
 mod readme;
+mod security;
 
 use std::path::Path;
 

@@ -94,6 +94,17 @@ pub(super) fn of(
     bill
 }
 
+/// How many items a list of the introspection has about, which the schema's own language does not tell: circles through types and their
+/// fields grow as fast as any other.
+fn introspected(field: &str) -> u64 {
+    match field {
+        "types" => 60,
+        "fields" | "inputFields" | "enumValues" | "possibleTypes" => 8,
+        "args" | "interfaces" | "directives" => 3,
+        _ => 1,
+    }
+}
+
 struct Counter<'a> {
     document: &'a ExecutableDocument,
     operation: &'a OperationDefinition,
@@ -140,7 +151,10 @@ impl<'a> Counter<'a> {
         let target = self.types.target(parent, field.name.node.as_str()).cloned();
         let inner_type = target.as_ref().map_or("", |target| target.type_name.as_str());
         let inner = self.selection(&field.selection_set.node, inner_type);
-        let times = self.items(field, target.is_some_and(|target| target.is_list));
+        let times = match target {
+            Some(target) => self.items(field, target.is_list),
+            None => introspected(field.name.node.as_str()),
+        };
         Bill {
             depth: inner.depth.saturating_add(1),
             fields: inner.fields.saturating_add(1),
@@ -156,6 +170,7 @@ impl<'a> Counter<'a> {
         let page = ["first", "last"].into_iter().find_map(|name| self.number(field, name));
         match (page, field.name.node.as_str()) {
             (Some(page), _) => page,
+            (None, "nodes") if self.argument(field, "ids").is_some() => self.length(field, "ids"),
             // A connection's items are counted at the connection, whose argument tells how many.
             (None, "nodes" | "edges") => 1,
             (None, "compareRoadmaps") => self.length(field, "inputs"),
