@@ -49,9 +49,27 @@ pub struct SchemaSettings {
     /// Name no field of the schema that may be meant by a misspelt one
     #[arg(long = "no-suggestions", env = "WAYMARK_NO_SUGGESTIONS")]
     pub no_suggestions: bool,
+    /// A manifest of documents that are trusted: a JSON object of texts by their SHA-256
+    #[arg(long, env = "WAYMARK_TRUSTED_DOCUMENTS", value_name = "FILE")]
+    pub trusted_documents: Option<PathBuf>,
+    /// Whether documents beside the trusted ones are answered
+    #[arg(long, env = "WAYMARK_TRUSTED_MODE", value_enum, default_value_t, requires = "trusted_documents")]
+    pub trusted_mode: TrustedMode,
     /// Limits
     #[command(flatten)]
     pub limits: Limits,
+}
+
+/// What the manifest of trusted documents is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TrustedMode {
+    /// Nothing
+    Off,
+    /// Its documents are known by their hashes; others are answered too
+    #[default]
+    Prefer,
+    /// Its documents alone are answered
+    Only,
 }
 
 /// The most that a request may ask for. Beyond it the answer is `QUERY_TOO_COSTLY`, with the limit and the request's figure.

@@ -6,8 +6,8 @@ use tracing_subscriber::EnvFilter;
 use waymark_planner::Effort;
 
 use super::{Failure, counts, print};
-use crate::config::ServeSettings;
-use crate::graphql::Schema;
+use crate::config::{SchemaSettings, ServeSettings};
+use crate::graphql::{Schema, Store as DocumentStore};
 use crate::http::{App, router};
 use crate::service::{self, Current, Plans};
 use crate::store::Store;
@@ -45,7 +45,7 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         store.place(),
     ))?;
     let app = App {
-        schema: Schema::with(&settings.schema),
+        schema: Schema::with(&settings.schema, store_of_documents(&settings.schema)?),
         current: Current::new(snapshot),
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
@@ -90,4 +90,13 @@ fn start_logging() {
     let started = if std::io::stderr().is_terminal() { logs.try_init() } else { logs.json().try_init() };
     // Somebody else's subscriber is as good.
     drop(started);
+}
+
+/// The documents of the manifest, where there is one.
+fn store_of_documents(settings: &SchemaSettings) -> Result<DocumentStore, Failure> {
+    let Some(path) = &settings.trusted_documents else { return Ok(DocumentStore::new()) };
+    let wrong = |what: String| format!("the manifest {}: {what}", path.display());
+    let manifest =
+        std::fs::read_to_string(path).map_err(|error| wrong(format!("it can't be read: {error}")))?;
+    Ok(DocumentStore::trusting(&manifest, settings.trusted_mode).map_err(wrong)?)
 }

@@ -13,6 +13,10 @@ pub(crate) enum Code {
     NoRoadmap,
     /// The request asks for more than is answered.
     QueryTooCostly,
+    /// The request may not be made.
+    Forbidden,
+    /// No document of the hash is known: send it along.
+    PersistedQueryNotFound,
     /// The server is at fault.
     Internal,
 }
@@ -23,6 +27,8 @@ impl Code {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::NoRoadmap => "NO_ROADMAP",
             Self::QueryTooCostly => "QUERY_TOO_COSTLY",
+            Self::Forbidden => "FORBIDDEN",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::Internal => "INTERNAL",
         }
     }

@@ -19,10 +19,11 @@ use std::sync::Arc;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{EmptyMutation, EmptySubscription, Request, SDLExportOptions, ValidationMode, Value};
 
-use self::document::{Document, Fault, Types};
+use self::document::{Document, Fault, Parsed, Types};
 use self::executed::{Begun, ValidateOnly, Watch};
 use crate::config::{Limits, SchemaSettings};
 
+pub use document::Store;
 pub use executed::Executed;
 pub use query::Query;
 pub use scalars::{Date, Url};
@@ -37,6 +38,8 @@ pub struct Schema {
     merged: Engine,
     types: Arc<Types>,
     limits: Limits,
+    parsed: Parsed,
+    store: Store,
 }
 
 type Engine = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
@@ -58,11 +61,11 @@ impl Prepared {
 impl Schema {
     /// The schema with the usual limits, ready to answer.
     pub fn new() -> Self {
-        Self::with(&SchemaSettings::default())
+        Self::with(&SchemaSettings::default(), Store::new())
     }
 
-    /// The schema, ready to answer as the settings say.
-    pub fn with(settings: &SchemaSettings) -> Self {
+    /// The schema, ready to answer as the settings say, and the documents that a store knows.
+    pub fn with(settings: &SchemaSettings, store: Store) -> Self {
         let limits = settings.limits.clone();
         let engine = |mode| {
             let schema = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription);
@@ -73,16 +76,18 @@ impl Schema {
         };
         let (strict, merged) = (engine(ValidationMode::Strict), engine(ValidationMode::Fast));
         let types = Arc::new(Types::of(&strict.sdl()));
-        Self { strict, merged, types, limits }
+        Self { strict, merged, types, limits, parsed: Parsed::new(), store }
     }
 
     /// Reads a request's document, and counts what it asks for.
     ///
     /// # Errors
     /// What it is refused for: it can't be parsed, or is larger than a limit allows.
-    pub fn read(&self, request: Request) -> Result<Prepared, Executed> {
-        let name = request.operation_name.as_deref();
-        let read = Document::read(&request.query, name, &request.variables, &self.types, &self.limits);
+    pub fn read(&self, mut request: Request) -> Result<Prepared, Executed> {
+        if let Err(error) = self.store.resolve(&mut request) {
+            return Err(Executed::Refused { errors: vec![document::of_request(error)], is_parsed: false });
+        }
+        let read = Document::read(&request, &self.parsed, &self.types, &self.limits);
         let (error, is_parsed) = match read {
             Ok(document) => return Ok(Prepared { request, document }),
             Err(Fault::Syntax(error)) => (error, false),

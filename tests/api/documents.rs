@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use waymark::catalog::Snapshot;
-use waymark::config::{Limits, SchemaSettings};
-use waymark::graphql::{Executed, Schema, Scope};
+use waymark::config::{Limits, SchemaSettings, TrustedMode};
+use waymark::graphql::{Executed, Schema, Scope, Store};
 use waymark::service::Plans;
 use waymark_planner::Effort;
 
@@ -193,7 +194,7 @@ fn the_introspection_of_tools_is_within_the_limits() {
 
 /// The answer of a schema with settings of its own.
 fn with(settings: &SchemaSettings, query: &str) -> Value {
-    let schema = Schema::with(settings);
+    let schema = Schema::with(settings, Store::new());
     match schema.read(query.into()) {
         Err(Executed::Refused { errors, .. }) => json!({ "errors": errors }),
         Err(Executed::Answered(answer)) => serde_json::to_value(answer).unwrap(),
@@ -235,4 +236,92 @@ fn a_limit_is_a_setting() {
     let answer =
         with(&SchemaSettings { limits, ..SchemaSettings::default() }, "{ a: __typename b: __typename }");
     assert_eq!(answer["errors"][0]["extensions"]["most"], 1, "{answer}");
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[test]
+fn a_document_that_was_sent_with_its_hash_is_known_by_it() {
+    let app = App::small();
+    let query = "{ topic(slug: \"go\") { title } }";
+    let ask = |query: Option<&str>, hash: Value| {
+        let mut body = json!({ "extensions": { "persistedQuery": { "version": 1, "sha256Hash": hash } } });
+        if let Some(query) = query {
+            body["query"] = query.into();
+        }
+        let request = Request::post("/graphql")
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_string()));
+        serde_json::from_slice::<Value>(app.send(request.unwrap()).body()).unwrap()
+    };
+    let unknown = ask(None, json!(hash(query)));
+    assert_eq!(unknown["errors"][0]["message"], "PersistedQueryNotFound");
+    assert_eq!(unknown["errors"][0]["extensions"]["code"], "PERSISTED_QUERY_NOT_FOUND");
+    let answer = json!({ "data": { "topic": { "title": "Go" } } });
+    assert_eq!(ask(Some(query), json!(hash(query))), answer);
+    assert_eq!(ask(None, json!(hash(query))), answer);
+    assert_eq!(ask(None, json!(hash(query).to_uppercase())), answer);
+    for wrong in [json!(hash("other")), json!("short"), json!(1), Value::Null] {
+        let refused = ask(Some(query), wrong.clone());
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{wrong}");
+    }
+    let address = format!(
+        "/graphql?extensions=%7B%22persistedQuery%22%3A%7B%22version%22%3A1%2C%22sha256Hash%22%3A%22{}%22%7D%7D",
+        hash(query)
+    );
+    let by_get = app.send(Request::get(address).body(Body::empty()).unwrap());
+    assert_eq!(serde_json::from_slice::<Value>(by_get.body()).unwrap(), answer);
+}
+
+#[test]
+fn trusted_documents_are_preferred_or_alone() {
+    let (trusted, other) = ("{ __typename }", "{ a: __typename }");
+    let manifest = json!({ hash(trusted): trusted }).to_string();
+    let read = |mode, query: &str, named: bool| {
+        let schema = Schema::with(&SchemaSettings::default(), Store::trusting(&manifest, mode).unwrap());
+        let mut request = async_graphql::Request::new(if named { "" } else { query });
+        if named {
+            let extension = json!({ "version": 1, "sha256Hash": hash(query) });
+            request
+                .extensions
+                .insert("persistedQuery".into(), async_graphql::Value::from_json(extension).unwrap());
+        }
+        match schema.read(request) {
+            Ok(_) => "answered".to_owned(),
+            Err(Executed::Refused { errors, .. }) => {
+                serde_json::to_value(&errors[0]).unwrap()["extensions"]["code"].to_string()
+            }
+            Err(Executed::Answered(_)) => "answered without being read".to_owned(),
+        }
+    };
+    let (unknown, forbidden) = ("\"PERSISTED_QUERY_NOT_FOUND\"", "\"FORBIDDEN\"");
+    for (mode, by_hash, other_by_hash, other_by_text) in [
+        (TrustedMode::Off, unknown, unknown, "answered"),
+        (TrustedMode::Prefer, "answered", unknown, "answered"),
+        (TrustedMode::Only, "answered", forbidden, forbidden),
+    ] {
+        assert_eq!(read(mode, trusted, true), by_hash, "{mode:?}");
+        assert_eq!(read(mode, trusted, false), "answered", "{mode:?}");
+        assert_eq!(read(mode, other, true), other_by_hash, "{mode:?}");
+        assert_eq!(read(mode, other, false), other_by_text, "{mode:?}");
+    }
+    let wrong = json!({ "0".repeat(64): trusted }).to_string();
+    assert!(Store::trusting(&wrong, TrustedMode::Only).err().unwrap().contains(&hash(trusted)));
+    assert!(Store::trusting("[]", TrustedMode::Only).err().unwrap().contains("JSON object"));
+}
+
+#[test]
+fn a_document_is_parsed_once_and_answers_the_same() {
+    let app = App::small();
+    let query =
+        "query($slug: String!, $yes: Boolean!) { topic(slug: $slug) { title slug @include(if: $yes) } }";
+    for (slug, yes) in [("go", true), ("java", false), ("go", false)] {
+        let answer = app.ask_blocking(query, &json!({ "slug": slug, "yes": yes }));
+        assert_eq!(answer["data"]["topic"].as_object().unwrap().len(), if yes { 2 } else { 1 }, "{answer}");
+    }
 }

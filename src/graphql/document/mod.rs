@@ -1,21 +1,26 @@
 //! The document pipeline: what a request costs is known, and bounded, before anything walks it, and nothing in it runs twice.
 //!
-//! In this order: the tokens of the text ([`tokens`]), the parser, the expanded selection ([`bill`]: each fragment is counted once and
+//! In this order: the text that a hash stands for ([`store`]), the tokens of the text ([`tokens`]), the parser or what it made before ([`cache`]), the expanded selection ([`bill`]: each fragment is counted once and
 //! remembered, so that a chain of fragments which doubles with each level costs what it is long), the engine's validation of the document
 //! as it was written, and the merging of duplicate selections ([`merge`]). What is executed is the merged document.
 
 mod bill;
+mod cache;
 mod merge;
+mod store;
 mod tokens;
 mod types;
 
-use async_graphql::parser::parse_query;
+use std::sync::Arc;
+
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
 };
-use async_graphql::{Pos, ServerError, Value, Variables};
+use async_graphql::{Error, Pos, Request, ServerError, Value};
 
 pub(crate) use bill::Bill;
+pub(super) use cache::Parsed;
+pub use store::Store;
 pub(super) use types::Types;
 
 use super::error::{ApiError, Code};
@@ -24,7 +29,7 @@ use crate::config::Limits;
 /// A document that may be executed.
 #[derive(Debug)]
 pub(super) struct Document {
-    parsed: ExecutableDocument,
+    parsed: Arc<ExecutableDocument>,
     operation_name: Option<String>,
     pub(super) bill: Bill,
 }
@@ -39,19 +44,19 @@ pub(super) enum Fault {
 }
 
 impl Document {
-    /// Reads a document within the limits.
+    /// Reads the document of a request within the limits.
     pub(super) fn read(
-        text: &str,
-        operation_name: Option<&str>,
-        variables: &Variables,
+        request: &Request,
+        parsed: &Parsed,
         types: &Types,
         limits: &Limits,
     ) -> Result<Self, Fault> {
+        let Request { query: text, operation_name, variables, .. } = request;
         let tokens = tokens::count(text);
         within("tokens", tokens.count, limits.tokens)?;
         within("nesting", tokens.deepest, limits.nesting)?;
-        let parsed = parse_query(text).map_err(|error| Fault::Syntax(error.into()))?;
-        let operation_name = operation_name.map(str::to_owned);
+        let parsed = parsed.get(text).map_err(Fault::Syntax)?;
+        let operation_name = operation_name.clone();
         let mut document = Self { parsed, operation_name, bill: Bill::default() };
         if let Some(operation) = document.operation() {
             document.bill = bill::of(&document.parsed, operation, variables, types);
@@ -86,14 +91,14 @@ impl Document {
 
     /// The document as it was written, for the validation.
     pub(super) fn written(&self) -> ExecutableDocument {
-        self.parsed.clone()
+        (*self.parsed).clone()
     }
 
     /// The operation alone, its fragments put where they are spread, each field once. The document must be valid.
-    pub(super) fn merged(&self, variables: &Variables, types: &Types) -> ExecutableDocument {
+    pub(super) fn merged(&self, variables: &async_graphql::Variables, types: &Types) -> ExecutableDocument {
         match self.operation() {
             Some(operation) => merge::merged(&self.parsed, operation, variables, types),
-            None => self.parsed.clone(),
+            None => self.written(),
         }
     }
 }
@@ -109,5 +114,10 @@ fn within(limit: &'static str, figure: u64, most: u64) -> Result<(), Fault> {
         .with("limit", Value::from(limit))
         .with("most", Value::from(most))
         .with("figure", Value::from(figure));
-    Err(Fault::TooCostly(async_graphql::Error::from(error).into_server_error(Pos::default())))
+    Err(Fault::TooCostly(of_request(error)))
+}
+
+/// An error of the request as a whole.
+pub(super) fn of_request(error: ApiError) -> ServerError {
+    ServerError { locations: Vec::new(), ..Error::from(error).into_server_error(Pos::default()) }
 }

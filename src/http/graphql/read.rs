@@ -72,6 +72,13 @@ fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
     let query = match parameters.remove("query") {
         Some(Value::String(query)) => query,
         Some(_) => return Err(Refusal::bad("\"query\" must be a string: the document.")),
+        // A document may be named by its hash instead.
+        None if parameters
+            .get("extensions")
+            .is_some_and(|extensions| extensions["persistedQuery"].is_object()) =>
+        {
+            String::new()
+        }
         None => return Err(Refusal::bad("\"query\" is missing: send the document.")),
     };
     let mut request = Request::new(query);

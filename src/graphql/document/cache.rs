@@ -1,0 +1,36 @@
+//! Parsed documents by the hash of their text: clients send the same few again and again.
+
+use std::sync::Arc;
+
+use async_graphql::ServerError;
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+/// The memory for parsed documents, in bytes; a document takes about twenty times its text.
+const BYTES: u64 = 32 << 20;
+const TIMES_THE_TEXT: usize = 20;
+
+/// Parsed documents, those that are asked for least leaving first.
+#[derive(Clone)]
+pub(in crate::graphql) struct Parsed(Cache<[u8; 32], (Arc<ExecutableDocument>, u32)>);
+
+impl Parsed {
+    pub(in crate::graphql) fn new() -> Self {
+        let weigher = |_: &[u8; 32], (_, bytes): &(Arc<ExecutableDocument>, u32)| *bytes;
+        Self(Cache::builder().max_capacity(BYTES).weigher(weigher).build())
+    }
+
+    /// The document of a text. What can't be parsed is not remembered.
+    pub(super) fn get(&self, text: &str) -> Result<Arc<ExecutableDocument>, ServerError> {
+        let hash: [u8; 32] = Sha256::digest(text).into();
+        if let Some((document, _)) = self.0.get(&hash) {
+            return Ok(document);
+        }
+        let document = Arc::new(parse_query(text)?);
+        let bytes = u32::try_from(text.len() * TIMES_THE_TEXT).unwrap_or(u32::MAX);
+        self.0.insert(hash, (document.clone(), bytes));
+        Ok(document)
+    }
+}
