@@ -44,15 +44,18 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         snapshot.revision,
         store.place(),
     ))?;
+    let current = Current::new(snapshot);
+    let follower = tokio::spawn(service::follow(store.clone(), current.clone()));
     let app = App {
         schema: Schema::with(&settings.schema, store_of_documents(&settings.schema)?),
-        current: Current::new(snapshot),
+        current,
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
         clock,
         http: settings.http,
     };
     axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
+    follower.abort();
     store.close().await?;
     print("Stopped.\n")
 }

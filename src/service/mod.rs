@@ -1,5 +1,6 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
+mod follow;
 mod lazy;
 mod memo;
 mod plans;
@@ -13,6 +14,7 @@ use waymark_planner::Catalog;
 use crate::catalog::{self, Diagnostics, Snapshot};
 use crate::store::{Import, Store, StoreError};
 
+pub use follow::follow;
 pub use lazy::{Lazy, Lost, blocking};
 pub use plans::{Compared, Planned, Plans};
 
