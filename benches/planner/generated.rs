@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use waymark_planner::testing::generator;
-use waymark_planner::units::{Day, Hours, Proficiency};
-use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan};
+use waymark_planner::testing::{self, generator};
+use waymark_planner::units::Proficiency;
+use waymark_planner::{Catalog, Request, Roadmap, plan};
 
 pub(crate) const SEED: u64 = 7;
 
@@ -18,24 +18,9 @@ pub(crate) fn catalog(steps: usize) -> &'static Catalog {
     })
 }
 
-fn request() -> Request {
-    let hours_per_week = Hours::positive(6.0).expect("more than none");
-    Request {
-        from: None,
-        to: None,
-        goals: Vec::new(),
-        skills: Vec::new(),
-        gaps: Vec::new(),
-        prefer: Vec::new(),
-        avoid: Vec::new(),
-        pace: Pace { hours_per_week, start: Day(20_000), finish_by: None, pauses: Vec::new() },
-        effort: Effort::default(),
-    }
-}
-
 /// To the top of the ladder: the same few hundred steps in a catalogue of any size.
 pub(crate) fn to_the_top(catalog: &Catalog) -> Request {
-    Request { to: catalog.role(generator::ROLES[3]), ..request() }
+    Request { to: catalog.role(generator::ROLES[3]), ..testing::request(6.0) }
 }
 
 /// A goal in each of so many areas: what is relevant grows, the catalogue does not.
@@ -45,7 +30,7 @@ pub(crate) fn to_areas(catalog: &Catalog, areas: usize) -> Request {
         let topic = catalog.topics().ids().rfind(|&topic| catalog.topics()[topic].area == area)?;
         Proficiency::ALL.iter().rev().find_map(|&level| catalog.step(topic, level))
     };
-    Request { goals: (0..areas).filter_map(highest).collect(), ..request() }
+    Request { goals: (0..areas).filter_map(highest).collect(), ..testing::request(6.0) }
 }
 
 /// The roadmap: there is one for everything.

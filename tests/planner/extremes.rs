@@ -8,25 +8,14 @@ use waymark_planner::ids::{Id, RoleId, StepId, TopicId};
 use waymark_planner::resources::choose;
 use waymark_planner::testing::{self, generator};
 use waymark_planner::units::{Day, Hours, Proficiency};
-use waymark_planner::{Catalog, Effort, Pace, Request, ResourceWishes, Roadmap, compare, plan};
+use waymark_planner::{Catalog, Pace, Request, ResourceWishes, Roadmap, compare, plan};
 
 fn request(pace: Pace) -> Request {
-    Request {
-        from: None,
-        to: None,
-        goals: Vec::new(),
-        skills: Vec::new(),
-        gaps: Vec::new(),
-        prefer: Vec::new(),
-        avoid: Vec::new(),
-        pace,
-        effort: Effort::default(),
-    }
+    Request { pace, ..testing::request(1.0) }
 }
 
 fn pace(hours: f64) -> Pace {
-    let hours_per_week = Hours::positive(hours).unwrap();
-    Pace { hours_per_week, start: Day(20_000), finish_by: None, pauses: Vec::new() }
+    testing::request(hours).pace
 }
 
 /// A catalogue of topics `t0`, `t1`, …, each at WORKING, with the hours and the requirements that the functions give.

@@ -8,8 +8,8 @@
 //! and Trotter 1974).
 
 use waymark_planner::draft::{Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft};
-use waymark_planner::units::{Day, Hours, Proficiency};
-use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan, testing};
+use waymark_planner::units::{Hours, Proficiency};
+use waymark_planner::{Catalog, Request, Roadmap, plan, testing};
 
 /// The point that makes a line of two: the three sum to nothing, digit by digit.
 fn third(dimensions: u32, a: usize, b: usize) -> usize {
@@ -56,23 +56,7 @@ fn affine_space(dimensions: u32) -> Catalog {
 }
 
 fn planned(catalog: &Catalog) -> Roadmap {
-    let pace = Pace {
-        hours_per_week: Hours::positive(6.0).unwrap(),
-        start: Day(20_000),
-        finish_by: None,
-        pauses: Vec::new(),
-    };
-    let request = Request {
-        from: None,
-        to: catalog.role("role"),
-        goals: Vec::new(),
-        skills: Vec::new(),
-        gaps: Vec::new(),
-        prefer: Vec::new(),
-        avoid: Vec::new(),
-        pace,
-        effort: Effort::default(),
-    };
+    let request = Request { to: catalog.role("role"), ..testing::request(6.0) };
     plan(catalog, request).unwrap()
 }
 

@@ -5,12 +5,11 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{
-    ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
-};
+use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
 use async_graphql::{Name, Value, Variables};
 
 use super::types::Types;
+use super::{given, root_type};
 use crate::config::Limits;
 
 /// Items of a page whose size is not named.
@@ -84,12 +83,7 @@ pub(super) fn of(
     types: &Types,
 ) -> Bill {
     let mut counter = Counter { document, operation, variables, types, fragments: HashMap::new() };
-    let root = match operation.ty {
-        OperationType::Query => "Query",
-        OperationType::Mutation => "Mutation",
-        OperationType::Subscription => "Subscription",
-    };
-    let mut bill = counter.selection(&operation.selection_set.node, root);
+    let mut bill = counter.selection(&operation.selection_set.node, root_type(operation.ty));
     bill.directives = bill.directives.saturating_add(operation.directives.len() as u64);
     bill
 }
@@ -207,15 +201,6 @@ impl<'a> Counter<'a> {
     /// An argument's value, that of a variable where it is one.
     fn argument(&self, field: &Field, name: &str) -> Option<Value> {
         let (_, value) = field.arguments.iter().find(|(own, _)| own.node.as_str() == name)?;
-        let mut definitions = self.operation.variable_definitions.iter();
-        value
-            .node
-            .clone()
-            .into_const_with(|name| {
-                let default = definitions.find(|definition| definition.node.name.node == name);
-                let default = default.and_then(|definition| definition.node.default_value().cloned());
-                Ok::<_, ()>(self.variables.get(&name).cloned().or(default).unwrap_or_default())
-            })
-            .ok()
+        value.node.clone().into_const_with(given(self.operation, self.variables)).ok()
     }
 }

@@ -7,12 +7,13 @@
 use std::collections::HashMap;
 
 use async_graphql::parser::types::{
-    Directive, DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition,
-    OperationType, Selection, SelectionSet, TypeCondition,
+    Directive, DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection,
+    SelectionSet, TypeCondition,
 };
 use async_graphql::{Name, Positioned, Value, Variables};
 
 use super::types::Types;
+use super::{given, root_type};
 
 /// The operation alone.
 pub(super) fn merged(
@@ -22,13 +23,9 @@ pub(super) fn merged(
     types: &Types,
 ) -> ExecutableDocument {
     let merger = Merger { document, operation, variables, types };
-    let root = match operation.ty {
-        OperationType::Query => "Query",
-        OperationType::Mutation => "Mutation",
-        OperationType::Subscription => "Subscription",
-    };
     let pos = operation.selection_set.pos;
-    let selection_set = Positioned::new(merger.set(&[&operation.selection_set.node], root), pos);
+    let selection_set =
+        Positioned::new(merger.set(&[&operation.selection_set.node], root_type(operation.ty)), pos);
     let operation = OperationDefinition { selection_set, ..operation.clone() };
     ExecutableDocument {
         operations: DocumentOperations::Single(Positioned::new(operation, pos)),
@@ -143,13 +140,7 @@ impl<'a> Merger<'a> {
     fn condition(&self, directive: &Directive) -> bool {
         let value = directive.arguments.iter().find(|(name, _)| name.node.as_str() == "if");
         let value = value.and_then(|(_, value)| {
-            let value = value.node.clone().into_const_with(|name| {
-                let mut definitions = self.operation.variable_definitions.iter();
-                let default = definitions.find(|definition| definition.node.name.node == name);
-                let default = default.and_then(|definition| definition.node.default_value().cloned());
-                Ok::<_, ()>(self.variables.get(&name).cloned().or(default).unwrap_or_default())
-            });
-            value.ok()
+            value.node.clone().into_const_with(given(self.operation, self.variables)).ok()
         });
         value == Some(Value::Boolean(true))
     }

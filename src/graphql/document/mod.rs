@@ -16,7 +16,7 @@ use std::sync::Arc;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
 };
-use async_graphql::{Error, Pos, Request, ServerError, Value};
+use async_graphql::{Error, Name, Pos, Request, ServerError, Value};
 
 pub(crate) use bill::Bill;
 pub(super) use cache::Parsed;
@@ -100,6 +100,27 @@ impl Document {
             Some(operation) => merge::merged(&self.parsed, operation, variables, types),
             None => self.written(),
         }
+    }
+}
+
+/// The name of the type that an operation begins on.
+const fn root_type(operation: OperationType) -> &'static str {
+    match operation {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    }
+}
+
+/// The value of each variable: what the request gives, or else the default; null for one that has neither.
+fn given(
+    operation: &OperationDefinition,
+    variables: &async_graphql::Variables,
+) -> impl Fn(Name) -> Result<Value, ()> {
+    move |name| {
+        let definition = operation.variable_definitions.iter().find(|own| own.node.name.node == name);
+        let default = definition.and_then(|definition| definition.node.default_value().cloned());
+        Ok(variables.get(&name).cloned().or(default).unwrap_or_default())
     }
 }
 
