@@ -84,6 +84,21 @@ impl Default for ResourceWishes {
 }
 
 impl Request {
+    /// For nothing yet: no role, no goal, nothing known and no wishes.
+    pub fn new(pace: Pace) -> Self {
+        Self {
+            from: None,
+            to: None,
+            goals: Vec::new(),
+            skills: Vec::new(),
+            gaps: Vec::new(),
+            prefer: Vec::new(),
+            avoid: Vec::new(),
+            pace,
+            effort: Effort::default(),
+        }
+    }
+
     /// How much memory it takes, in bytes.
     pub fn bytes(&self) -> usize {
         let steps = self.goals.len() + self.skills.len() + self.gaps.len();

@@ -20,7 +20,12 @@ pub fn digest(catalog: &Catalog) -> String {
     stream.topics(catalog);
     stream.roles(catalog);
     stream.resources(catalog);
-    stream.0.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hex(&stream.0.finalize())
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}"); // writing to a string does not fail
         hex
     })

@@ -25,7 +25,7 @@ use waymark_planner::ids::{Arena, StepId};
 use waymark_planner::measures::{self, Measures};
 
 pub use diagnostics::{Diagnostic, Diagnostics};
-pub use digest::digest;
+pub use digest::{digest, hex};
 pub use embedded::{embedded, embedded_placed};
 pub use json_schema::json_schema;
 pub use places::Places;

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use waymark_planner::ids::{Id as _, RoleId, StepId};
 use waymark_planner::units::{Day, Hours, Price, Proficiency, ResourceKind};
-use waymark_planner::{Catalog, Effort, Pace, Request, measures, plan};
+use waymark_planner::{Catalog, Pace, Request, measures, plan};
 
 /// How many of the most blocking steps are named.
 const BLOCKING: usize = 12;
@@ -72,17 +72,8 @@ fn roles(catalog: &Catalog, text: &mut String) -> fmt::Result {
 
 fn request(from: Option<RoleId>, to: RoleId) -> Request {
     let hours_per_week = Hours::from_millionths(6_000_000);
-    Request {
-        from,
-        to: Some(to),
-        goals: Vec::new(),
-        skills: Vec::new(),
-        gaps: Vec::new(),
-        prefer: Vec::new(),
-        avoid: Vec::new(),
-        pace: Pace { hours_per_week, start: Day(0), finish_by: None, pauses: Vec::new() },
-        effort: Effort::default(),
-    }
+    let pace = Pace { hours_per_week, start: Day(0), finish_by: None, pauses: Vec::new() };
+    Request { from, to: Some(to), ..Request::new(pace) }
 }
 
 /// The longest of what has to come one after the other, where each requirement is met by the alternative that is soonest done.
@@ -153,7 +144,7 @@ fn resources(catalog: &Catalog, text: &mut String) -> fmt::Result {
     )?;
     let row = |text: &mut String, name: &str, is_it: &dyn Fn(ResourceKind) -> bool| {
         let of_kind = || catalog.resources().into_iter().filter(|resource| is_it(resource.kind));
-        let free = of_kind().filter(|resource| resource.price == Price::default()).count();
+        let free = of_kind().filter(|resource| resource.price == Price::FREE).count();
         let all = of_kind().count();
         writeln!(text, "  {name:16} {free:>5} {:>5} {all:>5}", all - free)
     };

@@ -1,26 +1,26 @@
 //! The whole of HTTP on one page: the routes and the layers around them.
 
 mod graphiql;
-pub mod graphql;
+mod graphql;
 mod headers;
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use axum::{Json, Router};
-use serde_json::json;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
 use waymark_planner::Effort;
 
+use self::graphql::Refusal;
 use crate::config::HttpSettings;
 use crate::graphql::Schema;
 use crate::service::{Clock, Current, Plans};
 
 /// The largest body that is read.
-pub(crate) const LARGEST_BODY: usize = 1_000_000;
+const LARGEST_BODY: usize = 1_000_000;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -56,7 +56,7 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         // Outermost: a handler that panics answers 500, and the server goes on.
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(|_| Refusal::panicked().into_response()))
         .with_state(app)
 }
 
@@ -70,11 +70,4 @@ fn cors(origins: &[String]) -> CorsLayer {
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::ACCEPT, header::CONTENT_TYPE])
-}
-
-/// The answer where a handler panicked: what it was is in the log, and nobody else's business.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    let message = "The server failed to answer. The fault is its own, and has been logged.";
-    let error = json!({ "message": message, "extensions": { "code": "INTERNAL" } });
-    (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({ "errors": [error] }))).into_response()
 }

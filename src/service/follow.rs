@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::{error, info};
-use waymark_planner::Catalog;
 
-use super::{CatalogError, Current, blocking};
+use super::{CatalogError, Current, stored};
 use crate::catalog::Snapshot;
 use crate::store::Store;
 
@@ -40,13 +39,5 @@ async fn newer(store: &Store, at_hand: i32) -> Result<Option<Arc<Snapshot>>, Cat
     if store.current_revision().await?.is_none_or(|revision| revision.number == at_hand) {
         return Ok(None);
     }
-    let Some((revision, draft)) = store.load().await? else { return Ok(None) };
-    let built =
-        blocking(move || Catalog::new(draft).map(|catalog| Snapshot::new(revision.number, catalog))).await;
-    let place = || store.place();
-    match built {
-        Ok(Ok(snapshot)) => Ok(Some(snapshot)),
-        Ok(Err(problems)) => Err(CatalogError::Damaged { place: place(), problems: problems.len() }),
-        Err(_) => Err(CatalogError::Damaged { place: place(), problems: 1 }),
-    }
+    stored(store).await
 }

@@ -111,6 +111,8 @@ pub async fn start(
 /// Where the database fails.
 pub async fn stored(store: &Store) -> Result<Option<Arc<Snapshot>>, CatalogError> {
     let Some((revision, draft)) = store.load().await? else { return Ok(None) };
-    let damaged = |problems: Vec<_>| CatalogError::Damaged { place: store.place(), problems: problems.len() };
-    Ok(Some(Snapshot::new(revision.number, Catalog::new(draft).map_err(damaged)?)))
+    let damaged = |problems| CatalogError::Damaged { place: store.place(), problems };
+    let build = move || Catalog::new(draft).map(|catalog| Snapshot::new(revision.number, catalog));
+    let snapshot = blocking(build).await.map_err(|_| damaged(1))?;
+    snapshot.map(Some).map_err(|problems| damaged(problems.len()))
 }

@@ -83,19 +83,22 @@ impl App {
 
     /// The JSON answer to a query.
     pub(crate) fn ask_blocking(&self, query: &str, variables: &Value) -> Value {
-        serde_json::from_slice(&self.post(query, variables)).unwrap()
+        self.post(&json!({ "query": query, "variables": variables }))
     }
 
-    fn post(&self, query: &str, variables: &Value) -> Vec<u8> {
-        let body = json!({ "query": query, "variables": variables }).to_string();
-        let request =
-            Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
-        self.send(request.unwrap()).into_body()
+    /// The JSON answer to a body.
+    pub(crate) fn post(&self, body: &Value) -> Value {
+        serde_json::from_slice(&self.posted(body)).unwrap()
+    }
+
+    fn posted(&self, body: &Value) -> Vec<u8> {
+        let request = Request::post("/graphql").header("content-type", "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).into_body()
     }
 
     /// The text of the answer to a query without variables, its fields in the order of the query.
     pub(crate) fn ask_text(&self, query: &str) -> String {
-        String::from_utf8(self.post(query, &Value::Null)).unwrap()
+        String::from_utf8(self.posted(&json!({ "query": query }))).unwrap()
     }
 
     /// The answer to a query without variables.

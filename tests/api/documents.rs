@@ -157,10 +157,7 @@ fn one_of_several_operations_is_executed() {
     let app = App::small();
     let ask = |name: Value| {
         let body = json!({ "query": "query A { a: __typename ...F } query B { b: __typename ...F } fragment F on Query { f: __typename }", "operationName": name });
-        let request = Request::post("/graphql")
-            .header("content-type", "application/json")
-            .body(Body::from(body.to_string()));
-        serde_json::from_slice::<Value>(app.send(request.unwrap()).body()).unwrap()
+        app.post(&body)
     };
     assert_eq!(ask(json!("B")), json!({ "data": { "b": "Query", "f": "Query" } }));
     assert_eq!(ask(json!("C"))["errors"][0]["message"], "Unknown operation named \"C\"");
@@ -171,9 +168,8 @@ fn one_of_several_operations_is_executed() {
 fn the_bill_is_shown_when_asked_for() {
     let app = App::small();
     let query = "{ topics(first: 3) { nodes { slug steps { level } } } roadmap(input: { to: \"architect\" }) { hours } }";
-    let body = json!({ "query": query, "extensions": { "cost": true } }).to_string();
-    let request = Request::post("/graphql").header("content-type", "application/json").body(Body::from(body));
-    let answer: Value = serde_json::from_slice(app.send(request.unwrap()).body()).unwrap();
+    let body = json!({ "query": query, "extensions": { "cost": true } });
+    let answer = app.post(&body);
     // topics, and three times: nodes, slug, steps and five times its level; the plan, and its hours.
     let expected = json!({ "depth": 4, "fields": 7, "rootFields": 2, "aliases": 0, "directives": 0, "cost": 1 + 3 * 8 + 2_000 + 1 });
     assert_eq!(answer["extensions"]["cost"], expected, "{answer}");
@@ -254,10 +250,7 @@ fn a_document_that_was_sent_with_its_hash_is_known_by_it() {
         if let Some(query) = query {
             body["query"] = query.into();
         }
-        let request = Request::post("/graphql")
-            .header("content-type", "application/json")
-            .body(Body::from(body.to_string()));
-        serde_json::from_slice::<Value>(app.send(request.unwrap()).body()).unwrap()
+        app.post(&body)
     };
     let unknown = ask(None, json!(hash(query)));
     assert_eq!(unknown["errors"][0]["message"], "PersistedQueryNotFound");

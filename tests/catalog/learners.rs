@@ -42,6 +42,12 @@ impl Learner {
             slugs.iter().map(|slug| catalog.topic(slug).unwrap()).collect()
         };
         let day = |text: &str| to_day(parse(text).unwrap());
+        let pace = Pace {
+            hours_per_week: Hours::positive(self.hours_per_week).unwrap(),
+            start: day("2027-01-04"),
+            finish_by: self.finish_by.map(day),
+            pauses: Vec::new(),
+        };
         Request {
             from: self.from.map(|role| catalog.role(role).unwrap()),
             to: Some(catalog.role(self.to).unwrap()),
@@ -50,13 +56,7 @@ impl Learner {
             gaps: steps(self.gaps),
             prefer: topics(self.prefer),
             avoid: topics(self.avoid),
-            pace: Pace {
-                hours_per_week: Hours::positive(self.hours_per_week).unwrap(),
-                start: day("2027-01-04"),
-                finish_by: self.finish_by.map(day),
-                pauses: Vec::new(),
-            },
-            effort: Effort::default(),
+            ..Request::new(pace)
         }
     }
 }

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+#[cfg(unix)] // a server is told to end by a signal
+mod serving;
+
+use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml");
 
@@ -147,64 +149,6 @@ fn what_keeps_a_server_from_starting_is_said_in_a_sentence() {
         here,
         run(here, &["serve", "--listen", "127.0.0.1:0", "--database", "notes.txt"])
     ));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_server_prints_its_addresses_and_stops_when_it_is_told_to() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut server = waymark(folder.path(), &["--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut output = BufReader::new(server.stdout.take().unwrap());
-    let mut said = String::new();
-    while !said.contains("Ctrl-C") {
-        assert!(output.read_line(&mut said).unwrap() > 0, "it ended: {said}");
-    }
-    assert!(said.contains("/graphiql") && said.contains("/graphql"));
-    Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
-    output.read_to_string(&mut said).unwrap();
-    assert!(server.wait().unwrap().success() && said.ends_with("Stopped.\n"), "{said}");
-}
-
-/// The answer to a query, asked of a server's address.
-fn answer(address: &str, query: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET /graphql?query={query} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n")
-        .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-#[test]
-fn a_server_sees_what_is_imported_beside_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut server = waymark(folder.path(), &["--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = String::new();
-    let mut output = BufReader::new(server.stdout.take().unwrap());
-    while !said.contains("Ctrl-C") {
-        assert!(output.read_line(&mut said).unwrap() > 0, "it ended: {said}");
-    }
-    let address = said.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
-    let query = "%7Bcatalog%7Brevision%20topicCount%7D%7D";
-    assert!(answer(&address, query).contains(r#""revision":1"#));
-    printed(run(folder.path(), &["import", SMALL]));
-    // It says so when it has seen it; nothing here waits for a time.
-    let mut logged = String::new();
-    let mut logs = BufReader::new(server.stderr.take().unwrap());
-    while !logged.contains("new revision") {
-        assert!(logs.read_line(&mut logged).unwrap() > 0, "it ended: {logged}");
-    }
-    assert!(answer(&address, query).contains(r#"{"revision":2,"topicCount":7}"#));
-    Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
-    assert!(server.wait().unwrap().success());
 }
 
 #[test]

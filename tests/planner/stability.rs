@@ -3,25 +3,14 @@
 
 use waymark::catalog::embedded;
 use waymark_planner::units::{Day, Hours};
-use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan};
+use waymark_planner::{Catalog, Pace, Request, Roadmap, plan, testing};
 
 fn request(catalog: &Catalog) -> Request {
-    let pace = Pace {
-        hours_per_week: Hours::positive(6.0).unwrap(),
-        start: Day(20_000),
-        finish_by: None,
-        pauses: Vec::new(),
-    };
     Request {
         from: catalog.role("mid-level-backend-engineer"),
         to: catalog.role("backend-architect"),
-        goals: Vec::new(),
-        skills: Vec::new(),
-        gaps: Vec::new(),
         prefer: vec![catalog.topic("java").unwrap()],
-        avoid: Vec::new(),
-        pace,
-        effort: Effort::default(),
+        ..testing::request(6.0)
     }
 }
 

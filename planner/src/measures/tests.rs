@@ -3,7 +3,7 @@
 use super::*;
 use crate::testing::{catalog, step};
 use crate::units::{Day, Hours};
-use crate::{Effort, Pace, Request, plan};
+use crate::{Pace, Request, plan};
 
 /// Blocking factor, delay factor, centrality and complexity of each node of edges such as `A>B`, by letter from A on.
 fn counted(nodes: usize, edges: &str) -> Vec<(u32, u32, u128, u64)> {
@@ -122,17 +122,7 @@ fn on_a_roadmap_only_what_is_taken_counts() {
         finish_by: None,
         pauses: Vec::new(),
     };
-    let request = Request {
-        from: None,
-        to: None,
-        goals: vec![step(&catalog, "d@WORKING")],
-        skills: Vec::new(),
-        gaps: Vec::new(),
-        prefer: Vec::new(),
-        avoid: Vec::new(),
-        pace,
-        effort: Effort::default(),
-    };
+    let request = Request { goals: vec![step(&catalog, "d@WORKING")], ..Request::new(pace) };
     let roadmap = plan(&catalog, request).unwrap();
     let measures = roadmap.measures();
     let of: Vec<_> = measures.iter().map(|m| (m.blocking_factor, m.delay_factor, m.centrality)).collect();

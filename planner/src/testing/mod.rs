@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::draft::{AreaDraft, Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft};
 use crate::ids::{StepId, TopicId, small};
 use crate::order;
-use crate::request::{Effort, Pace, Request};
+use crate::request::{Pace, Request};
 use crate::roadmap::Roadmap;
 use crate::units::{Day, Hours, Proficiency};
 
@@ -77,17 +77,7 @@ pub fn topic(catalog: &Catalog, slug: &str) -> TopicId {
 /// A request for nothing yet, at some hours a week from a day long past.
 pub fn request(hours_per_week: f64) -> Request {
     let hours_per_week = Hours::positive(hours_per_week).expect("more than none");
-    Request {
-        from: None,
-        to: None,
-        goals: Vec::new(),
-        skills: Vec::new(),
-        gaps: Vec::new(),
-        prefer: Vec::new(),
-        avoid: Vec::new(),
-        pace: Pace { hours_per_week, start: Day(20_000), finish_by: None, pauses: Vec::new() },
-        effort: Effort::default(),
-    }
+    Request::new(Pace { hours_per_week, start: Day(20_000), finish_by: None, pauses: Vec::new() })
 }
 
 /// The steps of a roadmap as one milestone: what the order is found for, so that it can be measured alone.

@@ -33,7 +33,7 @@ pub(super) fn findings(catalog: &Catalog, places: &Places) -> Vec<Diagnostic> {
 fn of_step(catalog: &Catalog, step: StepId) -> Option<String> {
     let name = catalog.step_name(step);
     let taught_by = catalog.taught_by(step);
-    let is_free = taught_by.iter().any(|&id| teacher(catalog, id).price == Price::default());
+    let is_free = taught_by.iter().any(|&id| teacher(catalog, id).price == Price::FREE);
     match (taught_by.len(), is_free) {
         (FEWEST.., true) => None,
         (FEWEST.., false) => {

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use waymark_planner::Catalog;
-use waymark_planner::ids::{StepId, TopicId};
+use waymark_planner::ids::{Arena, StepId, TopicId};
 use waymark_planner::units::Proficiency;
 
 use super::length;
@@ -27,11 +27,11 @@ pub(super) fn findings(catalog: &Catalog, places: &Places) -> Vec<Diagnostic> {
     topics.chain(steps).collect()
 }
 
-fn of_topic(catalog: &Catalog, topic: TopicId, is_used: &[bool]) -> Vec<String> {
+fn of_topic(catalog: &Catalog, topic: TopicId, is_used: &Arena<StepId, bool>) -> Vec<String> {
     let described = &catalog.topics()[topic];
     let lengths =
         [length("the title", &described.title, &TITLE), length("the summary", &described.summary, &SUMMARY)];
-    let needless = described.elective.is_some() && catalog.steps_of(topic).all(|step| is_used[index(step)]);
+    let needless = described.elective.is_some() && catalog.steps_of(topic).all(|step| is_used[step]);
     let needless = needless.then(|| {
         format!(
             "all steps of \"{}\" are asked for somewhere: \"elective\" says nothing, take it away",
@@ -41,7 +41,7 @@ fn of_topic(catalog: &Catalog, topic: TopicId, is_used: &[bool]) -> Vec<String> 
     lengths.into_iter().flatten().chain(needless).collect()
 }
 
-fn of_step(catalog: &Catalog, step: StepId, is_used: &[bool]) -> Vec<String> {
+fn of_step(catalog: &Catalog, step: StepId, is_used: &Arena<StepId, bool>) -> Vec<String> {
     let name = catalog.step_name(step);
     let described = &catalog.steps()[step];
     let outcome = length(&format!("the outcome of {name}"), &described.outcome, &OUTCOME);
@@ -52,7 +52,7 @@ fn of_step(catalog: &Catalog, step: StepId, is_used: &[bool]) -> Vec<String> {
         format!("{name} takes {hours} hours: {level} is {least} to {most}; correct it, or divide the topic")
     });
     let is_elective = catalog.topics()[described.topic].elective.is_some();
-    let unused = (!is_used[index(step)] && !is_elective).then(|| {
+    let unused = (!is_used[step] && !is_elective).then(|| {
         format!(
             "no role and no other step asks for {name}: let one do so, or say under \"elective\" of its topic why it is worth learning"
         )
@@ -71,20 +71,15 @@ const fn sane_hours(level: Proficiency) -> (f64, f64) {
 }
 
 /// For each step whether a role or another step names it, be it as one of several or as good to have.
-fn used(catalog: &Catalog) -> Vec<bool> {
-    let mut is_used = vec![false; catalog.steps().len()];
+fn used(catalog: &Catalog) -> Arena<StepId, bool> {
+    let mut is_used = Arena::from(vec![false; catalog.steps().len()]);
     let of_roles = catalog.roles().ids().flat_map(|role| catalog.role_requires(role));
     let of_steps =
         catalog.steps().ids().flat_map(|step| catalog.requires(step).chain(catalog.recommends(step)));
     for entry in of_roles.chain(of_steps) {
         for &step in catalog.any_of(entry) {
-            is_used[index(step)] = true;
+            is_used[step] = true;
         }
     }
     is_used
-}
-
-fn index(step: StepId) -> usize {
-    use waymark_planner::ids::Id as _;
-    step.index()
 }

@@ -1,8 +1,9 @@
 //! The document pipeline: what a request costs is known, and bounded, before anything walks it, and nothing in it runs twice.
 //!
-//! In this order: the text that a hash stands for ([`store`]), the tokens of the text ([`tokens`]), the parser or what it made before ([`cache`]), the expanded selection ([`bill`]: each fragment is counted once and
-//! remembered, so that a chain of fragments which doubles with each level costs what it is long), the engine's validation of the document
-//! as it was written, and the merging of duplicate selections ([`merge`]). What is executed is the merged document.
+//! In this order: the text that a hash stands for ([`store`]), the tokens of the text ([`tokens`]), the parser or what it made before
+//! ([`cache`]), the expanded selection ([`bill`]: each fragment is counted once and remembered, so that a chain of fragments which doubles
+//! with each level costs what it is long), the engine's validation of the document as it was written, and the merging of duplicate
+//! selections ([`merge`]). What is executed is the merged document.
 
 mod bill;
 mod cache;

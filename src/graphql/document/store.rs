@@ -8,6 +8,7 @@ use async_graphql::{Request, Value};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use crate::catalog::hex;
 use crate::config::TrustedMode;
 use crate::graphql::error::{ApiError, Code};
 
@@ -112,9 +113,5 @@ fn hash_of(value: &Value) -> Result<String, ApiError> {
 
 /// In lower-case hexadecimal.
 fn sha256(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}"); // writing to a string does not fail
-        hex
-    })
+    hex(&Sha256::digest(text))
 }

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use super::media::Media;
 use crate::config::Edition;
 use crate::graphql::Executed;
+use crate::http::LARGEST_BODY;
 
 /// A request that is refused before it is a GraphQL request.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(in crate::http) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -34,13 +35,16 @@ impl Refusal {
         Self::new(StatusCode::NOT_ACCEPTABLE, message)
     }
 
+    /// A handler panicked: what it was is in the log, and nobody else's business.
+    pub(in crate::http) fn panicked() -> Self {
+        let message = "The server failed to answer. The fault is its own, and has been logged.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL")
+    }
+
     /// A body that did not come whole, or was too long.
     pub(super) fn of_body(rejection: &BytesRejection) -> Self {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            let message = format!(
-                "The body is longer than {} bytes, the most that is read.",
-                crate::http::LARGEST_BODY
-            );
+            let message = format!("The body is longer than {LARGEST_BODY} bytes, the most that is read.");
             return Self::new(rejection.status(), message).with_code("QUERY_TOO_COSTLY");
         }
         Self::new(rejection.status(), "The body did not arrive whole: send it again.")

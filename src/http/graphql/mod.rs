@@ -14,7 +14,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
-pub(crate) use answer::Refusal;
+pub(super) use answer::Refusal;
 
 use self::answer::answered;
 use self::media::Media;
@@ -32,8 +32,7 @@ pub(super) async fn get(
     if parameters.is_empty() && media::is_browser(&headers) {
         return Redirect::to("/graphiql").into_response();
     }
-    let asked = |_: Media| read::parameters(&parameters);
-    respond(app, &headers, asked).await
+    respond(app, &headers, || read::parameters(&parameters)).await
 }
 
 /// `POST /graphql` with a body of JSON.
@@ -42,20 +41,16 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let asked = |_: Media| {
+    let asked = || {
         read::content_type(&headers)?;
         read::body(&body.map_err(|rejection| Refusal::of_body(&rejection))?)
     };
     respond(app, &headers, asked).await
 }
 
-async fn respond(
-    app: App,
-    headers: &HeaderMap,
-    asked: impl FnOnce(Media) -> Result<Asked, Refusal>,
-) -> Response {
+async fn respond(app: App, headers: &HeaderMap, asked: impl FnOnce() -> Result<Asked, Refusal>) -> Response {
     let Some(media) = Media::accepted(headers) else { return Refusal::not_acceptable().into_response() };
-    let asked = guard::origin(headers, &app.http.cors).and_then(|()| asked(media));
+    let asked = guard::origin(headers, &app.http.cors).and_then(|()| asked());
     let edition = app.http.edition;
     let mut response = match asked {
         Err(refusal) => refusal.in_media(media),
