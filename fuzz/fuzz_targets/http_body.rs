@@ -11,11 +11,12 @@ use chrono::DateTime;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 use waymark::catalog::{Snapshot, parse};
-use waymark::config::HttpSettings;
-use waymark::graphql::Schema;
-use waymark::http::{App, router};
+use waymark::config::{HttpSettings, LiveSettings};
+use waymark::graphql::{Schema, World};
+use waymark::http::{App, Live, router};
 use waymark::service::{Current, Plans};
 use waymark_planner::Effort;
 
@@ -32,11 +33,14 @@ fn server() -> &'static Server {
         let catalog = parse("small.yaml", CATALOG).expect("a catalogue without errors");
         let app = App {
             schema: Schema::new(),
-            current: Current::new(Snapshot::new(1, catalog)),
-            plans: Plans::new(1 << 20),
-            effort: Effort(10_000),
-            clock: Arc::new(|| DateTime::UNIX_EPOCH),
+            world: World {
+                current: Current::new(Snapshot::new(1, catalog)),
+                plans: Plans::new(1 << 20),
+                effort: Effort(10_000),
+                clock: Arc::new(|| DateTime::UNIX_EPOCH),
+            },
             http: HttpSettings::default(),
+            live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         Server { router: router(app), runtime }

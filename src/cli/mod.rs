@@ -36,7 +36,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the API and GraphiQL (also what happens without a command)
-    Serve(ServeSettings),
+    Serve(Box<ServeSettings>),
     /// Check a catalogue's files: prints all errors, or what is in it
     Check(check::Arguments),
     /// Import a catalogue's files into the database as a new revision
@@ -67,8 +67,8 @@ pub fn run() -> ExitCode {
 }
 
 async fn dispatch(cli: Cli) -> Result<(), Failure> {
-    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
-        Command::Serve(settings) => serve::run(settings).await,
+    match cli.command.unwrap_or_else(|| Command::Serve(Box::new(cli.serve))) {
+        Command::Serve(settings) => serve::run(*settings).await,
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(arguments).await,
         Command::Export(arguments) => export::run(arguments).await,

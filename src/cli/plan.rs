@@ -12,7 +12,7 @@ use crate::config::DatabaseSettings;
 use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
 use crate::graphql::types::{Proficiency, ResourceKind, Roadmap};
-use crate::graphql::{Date, Executed, Schema, Scope, planning};
+use crate::graphql::{Date, Executed, Schema, Scope, World, planning};
 use crate::render::{Format, Sheet, terminal};
 use crate::store::Store;
 use crate::{catalog, service};
@@ -157,7 +157,8 @@ impl Arguments {
         };
         // One roadmap is planned: there is nothing to remember.
         let plans = service::Plans::new(0);
-        Ok(Scope::new(snapshot, plans, service::system_clock()().date_naive(), Effort::default()))
+        let current = service::Current::new(snapshot);
+        Ok(World { current, plans, effort: Effort::default(), clock: service::system_clock() }.scope())
     }
 
     fn input(self) -> RoadmapInput {

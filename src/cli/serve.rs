@@ -2,13 +2,14 @@
 
 use std::io::IsTerminal as _;
 
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 use waymark_planner::Effort;
 
 use super::{Failure, counts, print};
 use crate::config::{SchemaSettings, ServeSettings};
-use crate::graphql::{Schema, Store as DocumentStore};
-use crate::http::{App, router};
+use crate::graphql::{Schema, Store as DocumentStore, World};
+use crate::http::{App, Live, router};
 use crate::service::{self, Current, Plans};
 use crate::store::Store;
 
@@ -46,15 +47,24 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     ))?;
     let current = Current::new(snapshot);
     let follower = tokio::spawn(service::follow(store.clone(), current.clone()));
+    let end = CancellationToken::new();
     let app = App {
         schema: Schema::with(&settings.schema, store_of_documents(&settings.schema)?),
-        current,
-        plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
-        effort: Effort::default(),
-        clock,
+        world: World {
+            current,
+            plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
+            effort: Effort::default(),
+            clock,
+        },
         http: settings.http,
+        live: Live::new(settings.live, end.clone()),
     };
-    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
+    let ending = async move {
+        stop.await;
+        // What would stay open for ever ends first.
+        end.cancel();
+    };
+    axum::serve(listener, router(app)).with_graceful_shutdown(ending).await?;
     follower.abort();
     store.close().await?;
     print("Stopped.\n")

@@ -17,6 +17,8 @@ pub(crate) enum Code {
     Forbidden,
     /// No document of the hash is known: send it along.
     PersistedQueryNotFound,
+    /// As much is under way already as may be.
+    RateLimited,
     /// The server is at fault.
     Internal,
 }
@@ -29,6 +31,7 @@ impl Code {
             Self::QueryTooCostly => "QUERY_TOO_COSTLY",
             Self::Forbidden => "FORBIDDEN",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::RateLimited => "RATE_LIMITED",
             Self::Internal => "INTERNAL",
         }
     }

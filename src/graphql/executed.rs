@@ -20,6 +20,13 @@ pub enum Executed {
     Answered(Box<Response>),
 }
 
+impl Executed {
+    /// A document that could be parsed and is at fault all the same.
+    pub(super) fn refused(error: ServerError) -> Self {
+        Self::Refused { errors: vec![error], is_parsed: true }
+    }
+}
+
 /// Goes along with a request: set when its execution begins.
 #[derive(Clone, Default)]
 pub(super) struct Begun(Arc<AtomicBool>);

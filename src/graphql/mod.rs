@@ -12,22 +12,28 @@ pub(crate) mod planning;
 mod query;
 mod scalars;
 mod scope;
+mod subscription;
 pub mod types;
 
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{EmptyMutation, EmptySubscription, Request, SDLExportOptions, ValidationMode, Value};
+use async_graphql::{EmptyMutation, Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt as _, StreamExt as _};
 
-use self::document::{Document, Fault, Parsed, Types};
+use self::document::{Bill, Document, Fault, Parsed, Types};
+use self::error::{ApiError, Code};
 use self::executed::{Begun, ValidateOnly, Watch};
 use crate::config::{Limits, SchemaSettings};
+use crate::service::Lost;
 
 pub use document::Store;
 pub use executed::Executed;
 pub use query::Query;
 pub use scalars::{Date, Url};
-pub use scope::Scope;
+pub use scope::{Scope, World};
+pub use subscription::Subscription;
 
 /// The executable schema. Cheap to clone.
 #[derive(Clone)]
@@ -42,7 +48,7 @@ pub struct Schema {
     store: Store,
 }
 
-type Engine = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+type Engine = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 
 /// A request whose document is within the limits.
 #[derive(Debug)]
@@ -68,7 +74,7 @@ impl Schema {
     pub fn with(settings: &SchemaSettings, store: Store) -> Self {
         let limits = settings.limits.clone();
         let engine = |mode| {
-            let schema = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription);
+            let schema = async_graphql::Schema::build(Query, EmptyMutation, Subscription);
             let depth = usize::try_from(limits.nesting).unwrap_or(usize::MAX);
             let schema = schema.extension(Watch).validation_mode(mode).limit_recursive_depth(depth);
             let schema = if settings.no_introspection { schema.disable_introspection() } else { schema };
@@ -98,6 +104,38 @@ impl Schema {
 
     /// Answers a request on what its scope sees. Every error carries a code.
     pub async fn execute(&self, prepared: Prepared, scope: Scope) -> Executed {
+        let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
+        match self.checked(prepared).await {
+            Ok(_) if is_subscription => Executed::refused(document::of_request(not_at_once())),
+            Ok(checked) => {
+                let response = self.merged.execute(checked.request.data(scope)).await;
+                Executed::Answered(Box::new(checked.bill.beside(response)))
+            }
+            Err(refused) => refused,
+        }
+    }
+
+    /// Answers a request as a stream: a query once, a subscription as long as there is something to tell. What is dropped ends.
+    ///
+    /// # Errors
+    /// [`Executed::Refused`], where the request is not executed.
+    pub async fn stream(
+        &self,
+        prepared: Prepared,
+        scope: Scope,
+    ) -> Result<BoxStream<'static, Response>, Executed> {
+        let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
+        let Checked { request, bill } = self.checked(prepared).await?;
+        let (engine, request) = (self.merged.clone(), request.data(scope));
+        if is_subscription {
+            return Ok(engine.execute_stream(request).map(move |response| bill.beside(response)).boxed());
+        }
+        let answer = async move { bill.beside(engine.execute(request).await) };
+        Ok(stream::once(answer.boxed()).boxed())
+    }
+
+    /// Validates a request as it was written, and merges its selections.
+    async fn checked(&self, prepared: Prepared) -> Result<Checked, Executed> {
         let Prepared { request, document } = prepared;
         let begun = Begun::default();
         let mut written = Request::new(request.query).variables(request.variables.clone());
@@ -105,17 +143,14 @@ impl Schema {
         written.set_parsed_query(document.written());
         let checked = self.strict.execute(written.data(begun.clone()).data(ValidateOnly)).await;
         if !begun.is_set() {
-            return Executed::Refused { errors: error::with_codes(checked.errors), is_parsed: true };
+            return Err(Executed::Refused { errors: error::with_codes(checked.errors), is_parsed: true });
         }
         let merged = document.merged(&request.variables, &self.types);
+        document::one_event_at_a_time(&merged).map_err(Executed::refused)?;
+        let wants_bill = request.extensions.get("cost") == Some(&Value::Boolean(true));
         let mut executed = Request::new(String::new()).variables(request.variables);
         executed.set_parsed_query(merged);
-        let mut response = self.merged.execute(executed.data(scope)).await;
-        response.errors = error::with_codes(response.errors);
-        let wants_bill = request.extensions.get("cost") == Some(&Value::Boolean(true));
-        let response =
-            if wants_bill { response.extension("cost", document.bill.to_value()) } else { response };
-        Executed::Answered(Box::new(response))
+        Ok(Checked { request: executed, bill: Shown(wants_bill.then_some(document.bill)) })
     }
 
     /// The schema in the schema definition language.
@@ -123,6 +158,48 @@ impl Schema {
         let options = SDLExportOptions::new().include_specified_by().use_space_ident().indent_width(2);
         self.strict.sdl_with_options(options)
     }
+}
+
+/// A request that may be executed.
+struct Checked {
+    request: Request,
+    bill: Shown,
+}
+
+/// The bill, where it is asked for.
+#[derive(Clone, Copy)]
+struct Shown(Option<Bill>);
+
+impl Shown {
+    /// The answer with the bill beside it, and a code in each of its errors.
+    fn beside(self, mut response: Response) -> Response {
+        response.errors = error::with_codes(response.errors);
+        match self.0 {
+            Some(bill) => response.extension("cost", bill.to_value()),
+            None => response,
+        }
+    }
+}
+
+fn not_at_once() -> ApiError {
+    ApiError::new(
+        Code::BadUserInput,
+        "A subscription is answered as a stream: ask for it with a WebSocket (graphql-transport-ws, at /graphql/ws), or accept \
+         text/event-stream.",
+    )
+}
+
+/// The error of an operation for which there is no room beside those that are under way.
+pub fn overloaded(most: usize) -> ServerError {
+    let message = format!(
+        "{most} operations are under way on this connection, the most there may be: end one of them first."
+    );
+    document::of_request(ApiError::new(Code::RateLimited, message))
+}
+
+/// The error of an operation that the server could not bring to its end.
+pub fn failed() -> ServerError {
+    document::of_request(Lost.into())
 }
 
 impl Default for Schema {

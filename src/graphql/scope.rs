@@ -9,31 +9,53 @@ use waymark_planner::{Catalog, Effort};
 
 use super::error::ApiError;
 use crate::catalog::Snapshot;
-use crate::service::{Plans, blocking};
+use crate::service::{Clock, Current, Plans, blocking};
 
-/// Given to the engine as the request's data, and passed on by every object.
+/// What there is to see, as it changes: scopes are made of it.
 #[derive(Clone)]
-pub struct Scope {
+pub struct World {
+    /// The current snapshot of the catalogue.
+    pub current: Current,
+    /// What has been planned.
+    pub plans: Plans,
+    /// What the planner may do for one search.
+    pub effort: Effort,
+    /// Tells the day.
+    pub clock: Clock,
+}
+
+impl World {
+    /// What a request sees that comes now.
+    pub fn scope(&self) -> Scope {
+        self.scope_on(self.current.pin())
+    }
+
+    /// What a request sees that comes now and is answered on a snapshot.
+    pub(crate) fn scope_on(&self, snapshot: Arc<Snapshot>) -> Scope {
+        let today = (self.clock)().date_naive();
+        Scope(Arc::new(Seen { snapshot, today, world: self.clone() }))
+    }
+}
+
+/// Given to the engine as the request's data, and passed on by every object: a clone is another handle to the same.
+#[derive(Clone)]
+pub struct Scope(Arc<Seen>);
+
+struct Seen {
     snapshot: Arc<Snapshot>,
-    plans: Plans,
     today: NaiveDate,
-    effort: Effort,
+    world: World,
 }
 
 impl Scope {
-    /// A scope of the current snapshot, of what is planned on it, and the present day (UTC).
-    pub fn new(snapshot: Arc<Snapshot>, plans: Plans, today: NaiveDate, effort: Effort) -> Self {
-        Self { snapshot, plans, today, effort }
-    }
-
     /// The snapshot with its index and revision.
     pub fn snapshot(&self) -> &Arc<Snapshot> {
-        &self.snapshot
+        &self.0.snapshot
     }
 
     /// The catalogue of the snapshot.
     pub fn catalog(&self) -> &Catalog {
-        &self.snapshot.catalog
+        &self.0.snapshot.catalog
     }
 
     /// Something about the measures of the catalogue's steps, without waiting on the threads that serve requests where they are still to
@@ -42,22 +64,27 @@ impl Scope {
         &self,
         ask: impl FnOnce(&Arena<StepId, Measures>) -> T + Send + 'static,
     ) -> Result<T, ApiError> {
-        let snapshot = self.snapshot.clone();
+        let snapshot = self.snapshot().clone();
         Ok(blocking(move || ask(snapshot.measures())).await?)
     }
 
     /// What has been planned, and what is to be.
     pub(crate) fn plans(&self) -> &Plans {
-        &self.plans
+        &self.0.world.plans
     }
 
-    /// The day on which the request came.
+    /// The day on which the request came (UTC).
     pub fn today(&self) -> NaiveDate {
-        self.today
+        self.0.today
     }
 
     /// What the planner may do for one search.
     pub fn effort(&self) -> Effort {
-        self.effort
+        self.0.world.effort
+    }
+
+    /// What there is beyond this request: for those who wait for it to change.
+    pub(crate) fn world(&self) -> &World {
+        &self.0.world
     }
 }

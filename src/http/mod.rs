@@ -12,12 +12,12 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
-use waymark_planner::Effort;
 
 use self::graphql::Refusal;
 use crate::config::HttpSettings;
-use crate::graphql::Schema;
-use crate::service::{Clock, Current, Plans};
+use crate::graphql::{Schema, World};
+
+pub use self::graphql::Live;
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 1_000_000;
@@ -27,16 +27,12 @@ const LARGEST_BODY: usize = 1_000_000;
 pub struct App {
     /// The executable schema.
     pub schema: Schema,
-    /// The current snapshot of the catalogue.
-    pub current: Current,
-    /// What has been planned.
-    pub plans: Plans,
-    /// What the planner may do for one search.
-    pub effort: Effort,
-    /// Tells the day.
-    pub clock: Clock,
+    /// What it answers from.
+    pub world: World,
     /// How HTTP is spoken.
     pub http: HttpSettings,
+    /// The connections that stay open.
+    pub live: Live,
 }
 
 /// The routes.
@@ -45,6 +41,7 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(|| async { Redirect::temporary("/graphiql") }))
         .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql/ws", get(graphql::ws::upgrade))
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/", get(|| async { Redirect::permanent("/graphiql") }))
         .route("/graphiql/{*path}", get(graphiql::file))

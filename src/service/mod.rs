@@ -6,9 +6,10 @@ mod memo;
 mod plans;
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use tokio::sync::watch;
 use waymark_planner::Catalog;
 
 use crate::catalog::{self, Diagnostics, Snapshot};
@@ -32,22 +33,28 @@ pub fn system_clock() -> Clock {
 
 /// The current snapshot. Requests pin it when they begin; an import swaps it.
 #[derive(Clone)]
-pub struct Current(Arc<RwLock<Arc<Snapshot>>>);
+pub struct Current(watch::Sender<Arc<Snapshot>>);
 
 impl Current {
     /// Starts with a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self(Arc::new(RwLock::new(snapshot)))
+        Self(watch::Sender::new(snapshot))
     }
 
     /// The snapshot of this moment.
     pub fn pin(&self) -> Arc<Snapshot> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.borrow().clone()
     }
 
     /// Puts another in its place; requests under way finish on theirs.
     pub fn swap(&self, snapshot: Arc<Snapshot>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        self.0.send_replace(snapshot);
+    }
+
+    /// Sees each snapshot that is put in the place of another from now on. Whoever looks too late sees the last one alone, so nothing
+    /// is kept for those who are slow.
+    pub fn watch(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.0.subscribe()
     }
 }
 

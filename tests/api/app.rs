@@ -9,10 +9,11 @@ use axum::http::{Request, Response};
 use chrono::{TimeZone, Utc};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
-use waymark::config::HttpSettings;
-use waymark::graphql::Schema;
-use waymark::http::{App as State, router};
+use waymark::config::{HttpSettings, LiveSettings};
+use waymark::graphql::{Schema, World};
+use waymark::http::{App as State, Live, router};
 use waymark::service::{self, Clock, Current, Plans};
 use waymark::store::Store;
 use waymark_planner::Effort;
@@ -64,11 +65,14 @@ impl App {
         });
         let state = State {
             schema: Schema::new(),
-            current: Current::new(snapshot),
-            plans: Plans::new(1 << 20),
-            effort: Effort::default(),
-            clock,
+            world: World {
+                current: Current::new(snapshot),
+                plans: Plans::new(1 << 20),
+                effort: Effort::default(),
+                clock,
+            },
             http,
+            live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
         Self { router: router(state), runtime, _folder: folder }
     }

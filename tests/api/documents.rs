@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use waymark::catalog::Snapshot;
 use waymark::config::{Limits, SchemaSettings, TrustedMode};
-use waymark::graphql::{Executed, Schema, Scope, Store};
-use waymark::service::Plans;
+use waymark::graphql::{Executed, Schema, Store, World};
+use waymark::service::{Current, Plans};
 use waymark_planner::Effort;
 
 use crate::app::App;
@@ -196,9 +196,14 @@ fn with(settings: &SchemaSettings, query: &str) -> Value {
         Err(Executed::Answered(answer)) => serde_json::to_value(answer).unwrap(),
         Ok(prepared) => {
             let snapshot = Snapshot::new(1, waymark::catalog::read("tests/fixtures/small.yaml").unwrap());
-            let scope = Scope::new(snapshot, Plans::new(0), chrono::NaiveDate::MIN, Effort::default());
+            let world = World {
+                current: Current::new(snapshot),
+                plans: Plans::new(0),
+                effort: Effort::default(),
+                clock: std::sync::Arc::new(|| chrono::DateTime::UNIX_EPOCH),
+            };
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            match runtime.block_on(schema.execute(prepared, scope)) {
+            match runtime.block_on(schema.execute(prepared, world.scope())) {
                 Executed::Refused { errors, .. } => json!({ "errors": errors }),
                 Executed::Answered(answer) => serde_json::to_value(answer).unwrap(),
             }

@@ -141,6 +141,32 @@ fn get_is_for_queries() {
 }
 
 #[test]
+fn who_prefers_a_stream_of_events_gets_one() {
+    let app = App::small();
+    let streamed = |query: &str| {
+        let headers = [("content-type", "application/json"), ("accept", "text/event-stream")];
+        let answer = sent(&app, "POST", "/graphql", &headers, &json!({ "query": query }).to_string());
+        assert_eq!(
+            (answer.status(), answer.headers()["content-type"].to_str().unwrap()),
+            (StatusCode::OK, "text/event-stream")
+        );
+        String::from_utf8(answer.into_body()).unwrap()
+    };
+    assert_eq!(
+        streamed("{ __typename }"),
+        "event: next\ndata: {\"data\":{\"__typename\":\"Query\"}}\n\nevent: complete\ndata: \n\n"
+    );
+    let wrong = streamed("subscription { nothing }");
+    assert!(
+        wrong.starts_with("event: next\ndata: {\"errors\":")
+            && wrong.ends_with("event: complete\ndata: \n\n"),
+        "{wrong}"
+    );
+    let mutation = [("accept", "text/event-stream")];
+    assert_eq!(sent(&app, "GET", "/graphql?query=mutation%7B__typename%7D", &mutation, "").status(), 405);
+}
+
+#[test]
 fn who_opens_the_address_in_a_browser_is_led_to_graphiql() {
     let app = App::small();
     let page = sent(&app, "GET", "/graphql", &[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")], "");

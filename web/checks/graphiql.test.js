@@ -5,19 +5,21 @@ import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { launchBrowser } from "./browser.js";
 import { startServer } from "./server.js";
 
 const SECONDS_TO_WAIT = 30;
 const screenshot = process.env.WAYMARK_SCREENSHOT ?? join(tmpdir(), "waymark-graphiql.png");
+const small = fileURLToPath(new URL("../../tests/fixtures/small.yaml", import.meta.url));
 const examples = new URL("../graphiql/examples/", import.meta.url);
 
 /** What the tabs are called: the names of the examples' operations. */
 async function exampleNames() {
   const files = (await readdir(examples)).filter((file) => file.endsWith(".graphql")).sort();
   const texts = await Promise.all(files.map((file) => readFile(new URL(file, examples), "utf8")));
-  return texts.map((text) => /^query (\w+)/m.exec(text)[1]);
+  return texts.map((text) => /^(?:query|subscription) (\w+)/m.exec(text)[1]);
 }
 
 describe("GraphiQL", () => {
@@ -76,6 +78,16 @@ describe("GraphiQL", () => {
     await page.locator(".graphiql-doc-explorer").getByText("Query", { exact: true }).first().click();
     await page.locator(".graphiql-doc-explorer").getByText("roadmap", { exact: true }).waitFor();
     assert.equal(await page.locator(".squiggly-error").count(), 0, "the editor marks errors in the example");
+  });
+
+  test("shows what is followed as it comes", async () => {
+    await page.locator("button.graphiql-tab-button").getByText("Follow").click();
+    await page.locator("button.graphiql-execute-button").click();
+    await page.getByLabel("Stop query").waitFor();
+    await server.importBeside(small);
+    const response = page.locator(".graphiql-response");
+    await response.getByText("previousRevision").first().waitFor();
+    await page.locator("button.graphiql-execute-button").click();
   });
 
   test("asks no other server and complains of nothing", () => {

@@ -1,6 +1,6 @@
 // A Waymark of a check's own: a free port, a database in a temporary folder, and nothing left behind.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const SECONDS_TO_START = 60;
 const SECONDS_TO_STOP = 10;
@@ -15,13 +16,13 @@ const SECONDS_TO_STOP = 10;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const binary = resolve(root, process.env.WAYMARK_BIN ?? "target/debug/waymark");
 
-/** Starts the server, on the embedded catalogue or on a file, and waits until it answers. */
-export async function startServer(catalog) {
+/** Starts the server, on the embedded catalogue or on a file, with more settings if any, and waits until it answers. */
+export async function startServer(catalog, ...settings) {
   const folder = await mkdtemp(join(tmpdir(), "waymark-check-"));
   const address = `127.0.0.1:${await freePort()}`;
   const origin = `http://${address}`;
   const database = `sqlite://${join(folder, "w.db")}?mode=rwc`;
-  const options = ["serve", "--listen", address, "--database", database];
+  const options = ["serve", "--listen", address, "--database", database, ...settings];
   if (catalog) options.push("--catalog", catalog);
   const server = spawn(binary, options, { cwd: folder });
 
@@ -54,7 +55,9 @@ export async function startServer(catalog) {
     }
     await sleep(100);
   }
-  return { origin, stop };
+  /** Imports a catalogue into the server's database by a process beside it, as a curator does. */
+  const importBeside = (file) => promisify(execFile)(binary, ["import", file, "--database", database], { cwd: folder });
+  return { origin, address, folder, stop, importBeside };
 }
 
 async function answers(origin) {

@@ -15,9 +15,9 @@ mod types;
 use std::sync::Arc;
 
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
 };
-use async_graphql::{Error, Name, Pos, Request, ServerError, Value};
+use async_graphql::{Error, Name, Pos, Positioned, Request, ServerError, Value};
 
 pub(crate) use bill::Bill;
 pub(super) use cache::Parsed;
@@ -110,6 +110,24 @@ const fn root_type(operation: OperationType) -> &'static str {
         OperationType::Query => "Query",
         OperationType::Mutation => "Mutation",
         OperationType::Subscription => "Subscription",
+    }
+}
+
+/// A subscription has one root field, and that none of introspection (section 5.2.4.1 of the specification): else it would not be clear what an
+/// event is. The document must be merged.
+pub(super) fn one_event_at_a_time(merged: &ExecutableDocument) -> Result<(), ServerError> {
+    let DocumentOperations::Single(operation) = &merged.operations else { return Ok(()) };
+    if operation.node.ty != OperationType::Subscription {
+        return Ok(());
+    }
+    match &operation.node.selection_set.node.items[..] {
+        [Positioned { node: Selection::Field(field), .. }] if !field.node.name.node.starts_with("__") => {
+            Ok(())
+        }
+        _ => Err(of_request(ApiError::new(
+            Code::BadUserInput,
+            "A subscription asks for exactly one field at its root: send one operation for each.",
+        ))),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod area;
 mod catalog;
+mod catalog_change;
 mod comparison;
 mod enums;
 mod measures;
@@ -20,6 +21,7 @@ mod topic;
 
 pub use area::Area;
 pub use catalog::CatalogInfo;
+pub use catalog_change::CatalogChange;
 pub use comparison::{RoadmapComparison, RoadmapOption};
 pub use enums::{Proficiency, ResourceKind, RoadmapFormat};
 pub use measures::Measures;

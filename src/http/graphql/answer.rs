@@ -41,6 +41,17 @@ impl Refusal {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL")
     }
 
+    /// As many connections stay open as may.
+    pub(super) fn full() -> Self {
+        let message = "The server has as many open connections as it takes: try again later.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, message).with_code("RATE_LIMITED")
+    }
+
+    /// What is said.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// A body that did not come whole, or was too long.
     pub(super) fn of_body(rejection: &BytesRejection) -> Self {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {

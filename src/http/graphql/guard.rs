@@ -20,9 +20,23 @@ pub(super) fn origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Refu
     Err(Refusal::new(StatusCode::FORBIDDEN, message).with_code("FORBIDDEN"))
 }
 
-/// `GET` is for queries.
-pub(super) fn method(operation: Option<OperationType>, is_get: bool) -> Result<(), Refusal> {
+/// Whether a page may open a WebSocket: one of this very server, or of an origin that the settings name. What is no browser has no origin.
+pub(super) fn page(headers: &HeaderMap, allowed: &[String]) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let is_own = origin.split_once("://").is_some_and(|(_, host)| text(header::HOST) == Some(host));
+    is_own || allowed.iter().any(|allowed| allowed == origin)
+}
+
+/// `GET` is for queries, and for what is followed as a stream of events.
+pub(super) fn method(
+    operation: Option<OperationType>,
+    is_get: bool,
+    is_streamed: bool,
+) -> Result<(), Refusal> {
     match operation {
+        Some(OperationType::Subscription) if is_streamed => Ok(()),
         Some(kind) if is_get && kind != OperationType::Query => {
             let message = format!("A {kind} can't be asked for with GET: send it with POST.");
             Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message).with_allow("POST"))

@@ -1,10 +1,11 @@
 //! Which media type an answer has, and by which edition of the specification its status is chosen.
 
+use async_graphql::parser::types::OperationType;
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::config::Edition;
 
-/// The two media types of answers.
+/// The two media types of an answer that is given at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
     /// `application/graphql-response+json`: the status tells how it went.
@@ -13,9 +14,64 @@ pub(super) enum Media {
     Json,
 }
 
-impl Media {
-    const ALL: [Self; 2] = [Self::GraphqlResponse, Self::Json];
+/// Answers as they come.
+const EVENT_STREAM: &str = "text/event-stream";
 
+/// What a request takes for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Accepted {
+    /// For an answer that is given at once.
+    media: Option<Media>,
+    /// Whether a stream of events is taken.
+    takes_stream: bool,
+    /// Whether it is taken before everything else.
+    prefers_stream: bool,
+}
+
+impl Accepted {
+    /// Of the media types that are accepted the one of the greatest weight, of equals the one named first; `None` where none is accepted.
+    /// Whoever names none, or any, gets plain JSON, as clients of old expect.
+    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+        let mut best: Option<(u16, Media)> = None;
+        let mut stream: Option<u16> = None;
+        let mut prefers_stream = false;
+        let values = headers.get_all(header::ACCEPT).into_iter();
+        let mut ranges = values
+            .flat_map(|value| value.to_str().unwrap_or_default().split(','))
+            .filter(|range| !range.trim().is_empty())
+            .map(weighted)
+            .peekable();
+        if ranges.peek().is_none() {
+            return Some(Self { media: Some(Media::Json), takes_stream: false, prefers_stream: false });
+        }
+        for (range, weight) in ranges.filter(|(_, weight)| *weight > 0) {
+            if range.eq_ignore_ascii_case(EVENT_STREAM) {
+                prefers_stream |= best.is_none_or(|(most, _)| weight > most);
+                stream = stream.max(Some(weight));
+            } else if let Some(media) =
+                Media::of(range).filter(|_| best.is_none_or(|(most, _)| weight > most))
+            {
+                prefers_stream &= stream.is_some_and(|stream| stream >= weight);
+                best = Some((weight, media));
+            }
+        }
+        let takes_stream = stream.is_some();
+        let media = best.map(|(_, media)| media);
+        (takes_stream || media.is_some()).then_some(Self { media, takes_stream, prefers_stream })
+    }
+
+    /// How something is said at once.
+    pub(super) fn media(self) -> Media {
+        self.media.unwrap_or(Media::Json)
+    }
+
+    /// Whether an operation is answered as a stream: a subscription can't be answered otherwise.
+    pub(super) fn is_streamed(self, operation: Option<OperationType>) -> bool {
+        self.prefers_stream || (self.takes_stream && operation == Some(OperationType::Subscription))
+    }
+}
+
+impl Media {
     /// With the charset, which is always UTF-8.
     pub(super) const fn content_type(self) -> &'static str {
         match self {
@@ -24,33 +80,13 @@ impl Media {
         }
     }
 
-    fn matches(self, range: &str) -> bool {
-        let own = self.content_type().split(';').next().unwrap_or_default();
-        range.eq_ignore_ascii_case(own) || range.eq_ignore_ascii_case("application/*") || range == "*/*"
-    }
-
-    /// What a request accepts: the media type of the greatest weight, of equals the one named first; `None` where it accepts neither.
-    /// Whoever names none, or any, gets plain JSON, as clients of old expect.
-    pub(super) fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let mut best: Option<(u16, Self)> = None;
-        let mut is_named = false;
-        for value in headers.get_all(header::ACCEPT) {
-            for range in
-                value.to_str().unwrap_or_default().split(',').filter(|range| !range.trim().is_empty())
-            {
-                is_named = true;
-                let (range, weight) = weighted(range);
-                let preferred =
-                    if range.ends_with("/*") { [Self::Json, Self::GraphqlResponse] } else { Self::ALL };
-                let media = preferred.into_iter().find(|media| media.matches(range));
-                if let Some(media) =
-                    media.filter(|_| weight > 0 && best.is_none_or(|(most, _)| weight > most))
-                {
-                    best = Some((weight, media));
-                }
-            }
+    /// What a range stands for: one that leaves the choice for plain JSON.
+    fn of(range: &str) -> Option<Self> {
+        let is = |other: &str| range.eq_ignore_ascii_case(other);
+        if is("application/json") || is("application/*") || is("*/*") {
+            return Some(Self::Json);
         }
-        if is_named { best.map(|(_, media)| media) } else { Some(Self::Json) }
+        is("application/graphql-response+json").then_some(Self::GraphqlResponse)
     }
 
     /// The status of a request that was not executed.
@@ -99,15 +135,15 @@ fn thousandths(weight: &str) -> u16 {
 mod tests {
     use super::*;
 
-    fn accepted(accept: &str) -> Option<Media> {
+    fn accepted(accept: &str) -> Option<Accepted> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, accept.parse().unwrap());
-        Media::accepted(&headers)
+        Accepted::of(&headers)
     }
 
     #[test]
     fn the_weightiest_range_decides_and_of_equals_the_first() {
-        assert_eq!(Media::accepted(&HeaderMap::new()), Some(Media::Json));
+        assert_eq!(Accepted::of(&HeaderMap::new()).map(Accepted::media), Some(Media::Json));
         for (accept, media) in [
             ("*/*", Some(Media::Json)),
             ("application/*", Some(Media::Json)),
@@ -123,8 +159,28 @@ mod tests {
             ("text/html", None),
             ("application/json; charset=utf-8", Some(Media::Json)),
             ("application/json;q=2", None),
+            ("text/event-stream", Some(Media::Json)),
         ] {
-            assert_eq!(accepted(accept), media, "{accept}");
+            assert_eq!(accepted(accept).map(Accepted::media), media, "{accept}");
+        }
+    }
+
+    #[test]
+    fn a_stream_is_given_to_who_prefers_it_and_for_a_subscription_to_who_takes_it() {
+        let (query, subscription) = (Some(OperationType::Query), Some(OperationType::Subscription));
+        for (accept, of_query, of_subscription) in [
+            ("text/event-stream", true, true),
+            ("text/event-stream, application/json", true, true),
+            ("text/event-stream;q=0.5, application/json", false, true),
+            ("application/json, text/event-stream", false, true),
+            ("application/json;q=0.5, text/event-stream", true, true),
+            ("application/json, text/event-stream;q=0", false, false),
+            ("application/json", false, false),
+            ("*/*", false, false),
+        ] {
+            let accepted = accepted(accept).unwrap();
+            assert_eq!(accepted.is_streamed(query), of_query, "{accept}");
+            assert_eq!(accepted.is_streamed(subscription), of_subscription, "{accept}");
         }
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn parameters(text: &str) -> Result<Asked, Refusal> {
     Ok(Asked { request: request(parameters)?, is_get: true })
 }
 
-fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
+/// The request of its parameters, which are the same for every way that it comes by.
+pub(super) fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
     let query = match parameters.remove("query") {
         Some(Value::String(query)) => query,
         Some(_) => return Err(Refusal::bad("\"query\" must be a string: the document.")),

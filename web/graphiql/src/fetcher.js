@@ -1,5 +1,16 @@
-/** Sends an operation to the server that the page came from. */
-export async function fetcher(operation, { headers } = {}) {
+import { getOperationAST } from "graphql";
+import { createClient } from "graphql-ws";
+
+/** Opens a WebSocket with the first subscription, and closes it after the last. */
+const live = createClient({ url: location.origin.replace(/^http/, "ws") + "/graphql/ws" });
+
+/** Sends an operation to the server that the page came from: a subscription over a WebSocket, everything else over HTTP. */
+export function fetcher(operation, { documentAST, headers } = {}) {
+  const asked = documentAST && getOperationAST(documentAST, operation.operationName);
+  return asked?.operation === "subscription" ? live.iterate(operation) : ask(operation, headers);
+}
+
+async function ask(operation, headers) {
   const response = await fetch("/graphql", {
     method: "POST",
     headers: {
