@@ -154,12 +154,12 @@ fn who_prefers_a_stream_of_events_gets_one() {
     };
     assert_eq!(
         streamed("{ __typename }"),
-        "event: next\ndata: {\"data\":{\"__typename\":\"Query\"}}\n\nevent: complete\ndata: \n\n"
+        "event: next\ndata: {\"data\":{\"__typename\":\"Query\"}}\n\nevent: complete\ndata: \ndata: \n\n"
     );
     let wrong = streamed("subscription { nothing }");
     assert!(
         wrong.starts_with("event: next\ndata: {\"errors\":")
-            && wrong.ends_with("event: complete\ndata: \n\n"),
+            && wrong.ends_with("event: complete\ndata: \ndata: \n\n"),
         "{wrong}"
     );
     let mutation = [("accept", "text/event-stream")];

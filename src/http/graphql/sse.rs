@@ -55,6 +55,6 @@ fn next(answer: &impl serde::Serialize) -> Event {
 }
 
 fn complete() -> Event {
-    // Browsers pass over an event without data.
-    Event::default().event("complete").data("")
+    // Browsers pass over an event without data, and axum over data without anything in it: an empty line is the least.
+    Event::default().event("complete").data("\n")
 }
