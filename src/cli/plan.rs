@@ -131,10 +131,10 @@ async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> 
         Err(refused) => refused,
     };
     let errors = match response {
-        Executed::Answered(response) if response.is_ok() => {
-            return Ok(format!("{}\n", serde_json::to_string_pretty(&response.data)?));
+        Executed::Answered(answer) if answer.errors().is_empty() => {
+            return Ok(format!("{}\n", serde_json::to_string_pretty(&answer.into_data())?));
         }
-        Executed::Answered(response) => response.errors,
+        Executed::Answered(answer) => answer.errors().to_vec(),
         Executed::Refused { errors, .. } => errors,
     };
     Err(serde_json::to_string_pretty(&errors)?.into())

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::ApiError;
+use super::plain::plain_fields;
 use super::types::{Resource, RoadmapStep, SearchResult, Topic};
 
 /// Items a page where neither `first` nor `last` is given.
@@ -63,6 +64,15 @@ pub struct PageInfo {
     /// The cursor of the page's last item.
     end_cursor: Option<String>,
 }
+
+plain_fields!(Connection<T> { total_count: i32, page_info: PageInfo, edges: Vec<Edge<T>>, nodes: Vec<T> });
+plain_fields!(Edge<T> { cursor: String, node: T });
+plain_fields!(PageInfo {
+    has_next_page: bool,
+    has_previous_page: bool,
+    start_cursor: Option<String>,
+    end_cursor: Option<String>,
+});
 
 /// The arguments of a connection, as given.
 pub(crate) struct Page {

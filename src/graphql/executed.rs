@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
 use async_graphql::{Response, ServerError, async_trait};
 
+use super::Answer;
+
 /// What became of a request.
 #[derive(Debug)]
 pub enum Executed {
@@ -17,7 +19,7 @@ pub enum Executed {
         is_parsed: bool,
     },
     /// The answer, with the errors of its fields.
-    Answered(Box<Response>),
+    Answered(Box<Answer>),
 }
 
 impl Executed {
@@ -27,7 +29,7 @@ impl Executed {
     }
 }
 
-/// Goes along with a request: set when its execution begins.
+/// Goes along with a request that is validated: set where it is valid.
 #[derive(Clone, Default)]
 pub(super) struct Begun(Arc<AtomicBool>);
 
@@ -37,32 +39,21 @@ impl Begun {
     }
 }
 
-/// Goes along with a request that is validated and not executed.
-pub(super) struct ValidateOnly;
+/// Sets the [`Begun`] of each request that gets as far as its execution, and stops it there.
+pub(super) struct Validated;
 
-/// Sets the [`Begun`] of each request, and stops those that are to be validated only.
-pub(super) struct Watch;
-
-impl ExtensionFactory for Watch {
+impl ExtensionFactory for Validated {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Self)
     }
 }
 
 #[async_trait::async_trait]
-impl Extension for Watch {
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
+impl Extension for Validated {
+    async fn execute(&self, ctx: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
         if let Some(Begun(begun)) = ctx.data_opt::<Begun>() {
             begun.store(true, Ordering::Release);
         }
-        if ctx.data_opt::<ValidateOnly>().is_some() {
-            return Response::default();
-        }
-        next.run(ctx, operation_name).await
+        Response::default()
     }
 }

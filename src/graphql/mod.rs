@@ -2,12 +2,14 @@
 
 #![allow(clippy::unused_async)] // what a field resolves by is async, whether it waits or not
 
+mod answer;
 pub mod connection;
 mod document;
 pub(crate) mod error;
 mod executed;
 mod ids;
 pub mod inputs;
+pub mod plain;
 pub(crate) mod planning;
 mod query;
 mod scalars;
@@ -24,10 +26,11 @@ use futures_util::{FutureExt as _, StreamExt as _};
 
 use self::document::{Bill, Document, Fault, Parsed, Types};
 use self::error::{ApiError, Code};
-use self::executed::{Begun, ValidateOnly, Watch};
+use self::executed::{Begun, Validated};
 use crate::config::{Limits, SchemaSettings};
 use crate::service::Lost;
 
+pub use answer::Answer;
 pub use document::Store;
 pub use executed::Executed;
 pub use query::Query;
@@ -76,7 +79,10 @@ impl Schema {
         let engine = |mode| {
             let schema = async_graphql::Schema::build(Query, EmptyMutation, Subscription);
             let depth = usize::try_from(limits.nesting).unwrap_or(usize::MAX);
-            let schema = schema.extension(Watch).validation_mode(mode).limit_recursive_depth(depth);
+            let schema = schema.validation_mode(mode).limit_recursive_depth(depth);
+            // Where there is no extension the engine resolves fields the shorter way.
+            let schema =
+                if matches!(mode, ValidationMode::Strict) { schema.extension(Validated) } else { schema };
             let schema = if settings.no_introspection { schema.disable_introspection() } else { schema };
             if settings.no_suggestions { schema.disable_suggestions().finish() } else { schema.finish() }
         };
@@ -123,7 +129,7 @@ impl Schema {
         &self,
         prepared: Prepared,
         scope: Scope,
-    ) -> Result<BoxStream<'static, Response>, Executed> {
+    ) -> Result<BoxStream<'static, Answer>, Executed> {
         let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
         let Checked { request, bill } = self.checked(prepared).await?;
         let (engine, request) = (self.merged.clone(), request.data(scope));
@@ -134,23 +140,36 @@ impl Schema {
         Ok(stream::once(answer.boxed()).boxed())
     }
 
-    /// Validates a request as it was written, and merges its selections.
+    /// The request as it is executed: valid as it was written, its selections merged.
     async fn checked(&self, prepared: Prepared) -> Result<Checked, Executed> {
         let Prepared { request, document } = prepared;
+        let wants_bill = request.extensions.get("cost") == Some(&Value::Boolean(true));
+        let bill = Shown(wants_bill.then_some(document.bill));
+        let mut executed = Request::new(String::new()).variables(request.variables.clone());
+        if let Some(ready) = document.ready() {
+            executed.set_parsed_query(ready);
+            return Ok(Checked { request: executed, bill });
+        }
+        let variables = request.variables.clone();
+        self.validate(request, &document).await?;
+        let merged = document.merged(&variables, &self.types);
+        document::one_event_at_a_time(&merged).map_err(Executed::refused)?;
+        document.remember(&merged);
+        executed.set_parsed_query(merged);
+        Ok(Checked { request: executed, bill })
+    }
+
+    /// Has the engine check a document as it was written.
+    async fn validate(&self, request: Request, document: &Document) -> Result<(), Executed> {
         let begun = Begun::default();
-        let mut written = Request::new(request.query).variables(request.variables.clone());
+        let mut written = Request::new(request.query).variables(request.variables);
         written.operation_name = request.operation_name;
         written.set_parsed_query(document.written());
-        let checked = self.strict.execute(written.data(begun.clone()).data(ValidateOnly)).await;
-        if !begun.is_set() {
-            return Err(Executed::Refused { errors: error::with_codes(checked.errors), is_parsed: true });
+        let checked = self.strict.execute(written.data(begun.clone())).await;
+        if begun.is_set() {
+            return Ok(());
         }
-        let merged = document.merged(&request.variables, &self.types);
-        document::one_event_at_a_time(&merged).map_err(Executed::refused)?;
-        let wants_bill = request.extensions.get("cost") == Some(&Value::Boolean(true));
-        let mut executed = Request::new(String::new()).variables(request.variables);
-        executed.set_parsed_query(merged);
-        Ok(Checked { request: executed, bill: Shown(wants_bill.then_some(document.bill)) })
+        Err(Executed::Refused { errors: error::with_codes(checked.errors), is_parsed: true })
     }
 
     /// The schema in the schema definition language.
@@ -172,12 +191,12 @@ struct Shown(Option<Bill>);
 
 impl Shown {
     /// The answer with the bill beside it, and a code in each of its errors.
-    fn beside(self, mut response: Response) -> Response {
+    fn beside(self, mut response: Response) -> Answer {
         response.errors = error::with_codes(response.errors);
-        match self.0 {
+        Answer::new(match self.0 {
             Some(bill) => response.extension("cost", bill.to_value()),
             None => response,
-        }
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use super::connection::{Connection, Page};
 use super::error::report;
 use super::ids::NodeId;
 use super::inputs::{ResourceFilter, ResourceOrder, RoadmapInput, TopicFilter, TopicOrder};
+use super::plain::Plain;
 use super::planning;
 use super::scope::Scope;
 use super::types::{
@@ -24,9 +25,9 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A global id.")] id: ID,
-    ) -> Result<Option<Node>> {
+    ) -> Result<Plain<Option<Node>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(NodeId::decode(&id, scope.catalog()).map(|id| Node::new(scope, id)))
+        Ok(Plain(NodeId::decode(&id, scope.catalog()).map(|id| Node::new(scope, id))))
     }
 
     /// The objects of several global ids, in their order, with null where an id names nothing.
@@ -34,20 +35,22 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global ids.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Result<Plain<Vec<Option<Node>>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(ids.iter().map(|id| NodeId::decode(id, scope.catalog()).map(|id| Node::new(scope, id))).collect())
+        Ok(Plain(
+            ids.iter().map(|id| NodeId::decode(id, scope.catalog()).map(|id| Node::new(scope, id))).collect(),
+        ))
     }
 
     /// The catalogue as a whole: its revision and how much is in it.
-    async fn catalog(&self, ctx: &Context<'_>) -> Result<CatalogInfo> {
-        Ok(CatalogInfo::new(ctx.data::<Scope>()?))
+    async fn catalog(&self, ctx: &Context<'_>) -> Result<Plain<CatalogInfo>> {
+        Ok(Plain(CatalogInfo::new(ctx.data::<Scope>()?)))
     }
 
     /// All areas, by slug.
-    async fn areas(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
+    async fn areas(&self, ctx: &Context<'_>) -> Result<Plain<Vec<Area>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(scope.catalog().areas().ids().map(|id| Area::new(scope, id)).collect())
+        Ok(Plain(scope.catalog().areas().ids().map(|id| Area::new(scope, id)).collect()))
     }
 
     /// The area of a slug; null where there is none.
@@ -55,9 +58,9 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The area's slug.")] slug: String,
-    ) -> Result<Option<Area>> {
+    ) -> Result<Plain<Option<Area>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(scope.catalog().area(&slug).map(|id| Area::new(scope, id)))
+        Ok(Plain(scope.catalog().area(&slug).map(|id| Area::new(scope, id))))
     }
 
     /// The topics that match a filter.
@@ -72,7 +75,7 @@ impl Query {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Topic>> {
+    ) -> Result<Plain<Connection<Topic>>> {
         let scope = ctx.data::<Scope>()?;
         let find = |text: &str| {
             let found = scope.snapshot().index.search(text).into_iter();
@@ -80,7 +83,7 @@ impl Query {
         };
         let topics = filter.unwrap_or_default().apply(scope.catalog(), order_by.unwrap_or_default(), find)?;
         let page = Page { first, after, last, before };
-        Ok(page.of(&topics, |id| Topic::key(scope, id), |id| Topic::new(scope, id))?)
+        Ok(Plain(page.of(&topics, |id| Topic::key(scope, id), |id| Topic::new(scope, id))?))
     }
 
     /// The topic of a slug; null where there is none.
@@ -88,9 +91,9 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The topic's slug.")] slug: String,
-    ) -> Result<Option<Topic>> {
+    ) -> Result<Plain<Option<Topic>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(scope.catalog().topic(&slug).map(|id| Topic::new(scope, id)))
+        Ok(Plain(scope.catalog().topic(&slug).map(|id| Topic::new(scope, id))))
     }
 
     /// The resources that match a filter.
@@ -105,7 +108,7 @@ impl Query {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Resource>> {
+    ) -> Result<Plain<Connection<Resource>>> {
         let scope = ctx.data::<Scope>()?;
         let find = |text: &str| {
             let found = scope.snapshot().index.search(text).into_iter();
@@ -116,7 +119,7 @@ impl Query {
         let resources =
             filter.unwrap_or_default().apply(scope.catalog(), order_by.unwrap_or_default(), find)?;
         let page = Page { first, after, last, before };
-        Ok(page.of(&resources, |id| Resource::key(scope, id), |id| Resource::new(scope, id))?)
+        Ok(Plain(page.of(&resources, |id| Resource::key(scope, id), |id| Resource::new(scope, id))?))
     }
 
     /// The resource of a slug; null where there is none.
@@ -124,15 +127,15 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The resource's slug.")] slug: String,
-    ) -> Result<Option<Resource>> {
+    ) -> Result<Plain<Option<Resource>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(scope.catalog().resource(&slug).map(|id| Resource::new(scope, id)))
+        Ok(Plain(scope.catalog().resource(&slug).map(|id| Resource::new(scope, id))))
     }
 
     /// All roles in ladder order: each after the role below it.
-    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Role>> {
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Plain<Vec<Role>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(scope.catalog().roles().ids().map(|id| Role::new(scope, id)).collect())
+        Ok(Plain(scope.catalog().roles().ids().map(|id| Role::new(scope, id)).collect()))
     }
 
     /// The role of a slug; null where there is none.
@@ -140,9 +143,9 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The role's slug.")] slug: String,
-    ) -> Result<Option<Role>> {
+    ) -> Result<Plain<Option<Role>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(scope.catalog().role(&slug).map(|id| Role::new(scope, id)))
+        Ok(Plain(scope.catalog().role(&slug).map(|id| Role::new(scope, id))))
     }
 
     /// Topics, resources and roles that match a text, best match first. The last word may be unfinished.
@@ -152,16 +155,16 @@ impl Query {
         #[graphql(desc = "What to look for: words of titles, summaries, outcomes, authors.")] text: String,
         #[graphql(desc = "How many, 1 to 100; 20 if not given.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-    ) -> Result<Connection<SearchResult>> {
+    ) -> Result<Plain<Connection<SearchResult>>> {
         let scope = ctx.data::<Scope>()?;
         let found: Vec<Found> =
             scope.snapshot().index.search(&text).into_iter().map(|hit| hit.found).collect();
         let page = Page { first, after, last: None, before: None };
-        Ok(page.of(
+        Ok(Plain(page.of(
             &found,
             |found| SearchResult::key(scope, found),
             |found| SearchResult::new(scope, found),
-        )?)
+        )?))
     }
 
     /// The personal way from what the learner knows to the target: the steps with the least hours, in the order that brings value

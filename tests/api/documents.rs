@@ -193,7 +193,7 @@ fn with(settings: &SchemaSettings, query: &str) -> Value {
     let schema = Schema::with(settings, Store::new());
     match schema.read(query.into()) {
         Err(Executed::Refused { errors, .. }) => json!({ "errors": errors }),
-        Err(Executed::Answered(answer)) => serde_json::to_value(answer).unwrap(),
+        Err(Executed::Answered(answer)) => serde_json::from_slice(&answer.json()).unwrap(),
         Ok(prepared) => {
             let snapshot = Snapshot::new(1, waymark::catalog::read("tests/fixtures/small.yaml").unwrap());
             let world = World {
@@ -205,7 +205,7 @@ fn with(settings: &SchemaSettings, query: &str) -> Value {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             match runtime.block_on(schema.execute(prepared, world.scope())) {
                 Executed::Refused { errors, .. } => json!({ "errors": errors }),
-                Executed::Answered(answer) => serde_json::to_value(answer).unwrap(),
+                Executed::Answered(answer) => serde_json::from_slice(&answer.json()).unwrap(),
             }
         }
     }

@@ -1,6 +1,6 @@
-//! Parsed documents by the hash of their text: clients send the same few again and again.
+//! Documents by the hash of their text: clients send the same few again and again.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::ServerError;
 use async_graphql::parser::parse_query;
@@ -8,29 +8,37 @@ use async_graphql::parser::types::ExecutableDocument;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-/// The memory for parsed documents, in bytes; a document takes about twenty times its text.
+/// The memory for documents, in bytes; a document takes about twenty times its text, and as much again merged.
 const BYTES: u64 = 32 << 20;
-const TIMES_THE_TEXT: usize = 20;
+const TIMES_THE_TEXT: usize = 40;
+
+/// A document that was parsed.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) parsed: ExecutableDocument,
+    /// What is executed of it, where that is always the same: it was found valid, and has been merged.
+    pub(super) ready: OnceLock<ExecutableDocument>,
+}
 
 /// Parsed documents, those that are asked for least leaving first.
 #[derive(Clone)]
-pub(in crate::graphql) struct Parsed(Cache<[u8; 32], (Arc<ExecutableDocument>, u32)>);
+pub(in crate::graphql) struct Parsed(Cache<[u8; 32], (Arc<Known>, u32)>);
 
 impl Parsed {
     pub(in crate::graphql) fn new() -> Self {
-        let weigher = |_: &[u8; 32], (_, bytes): &(Arc<ExecutableDocument>, u32)| *bytes;
+        let weigher = |_: &[u8; 32], (_, bytes): &(Arc<Known>, u32)| *bytes;
         Self(Cache::builder().max_capacity(BYTES).weigher(weigher).build())
     }
 
     /// The document of a text. What can't be parsed is not remembered.
-    pub(super) fn get(&self, text: &str) -> Result<Arc<ExecutableDocument>, ServerError> {
+    pub(super) fn get(&self, text: &str) -> Result<Arc<Known>, ServerError> {
         let hash: [u8; 32] = Sha256::digest(text).into();
-        if let Some((document, _)) = self.0.get(&hash) {
-            return Ok(document);
+        if let Some((known, _)) = self.0.get(&hash) {
+            return Ok(known);
         }
-        let document = Arc::new(parse_query(text)?);
+        let known = Arc::new(Known { parsed: parse_query(text)?, ready: OnceLock::new() });
         let bytes = u32::try_from(text.len() * TIMES_THE_TEXT).unwrap_or(u32::MAX);
-        self.0.insert(hash, (document.clone(), bytes));
-        Ok(document)
+        self.0.insert(hash, (known.clone(), bytes));
+        Ok(known)
     }
 }

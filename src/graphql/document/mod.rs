@@ -20,6 +20,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Error, Name, Pos, Positioned, Request, ServerError, Value};
 
 pub(crate) use bill::Bill;
+use cache::Known;
 pub(super) use cache::Parsed;
 pub use store::Store;
 pub(super) use types::Types;
@@ -30,7 +31,7 @@ use crate::config::Limits;
 /// A document that may be executed.
 #[derive(Debug)]
 pub(super) struct Document {
-    parsed: Arc<ExecutableDocument>,
+    known: Arc<Known>,
     operation_name: Option<String>,
     pub(super) bill: Bill,
 }
@@ -56,11 +57,11 @@ impl Document {
         let tokens = tokens::count(text);
         within("tokens", tokens.count, limits.tokens)?;
         within("nesting", tokens.deepest, limits.nesting)?;
-        let parsed = parsed.get(text).map_err(Fault::Syntax)?;
+        let known = parsed.get(text).map_err(Fault::Syntax)?;
         let operation_name = operation_name.clone();
-        let mut document = Self { parsed, operation_name, bill: Bill::default() };
+        let mut document = Self { known, operation_name, bill: Bill::default() };
         if let Some(operation) = document.operation() {
-            document.bill = bill::of(&document.parsed, operation, variables, types);
+            document.bill = bill::of(&document.known.parsed, operation, variables, types);
         }
         for (name, figure, most) in document.bill.figures(limits) {
             within(name, figure, most)?;
@@ -70,7 +71,7 @@ impl Document {
 
     /// The operation that is asked for; `None` where it is not clear which, or there is none of the name.
     fn operation(&self) -> Option<&OperationDefinition> {
-        match (&self.parsed.operations, self.operation_name.as_deref()) {
+        match (&self.known.parsed.operations, self.operation_name.as_deref()) {
             (DocumentOperations::Single(operation), None) => Some(&operation.node),
             (DocumentOperations::Single(_), Some(_)) => None,
             (DocumentOperations::Multiple(operations), Some(name)) => {
@@ -90,15 +91,29 @@ impl Document {
         self.operation().map(|operation| operation.ty)
     }
 
+    /// What is executed, where an equal request was found valid before. The document must be merged otherwise.
+    pub(super) fn ready(&self) -> Option<ExecutableDocument> {
+        // The name may be wrong this time.
+        self.operation().and_then(|_| self.known.ready.get().cloned())
+    }
+
+    /// Remembers what is executed of a valid document, where that is the same each time: there is one operation, and no variable.
+    pub(super) fn remember(&self, merged: &ExecutableDocument) {
+        let is_only = self.known.parsed.operations.iter().count() == 1;
+        if is_only && self.operation().is_some_and(|operation| operation.variable_definitions.is_empty()) {
+            self.known.ready.get_or_init(|| merged.clone());
+        }
+    }
+
     /// The document as it was written, for the validation.
     pub(super) fn written(&self) -> ExecutableDocument {
-        (*self.parsed).clone()
+        self.known.parsed.clone()
     }
 
     /// The operation alone, its fragments put where they are spread, each field once. The document must be valid.
     pub(super) fn merged(&self, variables: &async_graphql::Variables, types: &Types) -> ExecutableDocument {
         match self.operation() {
-            Some(operation) => merge::merged(&self.parsed, operation, variables, types),
+            Some(operation) => merge::merged(&self.known.parsed, operation, variables, types),
             None => self.written(),
         }
     }

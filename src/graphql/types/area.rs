@@ -1,12 +1,13 @@
 //! `Area`.
 
-use async_graphql::{ID, Object, Result};
+use async_graphql::{ID, Result};
 use waymark_planner::catalog;
 use waymark_planner::ids::AreaId;
 
 use super::Topic;
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::ids::NodeId;
+use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
 /// An area, in the scope of a request.
@@ -26,31 +27,31 @@ impl Area {
     }
 }
 
+plain_object! {
 /// A field of knowledge that topics are grouped by.
-#[Object]
 impl Area {
     /// The opaque global id, for `node` and `nodes`.
-    pub(crate) async fn id(&self) -> ID {
+    pub(crate) fn id(&self) -> ID {
         NodeId::Area(self.id).encode(self.scope.catalog())
     }
 
     /// The name in addresses and arguments.
-    async fn slug(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.get().slug
     }
 
     /// The name for people.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.get().title
     }
 
     /// What the area is about, in a sentence.
-    async fn summary(&self) -> Option<&str> {
+    fn summary(&self) -> Option<&str> {
         self.get().summary.as_deref()
     }
 
     /// The topics of the area, by slug.
-    async fn topics(
+    fn topics(
         &self,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
@@ -61,4 +62,5 @@ impl Area {
         let page = Page { first, after, last, before };
         Ok(page.of(&self.get().topics, |id| Topic::key(&self.scope, id), |id| Topic::new(&self.scope, id))?)
     }
+}
 }

@@ -1,9 +1,10 @@
 //! `Catalog`.
 
-use async_graphql::{Object, Result};
+use async_graphql::Result;
 use waymark_planner::measures;
 
 use super::count;
+use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
 /// The catalogue as a whole, in the scope of a request.
@@ -17,34 +18,35 @@ impl CatalogInfo {
     }
 }
 
+plain_object! {
 /// The catalogue that this answer was made from.
-#[Object(name = "Catalog")]
-impl CatalogInfo {
+impl CatalogInfo as "Catalog" {
     /// The revision: it grows by one with each import that changes something.
-    async fn revision(&self) -> i32 {
+    fn revision(&self) -> i32 {
         self.scope.snapshot().revision
     }
 
     /// The number of topics.
-    async fn topic_count(&self) -> i32 {
+    fn topic_count(&self) -> i32 {
         count(self.scope.catalog().topics().len())
     }
 
     /// The number of steps: topics at a level.
-    async fn step_count(&self) -> i32 {
+    fn step_count(&self) -> i32 {
         count(self.scope.catalog().steps().len())
     }
 
     /// The number of resources.
-    async fn resource_count(&self) -> i32 {
+    fn resource_count(&self) -> i32 {
         count(self.scope.catalog().resources().len())
     }
 
     /// The number of roles on the career ladder.
-    async fn role_count(&self) -> i32 {
+    fn role_count(&self) -> i32 {
         count(self.scope.catalog().roles().len())
     }
-
+}
+waits {
     /// The structural complexity of the whole: the sum of the complexities of all steps, each with whatever a requirement names counted
     /// as required. Of use beside that of another revision; larger catalogues have more.
     async fn complexity(&self) -> Result<i32> {
@@ -55,4 +57,5 @@ impl CatalogInfo {
     async fn longest_path(&self) -> Result<i32> {
         Ok(count(self.scope.of_measures(|all| measures::longest_path(all)).await?))
     }
+}
 }

@@ -4,6 +4,7 @@ use async_graphql::{ID, Interface};
 
 use super::{Area, Resource, Role, Step, Topic};
 use crate::graphql::ids::NodeId;
+use crate::graphql::plain::plain_union;
 use crate::graphql::scope::Scope;
 
 /// An object of the catalogue with an id that stays the same when the catalogue is imported again.
@@ -34,3 +35,5 @@ impl Node {
         }
     }
 }
+
+plain_union!(Node { Area, Topic, Step, Resource, Role });

@@ -1,10 +1,10 @@
 //! `Requirement`.
 
-use async_graphql::Object;
 use waymark_planner::Need;
 use waymark_planner::ids::{EntryId, StepId};
 
 use super::Step;
+use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
 /// A requirement, in the scope of a request.
@@ -33,16 +33,17 @@ impl Requirement {
     }
 }
 
+plain_object! {
 /// Any one of these steps satisfies it.
-#[Object]
 impl Requirement {
     /// The steps, by topic and level; one of them is enough.
-    async fn any_of(&self) -> Vec<Step> {
+    fn any_of(&self) -> Vec<Step> {
         self.any_of.iter().map(|&step| Step::new(&self.scope, step)).collect()
     }
 
     /// How much it matters, from 1 to 3; 1 for what a step requires.
-    async fn weight(&self) -> i32 {
+    fn weight(&self) -> i32 {
         self.weight
     }
+}
 }

@@ -1,11 +1,12 @@
 //! `Role`.
 
-use async_graphql::{ID, Object};
+use async_graphql::ID;
 use waymark_planner::catalog;
 use waymark_planner::ids::RoleId;
 
 use super::Requirement;
 use crate::graphql::ids::NodeId;
+use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
 /// A role, in the scope of a request.
@@ -25,42 +26,43 @@ impl Role {
     }
 }
 
+plain_object! {
 /// A rung of the career ladder. To hold a role is to satisfy its requirements and those of every role below it.
-#[Object]
 impl Role {
     /// The opaque global id, for `node` and `nodes`.
-    pub(crate) async fn id(&self) -> ID {
+    pub(crate) fn id(&self) -> ID {
         NodeId::Role(self.id).encode(self.scope.catalog())
     }
 
     /// The name in addresses and arguments.
-    async fn slug(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.get().slug
     }
 
     /// The name for people.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.get().title
     }
 
     /// What somebody in the role does, in a sentence.
-    async fn summary(&self) -> &str {
+    fn summary(&self) -> &str {
         &self.get().summary
     }
 
     /// The role below it; null for the first.
-    async fn after(&self) -> Option<Role> {
+    fn after(&self) -> Option<Role> {
         self.get().after.map(|id| Self::new(&self.scope, id))
     }
 
     /// The roles right above it, by slug.
-    async fn next(&self) -> Vec<Role> {
+    fn next(&self) -> Vec<Role> {
         self.scope.catalog().next_roles(self.id).map(|id| Self::new(&self.scope, id)).collect()
     }
 
     /// What the role itself asks for, without the roles below it.
-    async fn requires(&self) -> Vec<Requirement> {
+    fn requires(&self) -> Vec<Requirement> {
         let entries = self.scope.catalog().role_requires(self.id);
         entries.map(|entry| Requirement::of_entry(&self.scope, entry)).collect()
     }
+}
 }

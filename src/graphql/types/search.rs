@@ -4,6 +4,7 @@ use async_graphql::Union;
 
 use super::{Resource, Role, Topic};
 use crate::catalog::search::Found;
+use crate::graphql::plain::plain_union;
 use crate::graphql::scope::Scope;
 
 /// What a search finds.
@@ -36,3 +37,5 @@ impl SearchResult {
         }
     }
 }
+
+plain_union!(SearchResult { Topic, Resource, Role });

@@ -1,11 +1,12 @@
 //! `Step`.
 
-use async_graphql::{ID, Object, Result};
+use async_graphql::{ID, Result};
 use waymark_planner::catalog;
 use waymark_planner::ids::StepId;
 
 use super::{Coverage, Measures, Proficiency, Requirement, Topic};
 use crate::graphql::ids::NodeId;
+use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
 /// A step, in the scope of a request.
@@ -25,59 +26,61 @@ impl Step {
     }
 }
 
+plain_object! {
 /// A topic at a level: the unit of learning.
-#[Object]
 impl Step {
     /// The opaque global id, for `node` and `nodes`.
-    pub(crate) async fn id(&self) -> ID {
+    pub(crate) fn id(&self) -> ID {
         NodeId::Step(self.id).encode(self.scope.catalog())
     }
 
     /// The topic.
-    async fn topic(&self) -> Topic {
+    fn topic(&self) -> Topic {
         Topic::new(&self.scope, self.get().topic)
     }
 
     /// The level of proficiency.
-    async fn level(&self) -> Proficiency {
+    fn level(&self) -> Proficiency {
         self.get().level.into()
     }
 
     /// The learning time of this level alone, on top of the level below, in hours.
-    async fn hours(&self) -> f64 {
+    fn hours(&self) -> f64 {
         self.get().hours.as_f64()
     }
 
     /// What somebody who holds it can be seen to do.
-    async fn outcome(&self) -> &str {
+    fn outcome(&self) -> &str {
         &self.get().outcome
     }
 
     /// What must hold before it starts: all of these, the next lower level of its topic first among them.
-    async fn requires(&self) -> Vec<Requirement> {
+    fn requires(&self) -> Vec<Requirement> {
         let entries = self.scope.catalog().requires(self.id);
         entries.map(|entry| Requirement::of_entry(&self.scope, entry)).collect()
     }
 
     /// What is good to have first; never forced.
-    async fn recommends(&self) -> Vec<Requirement> {
+    fn recommends(&self) -> Vec<Requirement> {
         let entries = self.scope.catalog().recommends(self.id);
         entries.map(|entry| Requirement::of_entry(&self.scope, entry)).collect()
     }
 
     /// The steps that name it in what they require, by topic and level.
-    async fn unlocks(&self) -> Vec<Step> {
+    fn unlocks(&self) -> Vec<Step> {
         self.scope.catalog().unlocks(self.id).iter().map(|&step| Self::new(&self.scope, step)).collect()
     }
 
     /// The resources that teach it, best first: by quality, then price, then hours.
-    async fn coverage(&self) -> Vec<Coverage> {
+    fn coverage(&self) -> Vec<Coverage> {
         self.scope.catalog().taught_by(self.id).iter().map(|&id| Coverage::new(&self.scope, id)).collect()
     }
-
+}
+waits {
     /// How much hangs on it in the catalogue as a whole: whatever a requirement names counts as required.
     async fn measures(&self) -> Result<Measures> {
         let id = self.id;
         Ok(self.scope.of_measures(move |measures| measures[id]).await?.into())
     }
+}
 }

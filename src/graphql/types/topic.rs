@@ -1,12 +1,13 @@
 //! `Topic`.
 
-use async_graphql::{ID, Object, Result};
+use async_graphql::{ID, Result};
 use waymark_planner::catalog;
 use waymark_planner::ids::{ResourceId, TopicId};
 
 use super::{Area, Proficiency, Resource, Step};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::ids::NodeId;
+use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
 /// A topic, in the scope of a request.
@@ -41,52 +42,52 @@ impl Topic {
     }
 }
 
+plain_object! {
 /// Something to learn, at one or more levels of proficiency.
-#[Object]
 impl Topic {
     /// The opaque global id, for `node` and `nodes`.
-    pub(crate) async fn id(&self) -> ID {
+    pub(crate) fn id(&self) -> ID {
         NodeId::Topic(self.id).encode(self.scope.catalog())
     }
 
     /// The name in addresses and arguments.
-    async fn slug(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.get().slug
     }
 
     /// The name for people.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.get().title
     }
 
     /// What it is and why it matters, in a sentence.
-    async fn summary(&self) -> &str {
+    fn summary(&self) -> &str {
         &self.get().summary
     }
 
     /// Why it is worth learning although no role and no other step asks for it; null where something does.
-    async fn elective(&self) -> Option<&str> {
+    fn elective(&self) -> Option<&str> {
         self.get().elective.as_deref()
     }
 
     /// The area that it belongs to.
-    async fn area(&self) -> Area {
+    fn area(&self) -> Area {
         Area::new(&self.scope, self.get().area)
     }
 
     /// Its levels, lowest first.
-    async fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<Step> {
         self.scope.catalog().steps_of(self.id).map(|step| Step::new(&self.scope, step)).collect()
     }
 
     /// The topic at one level; null where it does not define that level.
-    async fn step(&self, #[graphql(desc = "The level.")] level: Proficiency) -> Option<Step> {
+    fn step(&self, #[graphql(desc = "The level.")] level: Proficiency) -> Option<Step> {
         let step = self.scope.catalog().step(self.id, level.into())?;
         Some(Step::new(&self.scope, step))
     }
 
     /// The resources that teach any of its levels, by slug.
-    async fn resources(
+    fn resources(
         &self,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
@@ -98,4 +99,5 @@ impl Topic {
         let resource = |id| Resource::new(&self.scope, id);
         Ok(page.of(&self.resource_ids(), |id| Resource::key(&self.scope, id), resource)?)
     }
+}
 }

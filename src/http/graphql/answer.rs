@@ -73,7 +73,7 @@ impl Refusal {
 
     pub(super) fn in_media(self, media: Media) -> Response {
         let error = json!({ "message": self.message, "extensions": { "code": self.code } });
-        let mut response = written(self.status, media, &json!({ "errors": [error] }));
+        let mut response = written(self.status, media, json_of(&json!({ "errors": [error] })));
         if let Some(methods) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
         }
@@ -92,17 +92,19 @@ pub(super) fn answered(executed: &Executed, media: Media, edition: Edition) -> R
     match executed {
         Executed::Refused { errors, is_parsed } => {
             let status = media.status_of_request_error(*is_parsed, edition);
-            written(status, media, &json!({ "errors": errors }))
+            written(status, media, json_of(&json!({ "errors": errors })))
         }
         Executed::Answered(answer) => {
-            let is_partial = !answer.errors.is_empty() && answer.data != async_graphql::Value::Null;
-            written(media.status_of_answer(is_partial, edition), media, answer)
+            written(media.status_of_answer(answer.is_partial(), edition), media, answer.json())
         }
     }
 }
 
-fn written(status: StatusCode, media: Media, body: &impl serde::Serialize) -> Response {
+fn json_of(body: &Value) -> Vec<u8> {
     // Maps have string keys and numbers are finite, so this does not fail.
-    let text = serde_json::to_vec(body).unwrap_or_else(|_| Value::Null.to_string().into_bytes());
-    (status, [(header::CONTENT_TYPE, media.content_type())], text).into_response()
+    serde_json::to_vec(body).unwrap_or_else(|_| Value::Null.to_string().into_bytes())
+}
+
+fn written(status: StatusCode, media: Media, json: Vec<u8>) -> Response {
+    (status, [(header::CONTENT_TYPE, media.content_type())], json).into_response()
 }

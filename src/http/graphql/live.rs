@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, ServerError};
+use async_graphql::{Request, ServerError};
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::LiveSettings;
-use crate::graphql::{Executed, Prepared, Schema, World, failed};
+use crate::graphql::{Answer, Executed, Prepared, Schema, World, failed};
 
 /// The connections that stay open: how many more there may be, on which terms, and until when.
 #[derive(Clone)]
@@ -43,7 +43,7 @@ impl Live {
 #[derive(Debug)]
 pub(super) enum Said {
     /// An answer; of a subscription, one of many.
-    Next(Box<Response>),
+    Next(Box<Answer>),
     /// It is not executed, or can't be any further. Nothing follows.
     Error(Vec<ServerError>),
     /// All has been said. Nothing follows.

@@ -42,16 +42,15 @@ fn events(
 
 fn events_of(said: Said) -> Vec<Event> {
     match said {
-        Said::Next(answer) => vec![next(&*answer)],
+        Said::Next(answer) => vec![next(&answer.json())],
         // The protocol has no event of its own for what is not executed.
-        Said::Error(errors) => vec![next(&json!({ "errors": errors })), complete()],
+        Said::Error(errors) => vec![next(json!({ "errors": errors }).to_string().as_bytes()), complete()],
         Said::Complete => vec![complete()],
     }
 }
 
-fn next(answer: &impl serde::Serialize) -> Event {
-    // Maps have string keys and numbers are finite, so this does not fail.
-    Event::default().event("next").data(serde_json::to_string(answer).unwrap_or_default())
+fn next(json: &[u8]) -> Event {
+    Event::default().event("next").data(String::from_utf8_lossy(json))
 }
 
 fn complete() -> Event {

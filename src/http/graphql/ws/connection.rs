@@ -13,7 +13,7 @@ use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
 use tokio::time::{Instant, interval_at, sleep, timeout};
 use tokio_stream::StreamMap;
 
-use super::message::{Close, FromClient, FromServer};
+use super::message::{Close, FromClient, FromServer, next};
 use crate::config::LiveSettings;
 use crate::graphql::overloaded;
 use crate::http::graphql::live::{Live, Said};
@@ -143,7 +143,7 @@ where
 
     async fn tell(&mut self, id: &str, said: Said) -> Result<(), End> {
         match said {
-            Said::Next(answer) => self.say(&FromServer::Next { id, payload: &answer }).await,
+            Said::Next(answer) => self.send(Message::Text(next(id, &answer.json()).into())).await,
             Said::Error(errors) => {
                 self.operations.remove(id);
                 self.say(&FromServer::Error { id, payload: &errors }).await

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{Response, ServerError};
+use async_graphql::ServerError;
 use axum::extract::ws::CloseFrame;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -33,10 +33,6 @@ pub(super) enum FromServer<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         payload: Option<Map<String, Value>>,
     },
-    Next {
-        id: &'a str,
-        payload: &'a Response,
-    },
     Error {
         id: &'a str,
         payload: &'a [ServerError],
@@ -44,6 +40,12 @@ pub(super) enum FromServer<'a> {
     Complete {
         id: &'a str,
     },
+}
+
+/// `next`: an answer, whose JSON is put in its place as it is.
+pub(super) fn next(id: &str, answer: &[u8]) -> String {
+    let (id, answer) = (Value::from(id), String::from_utf8_lossy(answer));
+    format!(r#"{{"type":"next","id":{id},"payload":{answer}}}"#)
 }
 
 /// Why the server closes a connection. The reasons of a fixed kind are those of the `graphql-ws` library, which clients may look for.

@@ -17,6 +17,7 @@ use tokio_util::sync::{CancellationToken, PollSender};
 
 use super::connection::{ReadError, serve};
 use crate::config::LiveSettings;
+use crate::graphql::Answer;
 use crate::http::graphql::live::{Live, Said};
 
 /// The server's end of a connection.
@@ -159,7 +160,7 @@ fn operation(
     let answer = move || {
         let _held = &dropped;
         made.fetch_add(1, Ordering::SeqCst);
-        Said::Next(Box::new(Response::new(1)))
+        Said::Next(Box::new(Answer::new(Response::new(1))))
     };
     match request.query.as_str() {
         "once" => stream::iter([answer(), Said::Complete]).boxed(),
