@@ -12,7 +12,7 @@ PAGE = """query ($after: String) { topics(first: 50, after: $after) {
   nodes { slug title summary area { slug title } steps {
     level hours
     requires { anyOf { level topic { slug } } }
-    coverage { hours resource { slug title kind } }
+    coverage { resource { slug title } }
   } }
 } }"""
 
@@ -25,9 +25,9 @@ CREATE TABLE steps (id integer PRIMARY KEY, topic_id integer NOT NULL REFERENCES
 CREATE TABLE requirements (id integer PRIMARY KEY, step_id integer NOT NULL REFERENCES steps);
 CREATE TABLE alternatives (id integer PRIMARY KEY, requirement_id integer NOT NULL REFERENCES requirements,
   step_id integer NOT NULL REFERENCES steps);
-CREATE TABLE resources (id integer PRIMARY KEY, slug text NOT NULL, title text NOT NULL, kind text NOT NULL);
+CREATE TABLE resources (id integer PRIMARY KEY, slug text NOT NULL, title text NOT NULL);
 CREATE TABLE coverages (id integer PRIMARY KEY, step_id integer NOT NULL REFERENCES steps,
-  resource_id integer NOT NULL REFERENCES resources, hours double precision NOT NULL);
+  resource_id integer NOT NULL REFERENCES resources);
 """
 
 INDEXES = """
@@ -90,7 +90,7 @@ def tables_of(topics: list[dict]) -> dict[str, list[dict]]:
                     add("alternatives", requirement_id=entry, step_id=way)
             for coverage in step["coverage"]:
                 resource = once("resources", coverage["resource"], resources)
-                add("coverages", step_id=id, resource_id=resource, hours=coverage["hours"])
+                add("coverages", step_id=id, resource_id=resource)
     return tables
 
 

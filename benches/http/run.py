@@ -65,7 +65,7 @@ def parse_options() -> argparse.Namespace:
 
 
 def check_programs(setting: Setting) -> None:
-    for name in ("wrk", "taskset", str(setting.waymark), str(setting.limit)):
+    for name in ("wrk", "taskset", str(setting.waymark)):
         if not shutil.which(name):
             raise SystemExit(f"{name} is missing: see README.md")
 

@@ -57,12 +57,6 @@ fn requirement(json: &mut Json, catalog: &Catalog, id: EntryId) {
 }
 
 fn coverage(json: &mut Json, catalog: &Catalog, id: CoverageId) {
-    let coverage = &catalog.coverages()[id];
-    let resource = &catalog.resources()[coverage.resource];
-    json.raw(r#"{"hours":"#).hours(coverage.hours).raw(r#","resource":{"slug":"#).text(&resource.slug);
-    json.raw(r#","title":"#)
-        .text(&resource.title)
-        .raw(r#","kind":""#)
-        .raw(resource.kind.name())
-        .raw(r#""}}"#);
+    let resource = &catalog.resources()[catalog.coverages()[id].resource];
+    json.raw(r#"{"resource":{"title":"#).text(&resource.title).raw("}}");
 }

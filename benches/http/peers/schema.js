@@ -35,13 +35,11 @@ export const typeDefs = /* GraphQL */ `
 
   type Coverage {
     resource: Resource!
-    hours: Float!
   }
 
   type Resource {
     slug: String!
     title: String!
-    kind: ResourceKind!
   }
 
   enum Proficiency {
@@ -49,19 +47,5 @@ export const typeDefs = /* GraphQL */ `
     WORKING
     PROFICIENT
     EXPERT
-  }
-
-  enum ResourceKind {
-    BOOK
-    COURSE
-    TUTORIAL
-    DOCUMENTATION
-    ARTICLE
-    PAPER
-    SPECIFICATION
-    VIDEO
-    TALK
-    PROJECT
-    EXERCISE
   }
 `
