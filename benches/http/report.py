@@ -5,7 +5,13 @@ from pathlib import Path
 
 from cases import Case
 
-FIGURES = [("per_second", "requests/s", 0), ("p50", "p50 ms", 2), ("p99", "p99 ms", 2), ("memory", "peak MB", 1)]
+FIGURES = [
+    ("per_second", "requests/s", 0),
+    ("processor", "processor ms", 3),
+    ("p50", "p50 ms", 1),
+    ("p99", "p99 ms", 1),
+    ("memory", "peak MB", 1),
+]
 
 
 def write(results: list[tuple[Case, dict[str, dict]]], about: dict, folder: Path) -> str:
@@ -20,9 +26,9 @@ def write(results: list[tuple[Case, dict[str, dict]]], about: dict, folder: Path
 def table(case: Case, servers: dict[str, dict]) -> str:
     """Beside each figure stands its ratio to the first server's."""
     base_name, base = next(iter(servers.items()))
-    head = [f"({case.name}) {case.title}, {base['bytes'] / 1000:.1f} kB"]
+    head = [f"({case.name}) {case.title}, {base['bytes'] / 1000:.1f} kB; ÷ is by {base_name}'s"]
     for _, title, _ in FIGURES:
-        head += [title, f"÷ {base_name}'s"]
+        head += [title, "÷"]
     rows = [[name, *cells(figures, base)] for name, figures in servers.items()]
     return "\n".join(map(line, [head, ["---"] + ["---:"] * (2 * len(FIGURES)), *rows])) + "\n"
 

@@ -123,11 +123,18 @@ def load(one: Running, usual: list[str], turn: int, setting: Setting, options: a
         return json.loads(told.stdout.splitlines()[-1])
 
     wrk(options.warm_up, 2 * turn * ENOUGH)
+    before = one.processor_time()
     figures = wrk(options.seconds, (2 * turn + 1) * ENOUGH)
+    spent = one.processor_time() - before
     if figures["errors"]:
         raise SystemExit(f"{one.server.name} failed {figures['errors']} times under load")
     print(f"({one.case.name}) {one.server.name}: {figures['requests'] / figures['seconds']:.0f}/s", flush=True)
-    return {"per_second": figures["requests"] / figures["seconds"], "p50": figures["p50"], "p99": figures["p99"]}
+    return {
+        "per_second": figures["requests"] / figures["seconds"],
+        "processor": 1000 * spent / figures["requests"],
+        "p50": figures["p50"],
+        "p99": figures["p99"],
+    }
 
 
 def medians(rounds: list[dict]) -> dict:

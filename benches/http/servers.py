@@ -135,6 +135,10 @@ class Running:
         raw = post(self.port, self.path, body)
         return raw, unfolded(data(raw)) if self.postgres else data(raw)
 
+    def processor_time(self) -> float:
+        """In seconds since its start."""
+        return processor_time(self.process.pid) + (self.postgres.processor_time() if self.postgres else 0)
+
     def peak_memory(self) -> int:
         """In bytes: the most that the process held, and what its PostgreSQL holds now, shared pages counted once."""
         peak = kilobytes(f"/proc/{self.process.pid}/status", "VmHWM")
@@ -181,9 +185,16 @@ class Postgres:
             time.sleep(0.1)
         raise SystemExit("PostgreSQL does not start: see postgres.log")
 
+    def processor_time(self) -> float:
+        return sum(map(processor_time, self.processes()))
+
     def memory(self) -> int:
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return sum(kilobytes(f"/proc/{pid}/smaps_rollup", "Pss") for pid in [self.process.pid, *children])
+        return sum(kilobytes(f"/proc/{pid}/smaps_rollup", "Pss") for pid in self.processes())
+
+    def processes(self) -> list[int]:
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        return [own, *map(int, children)]
 
     def close(self) -> None:
         end(self.process)
@@ -227,6 +238,13 @@ def without_nodes(name: str, value):
     if not (isinstance(value, dict) and set(value) == {"nodes"}):
         return value
     return [node["step"] for node in value["nodes"]] if name == "anyOf" else value["nodes"]
+
+
+def processor_time(process: int) -> float:
+    """Of all its threads, in their own work and in the system's."""
+    # Behind the name, which may hold anything; the fields are counted in proc(5), these are 14 and 15.
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def kilobytes(file: str, name: str) -> int:
