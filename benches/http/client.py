@@ -36,4 +36,4 @@ def wait_until_answering(port: int, is_alive, seconds: float = 120) -> None:
             return
         except OSError:
             time.sleep(0.05)
-    raise SystemExit(f"the server at port {port} does not answer")
+    raise SystemExit(f"the server at port {port} does not answer: see its log")

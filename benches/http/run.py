@@ -44,9 +44,8 @@ def main() -> None:
 
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    names = lambda text: text.split(",")
-    parser.add_argument("--cases", type=names, default=[case.name for case in CASES], help="such as a,d")
-    parser.add_argument("--servers", type=names, help=f"some of {', '.join(server.name for server in SERVERS)}")
+    parser.add_argument("--cases", type=comma_separated, default=[case.name for case in CASES], help="such as a,d")
+    parser.add_argument("--servers", type=comma_separated, help=f"some of {', '.join(server.name for server in SERVERS)}")
     parser.add_argument("--seconds", type=int, default=5, help="measured, for each server and case (5)")
     parser.add_argument("--warm-up", type=int, default=2, help="seconds before that (2)")
     parser.add_argument("--connections", type=int, default=32, help="open at once (32)")
@@ -64,8 +63,12 @@ def parse_options() -> argparse.Namespace:
     return options
 
 
+def comma_separated(text: str) -> list[str]:
+    return text.split(",")
+
+
 def check_programs(setting: Setting) -> None:
-    for name in ("wrk", "taskset", str(setting.waymark)):
+    for name in ("wrk", "taskset", str(setting.waymark), str(setting.limit)):
         if not shutil.which(name):
             raise SystemExit(f"{name} is missing: see README.md")
 
