@@ -40,16 +40,16 @@ def body(query: str, variables: dict | None = None) -> str:
 
 
 def one_learner(port: int) -> list[dict]:
-    """From one role to the next, with some skills beyond: small enough to be read."""
-    roles = ladder(port)
-    skills = steps_to(port, roles[1])[::7]
-    return [{"from": roles[0], "to": roles[1], "skills": skills, "hoursPerWeek": 6, "startOn": "2027-01-04"}]
+    """From the second role to the third, with some skills of it."""
+    _, holds, wants, *_ = ladder(port)
+    skills = steps_to(port, wants)[::7]
+    return [{"from": holds, "to": wants, "skills": skills, "hoursPerWeek": 6, "startOn": "2027-01-04"}]
 
 
-def learners(port: int) -> list[dict]:
-    """Anybody to the next role or the one after it, each with skills of the way there."""
+def learners(port: int, rungs: int | None = None) -> list[dict]:
+    """Anybody to the next role or the one after it, each with skills of the way there; on the first rungs or on all."""
     chance = random.Random(SEED)
-    roles = ladder(port)
+    roles = ladder(port)[:rungs]
     pools = [steps_to(port, role) for role in roles]
     return [learner(chance, roles, pools) for _ in range(LEARNERS)]
 
@@ -64,6 +64,11 @@ def learner(chance: random.Random, roles: list[str], pools: list[list[dict]]) ->
         "hoursPerWeek": "HOURS",
         "startOn": "2027-01-04",
     }
+
+
+def beginners(port: int) -> list[dict]:
+    """To the first role: in the generated catalogue it takes as many steps as two roles of the embedded one."""
+    return learners(port, 1)
 
 
 def ladder(port: int) -> list[str]:
@@ -88,5 +93,5 @@ CASES = [
     Case("b", "the same roadmap again and again", "roadmap", "/cached-roadmap", one_learner),
     Case("c", "a roadmap for another learner each time", "roadmap", "/roadmap", learners),
     Case("d", "a page of 20 topics", "page", "/page"),
-    Case("e", "as c, in a catalogue of 100,000 steps", "roadmap", "/roadmap", learners, is_large=True),
+    Case("e", "as c, in a catalogue of 100,000 steps", "roadmap", "/roadmap", beginners, is_large=True),
 ]

@@ -100,7 +100,8 @@ def measure(case: Case, servers: list[Server], setting: Setting, options: argpar
         rounds = [[load(one, usual, turn, setting, options) for one in running] for turn in range(options.rounds)]
         return {
             one.server.name: medians([figures[i] for figures in rounds])
-            | {"memory": one.peak_memory() / 1e6, "bytes": size, "equal": compared[i]}
+            | {"memory": one.memory("VmHWM") / 1e6, "memory_in_the_end": one.memory("VmRSS") / 1e6}
+            | {"bytes": size, "equal": compared[i]}
             for i, one in enumerate(running)
         }
 

@@ -139,10 +139,11 @@ class Running:
         """In seconds since its start."""
         return processor_time(self.process.pid) + (self.postgres.processor_time() if self.postgres else 0)
 
-    def peak_memory(self) -> int:
-        """In bytes: the most that the process held, and what its PostgreSQL holds now, shared pages counted once."""
-        peak = kilobytes(f"/proc/{self.process.pid}/status", "VmHWM")
-        return 1024 * (peak + (self.postgres.memory() if self.postgres else 0))
+    def memory(self, name: str) -> int:
+        """In bytes: the most that the process ever held (`VmHWM`), or what it holds now (`VmRSS`); with what its PostgreSQL holds now,
+        shared pages counted once."""
+        own = kilobytes(f"/proc/{self.process.pid}/status", name)
+        return 1024 * (own + (self.postgres.memory() if self.postgres else 0))
 
 
 class Postgres:
