@@ -3,6 +3,7 @@
 #![no_main]
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,7 +17,7 @@ use tower::ServiceExt as _;
 use waymark::catalog::{Snapshot, parse};
 use waymark::config::{HttpSettings, LiveSettings};
 use waymark::graphql::{Schema, World};
-use waymark::http::{App, Live, router};
+use waymark::http::{Answers, App, Live, router};
 use waymark::service::{Current, Plans};
 use waymark_planner::Effort;
 
@@ -40,6 +41,7 @@ fn server() -> &'static Server {
                 clock: Arc::new(|| DateTime::UNIX_EPOCH),
             },
             http: HttpSettings::default(),
+            answers: Answers::new(1 << 20, Duration::ZERO),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -11,9 +11,9 @@ use super::{Failure, print};
 use crate::config::DatabaseSettings;
 use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
-use crate::graphql::types::{Proficiency, ResourceKind, Roadmap};
+use crate::graphql::types::{Need, Proficiency, ResourceKind, Roadmap};
 use crate::graphql::{Date, Executed, Schema, Scope, World, planning};
-use crate::render::{Format, Sheet, terminal};
+use crate::render::{Format, terminal};
 use crate::store::Store;
 use crate::{catalog, service};
 
@@ -109,17 +109,10 @@ fn complaint(errors: &[ApiError]) -> String {
 
 /// The roadmap for a terminal, with colours where it is one.
 async fn to_read(roadmap: &Roadmap) -> Result<String, ApiError> {
-    let resources = roadmap.resource_plan().await?;
-    let choices = roadmap.decided().await?;
+    roadmap.after(Need::Resources).await?;
+    roadmap.after(Need::Choices).await?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let sheet = Sheet {
-        catalog: roadmap.scope().catalog(),
-        roadmap: roadmap.plan(),
-        resources: &resources,
-        choices: &choices,
-        today: roadmap.scope().today(),
-    };
-    Ok(terminal::render(&sheet, colour))
+    Ok(terminal::render(&roadmap.sheet()?, colour))
 }
 
 async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> {

@@ -1,6 +1,7 @@
 //! `waymark serve`.
 
 use std::io::IsTerminal as _;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -9,7 +10,7 @@ use waymark_planner::Effort;
 use super::{Failure, counts, print};
 use crate::config::{SchemaSettings, ServeSettings};
 use crate::graphql::{Schema, Store as DocumentStore, World};
-use crate::http::{App, Live, router};
+use crate::http::{Answers, App, Live, router};
 use crate::service::{self, Current, Plans};
 use crate::store::Store;
 
@@ -56,6 +57,10 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
             effort: Effort::default(),
             clock,
         },
+        answers: Answers::new(
+            settings.answer_cache.saturating_mul(MIB),
+            Duration::from_secs(settings.http.max_age),
+        ),
         http: settings.http,
         live: Live::new(settings.live, end.clone()),
     };

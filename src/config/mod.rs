@@ -34,6 +34,9 @@ pub struct HttpSettings {
     /// The edition of GraphQL over HTTP that chooses the status of answers
     #[arg(long = "http-edition", env = "WAYMARK_HTTP_EDITION", value_enum, default_value_t)]
     pub edition: Edition,
+    /// How long caches between here and the client may answer without asking, in seconds; 0 has them ask each time
+    #[arg(long, env = "WAYMARK_MAX_AGE", value_name = "SECONDS", default_value_t = 0)]
+    pub max_age: u64,
 }
 
 /// The edition of GraphQL over HTTP.
@@ -94,6 +97,10 @@ pub struct ServeSettings {
     #[arg(long, env = "WAYMARK_PLAN_CACHE", value_name = "MIB", default_value_t = 64,
           value_parser = clap::value_parser!(u64).range(..=1 << 20))]
     pub plan_cache: u64,
+    /// The memory for finished answers that may be asked for again, in MiB; 0 to keep none
+    #[arg(long, env = "WAYMARK_ANSWER_CACHE", value_name = "MIB", default_value_t = 64,
+          value_parser = clap::value_parser!(u64).range(..=1 << 20))]
+    pub answer_cache: u64,
     /// HTTP
     #[command(flatten)]
     pub http: HttpSettings,

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::ApiError;
-use super::plain::plain_fields;
+use super::plain::{Prepare, plain_fields};
 use super::types::{Resource, RoadmapStep, SearchResult, Topic};
 
 /// Items a page where neither `first` nor `last` is given.
@@ -73,6 +73,8 @@ plain_fields!(PageInfo {
     start_cursor: Option<String>,
     end_cursor: Option<String>,
 });
+
+impl<T: OutputType> Prepare for Connection<T> where Edge<T>: OutputType {}
 
 /// The arguments of a connection, as given.
 pub(crate) struct Page {

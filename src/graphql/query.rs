@@ -173,11 +173,12 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Where the learner is, where to, and on which terms.")] input: RoadmapInput,
-    ) -> Option<Result<Roadmap>> {
+    ) -> Option<Result<Plain<Roadmap>>> {
         Some(match ctx.data::<Scope>() {
-            Ok(scope) => {
-                planning::roadmap(scope, &input, "input").await.map_err(|errors| report(ctx, errors))
-            }
+            Ok(scope) => planning::roadmap(scope, &input, "input")
+                .await
+                .map(Plain)
+                .map_err(|errors| report(ctx, errors)),
             Err(error) => Err(error),
         })
     }

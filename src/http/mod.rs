@@ -17,7 +17,7 @@ use self::graphql::Refusal;
 use crate::config::HttpSettings;
 use crate::graphql::{Schema, World};
 
-pub use self::graphql::Live;
+pub use self::graphql::{Answers, Live};
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 1_000_000;
@@ -31,6 +31,8 @@ pub struct App {
     pub world: World,
     /// How HTTP is spoken.
     pub http: HttpSettings,
+    /// What has been answered.
+    pub answers: Answers,
     /// The connections that stay open.
     pub live: Live,
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -13,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use waymark::config::{HttpSettings, LiveSettings};
 use waymark::graphql::{Schema, World};
-use waymark::http::{App as State, Live, router};
+use waymark::http::{Answers, App as State, Live, router};
 use waymark::service::{self, Clock, Current, Plans};
 use waymark::store::Store;
 use waymark_planner::Effort;
@@ -72,6 +73,7 @@ impl App {
                 clock,
             },
             http,
+            answers: Answers::new(1 << 20, Duration::ZERO),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
         Self { router: router(state), runtime, _folder: folder }

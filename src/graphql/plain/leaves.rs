@@ -5,7 +5,7 @@ use async_graphql::parser::types::SelectionSet;
 use async_graphql::resolver_utils::{EnumType, enum_value};
 use serde::Serialize;
 
-use super::{Given, Selected, Written};
+use super::{Given, Prepare, Selected, Written};
 use crate::graphql::scalars::{Date, Url};
 use crate::graphql::types::{Proficiency, ResourceKind};
 
@@ -83,3 +83,7 @@ impl<T: Written> Written for Vec<T> {
         Some(())
     }
 }
+
+impl<T: Written> Prepare for Option<T> {}
+
+impl<T: Written> Prepare for Vec<T> {}

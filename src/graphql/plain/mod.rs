@@ -18,13 +18,14 @@ use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 
 pub(crate) use object::{plain_fields, plain_object, plain_union};
-pub(crate) use selected::{Given, Selected, is_named, of_type};
+pub use selected::{Given, Needs, Selected};
+pub(crate) use selected::{is_named, of_type};
 
 /// The buffer of an answer to begin with, in bytes.
 const CAPACITY: usize = 1 << 12;
 
 /// What can be written without waiting.
-pub(crate) trait Written: Send + Sync {
+pub trait Written: Send + Sync {
     /// What a selection asks for; `None` where something in it can't be written. Nothing for what has no fields.
     fn select(set: &SelectionSet, given: &Given<'_>) -> Option<Vec<Selected>>;
 
@@ -32,10 +33,18 @@ pub(crate) trait Written: Send + Sync {
     fn write(&self, selected: &[Selected], out: &mut Vec<u8>) -> Option<()>;
 }
 
+/// What can be a root of what is written: it computes what is needed below it.
+pub trait Prepare: Send + Sync {
+    /// Computes what is needed; `None` where that failed. Most need nothing.
+    fn prepare(&self, _: Needs) -> impl Future<Output = Option<()>> + Send {
+        std::future::ready(Some(()))
+    }
+}
+
 /// Writes its value at once where that is possible, and has it resolved by the engine where not. Of the same type in the schema.
 pub struct Plain<T>(pub T);
 
-impl<T: OutputType + Written> OutputType for Plain<T> {
+impl<T: OutputType + Written + Prepare> OutputType for Plain<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()
     }
@@ -53,7 +62,7 @@ impl<T: OutputType + Written> OutputType for Plain<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        match written(&self.0, ctx) {
+        match self.written(ctx).await {
             // No type of the schema is binary, so what is says that it is JSON already.
             Some(json) => Ok(Value::Binary(json.into())),
             None => self.0.resolve(ctx, field).await,
@@ -61,9 +70,17 @@ impl<T: OutputType + Written> OutputType for Plain<T> {
     }
 }
 
-fn written<T: Written>(value: &T, ctx: &ContextSelectionSet<'_>) -> Option<Vec<u8>> {
-    let selected = T::select(&ctx.item.node, &Given::new(ctx))?;
-    let mut out = Vec::with_capacity(CAPACITY);
-    value.write(&selected, &mut out)?;
-    Some(out)
+impl<T: Written + Prepare> Plain<T> {
+    async fn written(&self, ctx: &ContextSelectionSet<'_>) -> Option<Vec<u8>> {
+        let (selected, needs) = selected::<T>(ctx)?;
+        self.0.prepare(needs).await?;
+        let mut out = Vec::with_capacity(CAPACITY);
+        self.0.write(&selected, &mut out)?;
+        Some(out)
+    }
+}
+
+fn selected<T: Written>(ctx: &ContextSelectionSet<'_>) -> Option<(Vec<Selected>, Needs)> {
+    let given = Given::new(ctx);
+    Some((T::select(&ctx.item.node, &given)?, given.needs()))
 }

@@ -1,7 +1,8 @@
 //! Objects: each field once, for the engine and for [`Written`].
 
-/// An object of the schema whose fields do not wait, in the form of an `impl` block with a function for each field. Fields that do wait stand
-/// behind it, in a block of their own, as the engine takes them:
+/// An object of the schema whose fields do not wait, in the form of an `impl` block with a function for each field. Behind it stand the fields
+/// that read what must be computed first (`after`, each with what it needs: see [`Prepare`](super::Prepare)), and those that wait in any other way
+/// (`waits`), as the engine takes them:
 ///
 /// ```text
 /// plain_object! {
@@ -9,6 +10,10 @@
 ///     impl Topic {
 ///         /// Of the field.
 ///         fn slug(&self) -> &str { &self.get().slug }
+///     }
+///     after {
+///         /// Of a field that reads what is computed by then.
+///         [Resources] fn coverage(&self) -> Result<Option<Coverage>> { … }
 ///     }
 ///     waits {
 ///         /// Of a field that waits.
@@ -27,22 +32,31 @@ macro_rules! plain_object {
                 ) -> $output:ty $body:block
             )*
         }
+        $(after {
+            $(
+                $(#[$after_meta:meta])*
+                [$need:ident] fn $after:ident(&$after_self:ident) -> $after_output:ty $after_body:block
+            )*
+        })?
         $(waits { $($waits:tt)* })?
     ) => {
         const _: () = {
             /// The numbers of the fields.
             #[allow(non_camel_case_types)]
             enum Number {
-                $($field),*
+                $($field,)*
+                $($($after),*)?
             }
 
             /// The fields themselves, beside those that the engine makes of them.
             trait Fields {
                 $(fn $field(&$self $(, $argument: $argument_type)*) -> $output;)*
+                $($(fn $after(&$after_self) -> $after_output;)*)?
             }
 
             impl Fields for $type {
                 $(fn $field(&$self $(, $argument: $argument_type)*) -> $output $body)*
+                $($(fn $after(&$after_self) -> $after_output $after_body)*)?
             }
 
             $(#[$meta])*
@@ -56,6 +70,13 @@ macro_rules! plain_object {
                         <Self as Fields>::$field($self $(, $argument)*)
                     }
                 )*
+                $($(
+                    $(#[$after_meta])*
+                    async fn $after(&$after_self) -> $after_output {
+                        $after_self.after(Need::$need).await?;
+                        <Self as Fields>::$after($after_self)
+                    }
+                )*)?
                 $($($waits)*)?
             }
 
@@ -71,6 +92,13 @@ macro_rules! plain_object {
                                 return Some((Number::$field as usize, inner));
                             }
                         )*
+                        $($(
+                            if $crate::graphql::plain::is_named(name, stringify!($after)) {
+                                given.need(Need::$need as u32);
+                                let inner = <$after_output as $crate::graphql::plain::Written>::select(set, given)?;
+                                return Some((Number::$after as usize, inner));
+                            }
+                        )*)?
                         None
                     })
                 }
@@ -89,6 +117,12 @@ macro_rules! plain_object {
                                 return $crate::graphql::plain::Written::write(&value, one.inner(), out);
                             }
                         )*
+                        $($(
+                            if number == Number::$after as usize {
+                                let value = <Self as Fields>::$after(self);
+                                return $crate::graphql::plain::Written::write(&value, one.inner(), out);
+                            }
+                        )*)?
                         None
                     })
                 }

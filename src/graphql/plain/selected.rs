@@ -1,12 +1,13 @@
 //! A selection, looked up once for all the objects that it is asked of.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use async_graphql::parser::types::{Field, Selection, SelectionSet, VariableDefinition};
 use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, Value, Variables};
 
 /// A field that is asked for.
-pub(crate) struct Selected {
+pub struct Selected {
     /// What it begins with: the response key as JSON with its colon, and for `__typename` its value too.
     begins: Vec<u8>,
     /// Its number among the fields of its type; `None` for `__typename`.
@@ -94,15 +95,40 @@ impl Selected {
 }
 
 /// The values of the variables.
-pub(crate) struct Given<'a> {
+pub struct Given<'a> {
     variables: &'a Variables,
     definitions: &'a [Positioned<VariableDefinition>],
+    needs: Cell<Needs>,
+}
+
+/// What must be computed before a selection can be written, by numbers that the type at its root gives.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs(u32);
+
+impl Needs {
+    pub(crate) const fn has(self, number: u32) -> bool {
+        self.0 & (1 << number) != 0
+    }
 }
 
 impl<'a> Given<'a> {
     pub(crate) fn new(ctx: &ContextSelectionSet<'a>) -> Self {
         let operation = &ctx.query_env.operation.node;
-        Self { variables: &ctx.query_env.variables, definitions: &operation.variable_definitions }
+        Self {
+            variables: &ctx.query_env.variables,
+            definitions: &operation.variable_definitions,
+            needs: Cell::default(),
+        }
+    }
+
+    /// Notes that something must be computed first.
+    pub(crate) fn need(&self, number: u32) {
+        self.needs.set(Needs(self.needs.get().0 | 1 << number));
+    }
+
+    /// All that must be computed first.
+    pub(super) const fn needs(&self) -> Needs {
+        self.needs.get()
     }
 
     /// What the request gives, or else the default; `None` where there is neither, which is not the same as null.

@@ -4,7 +4,7 @@ use async_graphql::Result;
 use waymark_planner::measures;
 
 use super::count;
-use crate::graphql::plain::plain_object;
+use crate::graphql::plain::{Prepare, plain_object};
 use crate::graphql::scope::Scope;
 
 /// The catalogue as a whole, in the scope of a request.
@@ -59,3 +59,5 @@ waits {
     }
 }
 }
+
+impl Prepare for CatalogInfo {}

@@ -3,6 +3,7 @@
 use async_graphql::Object;
 
 use super::CatalogInfo;
+use crate::graphql::plain::Plain;
 use crate::graphql::scope::Scope;
 
 /// A new revision, in a scope that sees it.
@@ -21,8 +22,8 @@ impl CatalogChange {
 #[Object]
 impl CatalogChange {
     /// The catalogue as it is now.
-    async fn catalog(&self) -> CatalogInfo {
-        CatalogInfo::new(&self.scope)
+    async fn catalog(&self) -> Plain<CatalogInfo> {
+        Plain(CatalogInfo::new(&self.scope))
     }
 
     /// The revision that was known before: the one told last, or the one that the subscription began with.

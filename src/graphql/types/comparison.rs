@@ -6,6 +6,7 @@ use waymark_planner::units::Day;
 
 use super::{Roadmap, Step};
 use crate::graphql::error::ApiError;
+use crate::graphql::plain::Plain;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 
@@ -57,8 +58,8 @@ impl RoadmapComparison {
     }
 
     /// The steps that are on all of them, by topic and level; they come first in each, as far as milestones and prerequisites allow.
-    async fn shared(&self) -> Vec<Step> {
-        self.shared.iter().map(|&step| Step::new(&self.scope, step)).collect()
+    async fn shared(&self) -> Plain<Vec<Step>> {
+        Plain(self.shared.iter().map(|&step| Step::new(&self.scope, step)).collect())
     }
 
     /// Until when the decision can wait: the day in which the first step begins that not all share; null where they share all.
@@ -78,12 +79,12 @@ pub struct RoadmapOption {
 #[Object]
 impl RoadmapOption {
     /// The roadmap; null, with an error beside it, where there is none for this input.
-    async fn roadmap(&self) -> Option<Result<Roadmap>> {
-        Some(self.roadmap.clone().map_err(Into::into))
+    async fn roadmap(&self) -> Option<Result<Plain<Roadmap>>> {
+        Some(self.roadmap.clone().map(Plain).map_err(Into::into))
     }
 
     /// The steps that are on this one alone, in order.
-    async fn only(&self) -> Vec<Step> {
-        self.only.iter().map(|&step| Step::new(&self.scope, step)).collect()
+    async fn only(&self) -> Plain<Vec<Step>> {
+        Plain(self.only.iter().map(|&step| Step::new(&self.scope, step)).collect())
     }
 }

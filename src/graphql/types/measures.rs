@@ -4,6 +4,7 @@ use async_graphql::SimpleObject;
 use waymark_planner::measures;
 
 use super::count;
+use crate::graphql::plain::plain_fields;
 
 /// How much hangs on a step of a set, be it the catalogue or a roadmap: measures of Curricular Analytics (Heileman and others, 2018).
 #[derive(SimpleObject)]
@@ -30,3 +31,5 @@ impl From<measures::Measures> for Measures {
         }
     }
 }
+
+plain_fields!(Measures { blocking_factor: i32, delay_factor: i32, complexity: i32, centrality: f64 });

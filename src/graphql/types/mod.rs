@@ -30,6 +30,7 @@ pub use reason::{Alternative, Choice, Reason};
 pub use requirement::Requirement;
 pub use resource::{Attestation, Coverage, Resource};
 pub use resource_plan::{ResourcePick, ResourcePlan};
+pub(crate) use roadmap::Need;
 pub use roadmap::{Milestone, Roadmap};
 pub use roadmap_step::RoadmapStep;
 pub use role::Role;

@@ -1,9 +1,10 @@
 //! `Reason`, `Choice` and `Alternative`.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::SimpleObject;
 use waymark_planner::{self as planner, Need};
 
 use super::{Requirement, Roadmap, Role, Step};
+use crate::graphql::plain::{plain_fields, plain_object};
 use crate::graphql::scope::Scope;
 
 /// A reason, in the scope of a request.
@@ -18,16 +19,16 @@ impl Reason {
     }
 }
 
+plain_object! {
 /// A requirement that the step serves, and the shortest chain of steps from it to that requirement, both ends included.
-#[Object]
 impl Reason {
     /// The requirement: of a role on the way, or a goal of the learner's own as one of weight 1.
-    async fn requirement(&self) -> Requirement {
+    fn requirement(&self) -> Requirement {
         Requirement::of_need(self.roadmap.scope(), self.reason.need)
     }
 
     /// The role that requires it; null for a goal.
-    async fn role(&self) -> Option<Role> {
+    fn role(&self) -> Option<Role> {
         match self.reason.need {
             Need::Role(role, _) => Some(Role::new(self.roadmap.scope(), role)),
             Need::Goal(_) => None,
@@ -35,7 +36,7 @@ impl Reason {
     }
 
     /// The steps from this one to the one that satisfies the requirement, each needed by the next.
-    async fn chain(&self) -> Vec<Step> {
+    fn chain(&self) -> Vec<Step> {
         let steps = &self.roadmap.plan().steps;
         self.reason
             .chain
@@ -43,6 +44,7 @@ impl Reason {
             .map(|&position| Step::new(self.roadmap.scope(), steps[position].step))
             .collect()
     }
+}
 }
 
 /// A decision between alternatives.
@@ -64,6 +66,9 @@ pub struct Alternative {
     /// How many hours more the whole roadmap would have, had it been taken; null where there would be no roadmap with it.
     extra_hours: Option<f64>,
 }
+
+plain_fields!(Choice { requirement: Requirement, taken: Step, alternatives: Vec<Alternative> });
+plain_fields!(Alternative { step: Step, extra_hours: Option<f64> });
 
 impl Choice {
     pub(crate) fn new(scope: &Scope, choice: planner::Choice) -> Self {

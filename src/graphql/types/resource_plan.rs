@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::SimpleObject;
 use waymark_planner::resources;
 
 use super::{Coverage, Resource, Step};
+use crate::graphql::plain::{plain_fields, plain_object};
 use crate::graphql::scope::Scope;
 
 /// The resources of a roadmap, in the scope of a request.
@@ -20,12 +21,12 @@ impl ResourcePlan {
     }
 }
 
+plain_object! {
 /// One resource for each step, chosen for the roadmap as a whole: the least burden in hours, counting what it takes to find, buy and get
 /// used to each.
-#[Object]
 impl ResourcePlan {
     /// The resources, by slug, each with the steps that it is picked for.
-    async fn picks(&self) -> Vec<ResourcePick> {
+    fn picks(&self) -> Vec<ResourcePick> {
         let pick = |(resource, covers): &(_, Vec<_>)| ResourcePick {
             resource: Resource::new(&self.scope, *resource),
             covers: covers.iter().map(|&coverage| Coverage::new(&self.scope, coverage)).collect(),
@@ -34,34 +35,35 @@ impl ResourcePlan {
     }
 
     /// The steps that no resource within the learner's wishes covers, by topic and level.
-    async fn uncovered(&self) -> Vec<Step> {
+    fn uncovered(&self) -> Vec<Step> {
         self.plan.uncovered.iter().map(|&step| Step::new(&self.scope, step)).collect()
     }
 
     /// What all of them cost together, in US dollars.
-    async fn price(&self) -> f64 {
+    fn price(&self) -> f64 {
         self.plan.price.as_dollars()
     }
 
     /// The learning time of the covered steps by these resources, in hours.
-    async fn hours(&self) -> f64 {
+    fn hours(&self) -> f64 {
         self.plan.hours.as_f64()
     }
 
     /// The total burden, in hours: learning time weighed by kind and quality, an hour for each resource, and its price.
-    async fn burden(&self) -> f64 {
+    fn burden(&self) -> f64 {
         self.plan.burden.as_f64()
     }
 
     /// No choice that covers as many steps has a smaller burden than this.
-    async fn lower_bound_burden(&self) -> f64 {
+    fn lower_bound_burden(&self) -> f64 {
         self.plan.lower_bound.as_f64()
     }
 
     /// Whether it is proven that no choice that covers as many steps has a smaller burden.
-    async fn proven_minimal(&self) -> bool {
+    fn proven_minimal(&self) -> bool {
         self.plan.is_proven_minimal()
     }
+}
 }
 
 /// A resource with the steps that it is picked for.
@@ -72,3 +74,5 @@ pub struct ResourcePick {
     /// What it is picked for, by topic and level.
     covers: Vec<Coverage>,
 }
+
+plain_fields!(ResourcePick { resource: Resource, covers: Vec<Coverage> });

@@ -1,9 +1,11 @@
 //! `Roadmap` and `Milestone`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::{Object, Result};
+use async_graphql::Result;
 use tokio::sync::OnceCell;
+use waymark_planner::ids::{CoverageId, StepId};
 use waymark_planner::measures::{self, Measures};
 use waymark_planner::resources::ResourcePlan as Plan;
 use waymark_planner::{self as planner, ResourceWishes};
@@ -11,10 +13,11 @@ use waymark_planner::{self as planner, ResourceWishes};
 use super::{Choice, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, count};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
+use crate::graphql::plain::{Needs, Prepare, plain_object};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::render::{Format, Sheet, render};
-use crate::service::{Planned, blocking};
+use crate::service::{Lost, Planned, blocking};
 
 /// A computed roadmap with what is computed from it when it is asked for; shared by everything that hangs on it.
 #[derive(Clone)]
@@ -24,12 +27,47 @@ struct Inner {
     scope: Scope,
     plan: Arc<Planned>,
     wishes: ResourceWishes,
-    resources: OnceCell<Arc<Plan>>,
+    /// What is computed when it is asked for: see [`Need`].
+    resources: OnceCell<Chosen>,
+    choices: OnceCell<Arc<Vec<planner::Choice>>>,
+    necessary: OnceCell<Arc<Vec<bool>>>,
+    measures: OnceCell<Arc<Vec<Measures>>>,
+}
+
+/// The resources of a roadmap.
+struct Chosen {
+    plan: Arc<Plan>,
+    of_step: HashMap<StepId, CoverageId>,
+}
+
+/// What fields may have to wait for, each computed once for all that ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// One resource for each step.
+    Resources,
+    /// What other alternatives would cost.
+    Choices,
+    /// Which steps every least-hours plan has.
+    Necessary,
+    /// How much hangs on each step.
+    Measures,
+}
+
+impl Need {
+    const ALL: [Self; 4] = [Self::Resources, Self::Choices, Self::Necessary, Self::Measures];
 }
 
 impl Roadmap {
     pub(crate) fn new(scope: &Scope, plan: Arc<Planned>, wishes: ResourceWishes) -> Self {
-        Self(Arc::new(Inner { scope: scope.clone(), plan, wishes, resources: OnceCell::new() }))
+        Self(Arc::new(Inner {
+            scope: scope.clone(),
+            plan,
+            wishes,
+            resources: OnceCell::new(),
+            choices: OnceCell::new(),
+            necessary: OnceCell::new(),
+            measures: OnceCell::new(),
+        }))
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -40,69 +78,98 @@ impl Roadmap {
         self.0.plan.roadmap()
     }
 
-    /// The resources chosen for it.
-    pub(crate) async fn resource_plan(&self) -> Result<Arc<Plan>, ApiError> {
-        let Inner { scope, plan, wishes, resources } = &*self.0;
-        // Asked for with every step: not worth a look into the cache each time.
-        let plan = resources.get_or_try_init(|| scope.plans().resources(scope.snapshot(), plan, wishes));
-        Ok(plan.await?.clone())
+    /// Waits until something is computed.
+    pub(crate) async fn after(&self, need: Need) -> Result<(), ApiError> {
+        let Inner { scope, plan, wishes, resources, choices, necessary, measures } = &*self.0;
+        let snapshot = scope.snapshot();
+        match need {
+            Need::Resources => {
+                let choose = async || {
+                    Ok::<_, Lost>(Chosen::new(scope, scope.plans().resources(snapshot, plan, wishes).await?))
+                };
+                resources.get_or_try_init(choose).await?;
+            }
+            Need::Choices => {
+                choices.get_or_try_init(|| plan.choices(snapshot)).await?;
+            }
+            Need::Necessary => {
+                necessary.get_or_try_init(|| plan.necessary(snapshot)).await?;
+            }
+            Need::Measures => {
+                measures.get_or_try_init(|| plan.measures()).await?;
+            }
+        }
+        Ok(())
     }
 
-    /// For each step whether every least-hours plan has it.
-    pub(crate) async fn necessary(&self) -> Result<Arc<Vec<bool>>, ApiError> {
-        Ok(self.0.plan.necessary(self.0.scope.snapshot()).await?)
+    /// The resources chosen for it; an error before [`Need::Resources`].
+    pub(crate) fn resource_plan(&self) -> Result<&Arc<Plan>, ApiError> {
+        computed(&self.0.resources).map(|chosen| &chosen.plan)
     }
 
-    /// For each step its measures on the roadmap.
-    pub(crate) async fn measures(&self) -> Result<Arc<Vec<Measures>>, ApiError> {
-        Ok(self.0.plan.measures().await?)
+    /// The resource picked for a step; an error before [`Need::Resources`].
+    pub(crate) fn picked(&self, step: StepId) -> Result<Option<CoverageId>, ApiError> {
+        computed(&self.0.resources).map(|chosen| chosen.of_step.get(&step).copied())
     }
 
-    /// What was decided between alternatives.
-    pub(crate) async fn decided(&self) -> Result<Arc<Vec<planner::Choice>>, ApiError> {
-        Ok(self.0.plan.choices(self.0.scope.snapshot()).await?)
+    /// What was decided between alternatives; an error before [`Need::Choices`].
+    pub(crate) fn decided(&self) -> Result<&[planner::Choice], ApiError> {
+        computed(&self.0.choices).map(|choices| &choices[..])
+    }
+
+    /// For each step whether every least-hours plan has it; an error before [`Need::Necessary`].
+    pub(crate) fn necessary(&self) -> Result<&[bool], ApiError> {
+        computed(&self.0.necessary).map(|necessary| &necessary[..])
+    }
+
+    /// For each step its measures on the roadmap; an error before [`Need::Measures`].
+    pub(crate) fn measures(&self) -> Result<&[Measures], ApiError> {
+        computed(&self.0.measures).map(|measures| &measures[..])
     }
 
     /// The roadmap in a format.
     pub(crate) async fn rendered(&self, format: Format) -> Result<String, ApiError> {
-        let resources = self.resource_plan().await?;
-        let choices = if format.tells_choices() { self.decided().await? } else { Arc::default() };
+        self.after(Need::Resources).await?;
+        if format.tells_choices() {
+            self.after(Need::Choices).await?;
+        }
         let roadmap = self.clone();
-        let text = blocking(move || {
-            let sheet = Sheet {
-                catalog: roadmap.scope().catalog(),
-                roadmap: roadmap.plan(),
-                resources: &resources,
-                choices: &choices,
-                today: roadmap.scope().today(),
-            };
-            render(format, &sheet)
-        });
-        Ok(text.await?)
+        blocking(move || Ok(render(format, &roadmap.sheet()?))).await?
+    }
+
+    /// All that there is to render; without choices where they have not been computed.
+    pub(crate) fn sheet(&self) -> Result<Sheet<'_>, ApiError> {
+        Ok(Sheet {
+            catalog: self.scope().catalog(),
+            roadmap: self.plan(),
+            resources: self.resource_plan()?,
+            choices: self.decided().unwrap_or_default(),
+            today: self.scope().today(),
+        })
     }
 }
 
+plain_object! {
 /// A personal way from what one knows to where one wants to be: the steps with the least hours, those that matter early first, dated
 /// and with resources.
-#[Object]
 impl Roadmap {
     /// The role that the learner holds.
-    async fn from(&self) -> Option<Role> {
+    fn from(&self) -> Option<Role> {
         self.plan().request.from.map(|role| Role::new(self.scope(), role))
     }
 
     /// The target role.
-    async fn to(&self) -> Option<Role> {
+    fn to(&self) -> Option<Role> {
         self.plan().request.to.map(|role| Role::new(self.scope(), role))
     }
 
     /// The roles on the way that leave something to learn, in ladder order, and last the learner's own goals.
-    async fn milestones(&self) -> Vec<Milestone> {
+    fn milestones(&self) -> Vec<Milestone> {
         (0..self.plan().milestones.len()).map(|index| Milestone::new(self, index)).collect()
     }
 
     /// The steps to learn, in order.
-    async fn steps(
+    fn steps(
         &self,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
@@ -117,58 +184,64 @@ impl Roadmap {
     }
 
     /// The steps that the learner is taken to know because of `from`, by topic and level. Name in `gaps` what is not so.
-    async fn assumed(&self) -> Vec<Step> {
+    fn assumed(&self) -> Vec<Step> {
         self.plan().assumed.iter().map(|&step| Step::new(self.scope(), step)).collect()
     }
 
-    /// For each requirement with alternatives what was taken, and what the others would cost.
-    async fn choices(&self) -> Result<Vec<Choice>> {
-        let decided = self.decided().await?;
-        Ok(decided.iter().map(|choice| Choice::new(self.scope(), choice.clone())).collect())
-    }
-
     /// The learning time of all steps, in hours.
-    async fn hours(&self) -> f64 {
+    fn hours(&self) -> f64 {
         self.plan().hours.as_f64()
     }
 
     /// No set of steps that reaches the target takes fewer hours than this.
-    async fn lower_bound_hours(&self) -> f64 {
+    fn lower_bound_hours(&self) -> f64 {
         self.plan().lower_bound.as_f64()
     }
 
     /// Whether it is proven that no other set of steps takes fewer hours.
-    async fn proven_minimal(&self) -> bool {
+    fn proven_minimal(&self) -> bool {
         self.plan().is_proven_minimal()
     }
 
     /// The sum over the steps of weight × hours of all steps up to and with it: the smaller, the earlier comes what matters.
-    async fn weighted_completion(&self) -> f64 {
+    fn weighted_completion(&self) -> f64 {
         millionths(self.plan().weighted_completion)
+    }
+
+    /// When it ends, and what fits by the learner's last day.
+    fn schedule(&self) -> Schedule {
+        Schedule::new(self)
+    }
+
+    /// The revision of the catalogue that it was computed from.
+    fn catalog_revision(&self) -> i32 {
+        self.scope().snapshot().revision
+    }
+}
+after {
+    /// For each requirement with alternatives what was taken, and what the others would cost.
+    [Choices] fn choices(&self) -> Result<Vec<Choice>> {
+        Ok(self.decided()?.iter().map(|choice| Choice::new(self.scope(), choice.clone())).collect())
     }
 
     /// The structural complexity of Curricular Analytics (Heileman and others, 2018): the sum over the steps of how many others need each,
     /// directly or through others, and of how many steps the longest path through it has. Roadmaps of as many steps with a smaller one
     /// leave more freedom in what to learn when, and less to wait for.
-    async fn complexity(&self) -> Result<i32> {
-        Ok(count(measures::complexity(self.measures().await?.iter())))
+    [Measures] fn complexity(&self) -> Result<i32> {
+        Ok(count(measures::complexity(self.measures()?)))
     }
 
     /// The number of steps on the longest path of requirements: with no hours to count, the fewest stages in which it could be learned.
-    async fn longest_path(&self) -> Result<i32> {
-        Ok(count(measures::longest_path(self.measures().await?.iter())))
-    }
-
-    /// When it ends, and what fits by the learner's last day.
-    async fn schedule(&self) -> Schedule {
-        Schedule::new(self)
+    [Measures] fn longest_path(&self) -> Result<i32> {
+        Ok(count(measures::longest_path(self.measures()?)))
     }
 
     /// One resource for each step, chosen for the roadmap as a whole.
-    async fn resources(&self) -> Result<ResourcePlan> {
-        Ok(ResourcePlan::new(self.scope(), self.resource_plan().await?))
+    [Resources] fn resources(&self) -> Result<ResourcePlan> {
+        Ok(ResourcePlan::new(self.scope(), self.resource_plan()?.clone()))
     }
-
+}
+waits {
     /// The roadmap as a text to take away: a document, a drawing, a calendar, data.
     async fn export(
         &self,
@@ -176,11 +249,29 @@ impl Roadmap {
     ) -> Result<String> {
         Ok(self.rendered(format.into()).await?)
     }
+}
+}
 
-    /// The revision of the catalogue that it was computed from.
-    async fn catalog_revision(&self) -> i32 {
-        self.scope().snapshot().revision
+impl Prepare for Roadmap {
+    async fn prepare(&self, needs: Needs) -> Option<()> {
+        for need in Need::ALL.into_iter().filter(|need| needs.has(*need as u32)) {
+            self.after(need).await.ok()?;
+        }
+        Some(())
     }
+}
+
+impl Chosen {
+    fn new(scope: &Scope, plan: Arc<Plan>) -> Self {
+        let coverages = plan.picks.iter().flat_map(|(_, coverages)| coverages);
+        let of_step = coverages.map(|&coverage| (scope.catalog().coverages()[coverage].step, coverage));
+        Self { of_step: of_step.collect(), plan }
+    }
+}
+
+/// Fields wait before they are read, so what is not there is a fault of ours.
+fn computed<T>(cell: &OnceCell<T>) -> Result<&T, ApiError> {
+    cell.get().ok_or_else(|| Lost.into())
 }
 
 #[allow(clippy::cast_precision_loss)] // shown, not computed with
@@ -205,42 +296,43 @@ impl Milestone {
     }
 }
 
+plain_object! {
 /// A group of steps with one purpose. Milestones follow each other.
-#[Object]
 impl Milestone {
     /// The role's title, or "Your goals".
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         let roles = self.roadmap.scope().catalog().roles();
         self.get().role.map_or("Your goals", |role| &roles[role].title)
     }
 
     /// The role that it reaches; null for the learner's own goals.
-    async fn role(&self) -> Option<Role> {
+    fn role(&self) -> Option<Role> {
         self.get().role.map(|role| Role::new(self.roadmap.scope(), role))
     }
 
     /// Its steps, in order.
-    async fn steps(&self) -> Vec<RoadmapStep> {
+    fn steps(&self) -> Vec<RoadmapStep> {
         self.get().steps.clone().map(|position| RoadmapStep::new(&self.roadmap, position)).collect()
     }
 
     /// The learning time of its steps, in hours.
-    async fn hours(&self) -> f64 {
+    fn hours(&self) -> f64 {
         self.get().hours.as_f64()
     }
 
     /// The day in which its first step begins.
-    async fn starts_on(&self) -> Date {
+    fn starts_on(&self) -> Date {
         self.get().starts_on.into()
     }
 
     /// The day in which its last step ends.
-    async fn arrives_on(&self) -> Date {
+    fn arrives_on(&self) -> Date {
         self.get().arrives_on.into()
     }
 
     /// Its place on the roadmap, from 1.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         count(self.index + 1)
     }
+}
 }

@@ -1,9 +1,9 @@
 //! `Schedule`.
 
-use async_graphql::Object;
 use waymark_planner::units::Hours;
 
 use super::{Roadmap, RoadmapStep};
+use crate::graphql::plain::plain_object;
 use crate::graphql::scalars::Date;
 
 /// The schedule of a roadmap.
@@ -23,51 +23,52 @@ impl Schedule {
     }
 }
 
+plain_object! {
 /// When a roadmap ends, and what fits by the learner's last day.
-#[Object]
 impl Schedule {
     /// The day in which the first step begins.
-    async fn starts_on(&self) -> Date {
+    fn starts_on(&self) -> Date {
         self.roadmap.plan().schedule.starts_on.into()
     }
 
     /// The day in which the last step ends.
-    async fn finishes_on(&self) -> Date {
+    fn finishes_on(&self) -> Date {
         self.roadmap.plan().schedule.finishes_on.into()
     }
 
     /// The learner's hours a week, spread evenly over its seven days.
-    async fn hours_per_week(&self) -> f64 {
+    fn hours_per_week(&self) -> f64 {
         self.roadmap.plan().request.pace.hours_per_week.as_f64()
     }
 
     /// The learner's last day.
-    async fn finish_by(&self) -> Option<Date> {
+    fn finish_by(&self) -> Option<Date> {
         self.roadmap.plan().request.pace.finish_by.map(Date::from)
     }
 
     /// Whether all of it fits by `finishBy`; true where there is none.
-    async fn fits(&self) -> bool {
+    fn fits(&self) -> bool {
         self.roadmap.plan().schedule.fits
     }
 
     /// The least hours a week with which all of it fits by `finishBy`; null where there is none, or no day to learn on until then.
-    async fn needed_hours_per_week(&self) -> Option<f64> {
+    fn needed_hours_per_week(&self) -> Option<f64> {
         self.roadmap.plan().schedule.needed_hours_per_week.map(Hours::as_f64)
     }
 
     /// The steps that fit, in order: where not all do, the set of the largest total weight that holds all that it needs.
-    async fn kept(&self) -> Vec<RoadmapStep> {
+    fn kept(&self) -> Vec<RoadmapStep> {
         self.steps(false)
     }
 
     /// The steps that are left for later, in order.
-    async fn deferred(&self) -> Vec<RoadmapStep> {
+    fn deferred(&self) -> Vec<RoadmapStep> {
         self.steps(true)
     }
 
     /// The total weight of the steps that fit.
-    async fn kept_weight(&self) -> i32 {
+    fn kept_weight(&self) -> i32 {
         i32::try_from(self.roadmap.plan().schedule.kept_weight).unwrap_or(i32::MAX)
     }
+}
 }

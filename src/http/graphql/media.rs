@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use crate::config::Edition;
 
 /// The two media types of an answer that is given at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Media {
     /// `application/graphql-response+json`: the status tells how it went.
     GraphqlResponse,
@@ -113,7 +113,7 @@ pub(super) fn is_browser(headers: &HeaderMap) -> bool {
 }
 
 /// A media range and its weight in thousandths, 1000 if absent.
-fn weighted(range: &str) -> (&str, u16) {
+pub(super) fn weighted(range: &str) -> (&str, u16) {
     let mut parts = range.split(';').map(str::trim);
     let name = parts.next().unwrap_or_default();
     let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));

@@ -5,6 +5,7 @@
 //! its size, its form. What gets through is executed on the snapshot and the day of its arrival.
 
 mod answer;
+mod cached;
 mod guard;
 mod live;
 mod media;
@@ -12,21 +13,25 @@ mod read;
 mod sse;
 pub(super) mod ws;
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 pub(super) use answer::Refusal;
+pub use cached::Answers;
 pub use live::Live;
 
 use self::answer::answered;
+use self::cached::{Finished, Question};
 use self::media::Accepted;
-use self::read::Asked;
 use super::App;
+use crate::graphql::{Executed, Scope};
 
 /// `GET /graphql?query=…`: queries alone. A person who opens the address in a browser is led to GraphiQL, and who asks for a WebSocket gets it.
 pub(super) async fn get(
@@ -42,7 +47,7 @@ pub(super) async fn get(
     if parameters.is_empty() && media::is_browser(&headers) {
         return Redirect::to("/graphiql").into_response();
     }
-    respond(app, &headers, || read::parameters(&parameters)).await
+    respond(app, &headers, true, Ok(parameters.into())).await
 }
 
 /// `POST /graphql` with a body of JSON.
@@ -51,39 +56,91 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let asked = || {
-        read::content_type(&headers)?;
-        read::body(&body.map_err(|rejection| Refusal::of_body(&rejection))?)
-    };
-    respond(app, &headers, asked).await
+    let body =
+        read::content_type(&headers).and_then(|()| body.map_err(|rejection| Refusal::of_body(&rejection)));
+    respond(app, &headers, false, body).await
 }
 
-async fn respond(app: App, headers: &HeaderMap, asked: impl FnOnce() -> Result<Asked, Refusal>) -> Response {
+/// Answers what was asked by a text: the parameters of an address, or a body.
+async fn respond(app: App, headers: &HeaderMap, is_get: bool, text: Result<Bytes, Refusal>) -> Response {
     let Some(accepted) = Accepted::of(headers) else { return Refusal::not_acceptable().into_response() };
-    let asked = guard::origin(headers, &app.http.cors).and_then(|()| asked());
-    let response = match asked {
+    let response = match guard::origin(headers, &app.http.cors).and(text) {
         Err(refusal) => Err(refusal),
-        Ok(asked) => executed(&app, asked, accepted).await,
+        Ok(text) => answer(&app, headers, accepted, is_get, text).await,
     };
-    let mut response = response.unwrap_or_else(|refusal| refusal.in_media(accepted.media()));
-    response.headers_mut().append(header::VARY, header::HeaderValue::from_static("accept"));
-    response
+    response.unwrap_or_else(|refusal| said_once(refusal.in_media(accepted.media())))
 }
 
-async fn executed(app: &App, asked: Asked, accepted: Accepted) -> Result<Response, Refusal> {
-    let (media, edition) = (accepted.media(), app.http.edition);
-    match app.schema.read(asked.request) {
-        Err(refused) if accepted.is_streamed(None) => Ok(sse::streamed(&app.live, live::refused(refused))),
-        Err(refused) => Ok(answered(&refused, media, edition)),
-        Ok(prepared) => {
-            let operation = prepared.operation_type();
-            let is_streamed = accepted.is_streamed(operation);
-            guard::method(operation, asked.is_get, is_streamed)?;
-            if is_streamed {
-                return Ok(sse::streamed(&app.live, live::answers(&app.schema, &app.world, prepared)));
-            }
-            let executed = app.schema.execute(prepared, app.world.scope()).await;
-            Ok(answered(&executed, media, edition))
+/// The answer that is kept, or else a new one.
+async fn answer(
+    app: &App,
+    headers: &HeaderMap,
+    accepted: Accepted,
+    is_get: bool,
+    text: Bytes,
+) -> Result<Response, Refusal> {
+    let scope = app.world.scope();
+    let revision = scope.snapshot().revision;
+    let question = (Question::is_anonymous(headers) && !accepted.is_streamed(None)).then(|| Question {
+        text: text.clone(),
+        is_get,
+        media: accepted.media(),
+        is_compressed: Question::takes_gzip(headers),
+        today: scope.today(),
+    });
+    let kept = question.as_ref().and_then(|question| app.answers.get(revision, question));
+    let finished = match kept {
+        Some(finished) => finished,
+        None => match executed(app, accepted, is_get, &text, scope).await? {
+            Outcome::Streamed(response) => return Ok(response),
+            Outcome::Executed(executed) => match (&executed, question) {
+                (Executed::Answered(answer), Some(question)) if answer.errors().is_empty() => {
+                    let finished =
+                        Arc::new(Finished::new(&question, revision, StatusCode::OK, answer.json()));
+                    app.answers.keep(revision, question, finished.clone());
+                    finished
+                }
+                _ => return Ok(said_once(answered(&executed, accepted.media(), app.http.edition))),
+            },
+        },
+    };
+    Ok(finished.respond(is_get, headers, app.answers.cache_control()))
+}
+
+enum Outcome {
+    Executed(Executed),
+    Streamed(Response),
+}
+
+async fn executed(
+    app: &App,
+    accepted: Accepted,
+    is_get: bool,
+    text: &[u8],
+    scope: Scope,
+) -> Result<Outcome, Refusal> {
+    let request = if is_get { read::parameters(text)? } else { read::body(text)? };
+    let prepared = match app.schema.read(request) {
+        Ok(prepared) => prepared,
+        Err(refused) if accepted.is_streamed(None) => {
+            return Ok(Outcome::Streamed(sse::streamed(&app.live, live::refused(refused))));
         }
+        Err(refused) => return Ok(Outcome::Executed(refused)),
+    };
+    let operation = prepared.operation_type();
+    let is_streamed = accepted.is_streamed(operation);
+    guard::method(operation, is_get, is_streamed)?;
+    if is_streamed {
+        let said = live::answers(&app.schema, &app.world, prepared);
+        return Ok(Outcome::Streamed(sse::streamed(&app.live, said)));
     }
+    Ok(Outcome::Executed(app.schema.execute(prepared, scope).await))
+}
+
+/// For whoever asked, and not to be kept by anybody else.
+fn said_once(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    response
 }

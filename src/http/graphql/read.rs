@@ -7,12 +7,6 @@ use serde_json::{Map, Value};
 
 use super::answer::Refusal;
 
-/// What was asked, and whether by a method that must not change anything.
-pub(super) struct Asked {
-    pub(super) request: Request,
-    pub(super) is_get: bool,
-}
-
 /// JSON alone: what a form or a script of another site can send without being asked for is none.
 pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -29,7 +23,7 @@ pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// The request of a body.
-pub(super) fn body(bytes: &[u8]) -> Result<Asked, Refusal> {
+pub(super) fn body(bytes: &[u8]) -> Result<Request, Refusal> {
     let parsed = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::bad(format!(
             "The body is not JSON ({error}): send {{\"query\": …, \"variables\": …, \"operationName\": …}}."
@@ -42,11 +36,12 @@ pub(super) fn body(bytes: &[u8]) -> Result<Asked, Refusal> {
         }
         _ => return Err(Refusal::bad("The body must be a JSON object with \"query\".")),
     };
-    Ok(Asked { request: request(parameters)?, is_get: false })
+    request(parameters)
 }
 
 /// The request of an address: variables and extensions are JSON.
-pub(super) fn parameters(text: &str) -> Result<Asked, Refusal> {
+pub(super) fn parameters(text: &[u8]) -> Result<Request, Refusal> {
+    let text = String::from_utf8_lossy(text);
     let bad = || Refusal::bad("The address's parameters can't be read: encode them as a form is.");
     let uri: Uri = format!("/?{text}").parse().map_err(|_| bad())?;
     let Query(pairs): Query<Vec<(String, String)>> = Query::try_from_uri(&uri).map_err(|_| bad())?;
@@ -65,7 +60,7 @@ pub(super) fn parameters(text: &str) -> Result<Asked, Refusal> {
             return Err(Refusal::bad(format!("The parameter \"{name}\" is there twice.")));
         }
     }
-    Ok(Asked { request: request(parameters)?, is_get: true })
+    request(parameters)
 }
 
 /// The request of its parameters, which are the same for every way that it comes by.

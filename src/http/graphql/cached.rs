@@ -1,0 +1,180 @@
+//! Finished answers by the questions that they answer: what is asked again is not answered again.
+//!
+//! What depends on the catalogue alone, and on the day, has no owner and is the same for everybody. Such an answer is kept in bytes until the
+//! catalogue has another revision, and known outside by a strong tag.
+
+use std::io::Write as _;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use chrono::NaiveDate;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+use super::media::Media;
+use crate::catalog::hex;
+
+/// What an entry takes beside its question and its answer: the cache's own books.
+const OVERHEAD: usize = 300;
+/// How many bytes of the digest the tag has: more than chance will ever hit.
+const TAG_BYTES: usize = 16;
+
+/// A question as it came: equal ones have equal answers on a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Question {
+    /// A body, or the parameters of an address.
+    pub(super) text: Bytes,
+    pub(super) is_get: bool,
+    pub(super) media: Media,
+    pub(super) is_compressed: bool,
+    /// A roadmap that begins today is another one tomorrow.
+    pub(super) today: NaiveDate,
+}
+
+impl Question {
+    /// Whether nothing in a request says who asks: only then is its answer everybody's.
+    pub(super) fn is_anonymous(headers: &HeaderMap) -> bool {
+        !headers.contains_key(header::AUTHORIZATION) && !headers.contains_key(header::COOKIE)
+    }
+
+    /// Whether a client takes an answer compressed.
+    pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
+        let values = headers.get_all(header::ACCEPT_ENCODING).into_iter();
+        let mut codings = values.flat_map(|value| value.to_str().unwrap_or_default().split(','));
+        codings.any(|coding| {
+            let (name, weight) = super::media::weighted(coding.trim());
+            name.eq_ignore_ascii_case("gzip") && weight > 0
+        })
+    }
+}
+
+/// An answer with what is said about it.
+#[derive(Debug)]
+pub(super) struct Finished {
+    status: StatusCode,
+    content_type: &'static str,
+    is_compressed: bool,
+    tag: HeaderValue,
+    body: Bytes,
+}
+
+impl Finished {
+    /// The answer to a question on a revision.
+    pub(super) fn new(question: &Question, revision: i32, status: StatusCode, json: Vec<u8>) -> Self {
+        let is_compressed = question.is_compressed;
+        let body = if is_compressed { gzip(&json) } else { json.into() };
+        let tag = tag(question, revision);
+        Self { status, content_type: question.media.content_type(), is_compressed, tag, body }
+    }
+
+    /// As HTTP; without a body where the client of a `GET` has it already.
+    pub(super) fn respond(&self, is_get: bool, headers: &HeaderMap, cache_control: &HeaderValue) -> Response {
+        let is_known = is_get && is_known(headers, &self.tag);
+        let mut response = if is_known {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            (self.status, [(header::CONTENT_TYPE, self.content_type)], self.body.clone()).into_response()
+        };
+        let said = response.headers_mut();
+        if self.is_compressed && !is_known {
+            said.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        said.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
+        if is_get {
+            said.insert(header::ETAG, self.tag.clone());
+            said.insert(header::CACHE_CONTROL, cache_control.clone());
+        }
+        response
+    }
+}
+
+/// Whether a client says that it has what a tag is of, or anything.
+fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let tag = tag.to_str().unwrap_or_default();
+    let values = headers.get_all(header::IF_NONE_MATCH).into_iter();
+    // The weak comparison (RFC 9110, 13.1.2): the mark of a weak tag is passed over.
+    values.flat_map(|value| value.to_str().unwrap_or_default().split(',')).any(|known| {
+        let known = known.trim();
+        known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag
+    })
+}
+
+/// Of the revision and of all that the answer depends on, its form included.
+fn tag(question: &Question, revision: i32) -> HeaderValue {
+    let mut digest = Sha256::new();
+    digest.update(&question.text);
+    digest.update(question.today.to_string());
+    digest.update(question.media.content_type());
+    digest.update([u8::from(question.is_get), u8::from(question.is_compressed)]);
+    digest.update(env!("CARGO_PKG_VERSION"));
+    let text = format!("\"{revision}-{}\"", hex(&digest.finalize()[..TAG_BYTES]));
+    // Digits and quotes, so this does not fail.
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+}
+
+fn gzip(json: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(json.len() / 4), Compression::default());
+    // A buffer in memory takes whatever is written.
+    drop(encoder.write_all(json));
+    encoder.finish().unwrap_or_default().into()
+}
+
+/// The finished answers of one revision, bounded in bytes; what is asked for least goes first. A clone is another handle to the same.
+#[derive(Clone)]
+pub struct Answers {
+    bytes: u64,
+    cache_control: HeaderValue,
+    of_revision: Arc<RwLock<(i32, Kept)>>,
+}
+
+type Kept = Cache<Question, Arc<Finished>>;
+
+impl Answers {
+    /// Keeps answers of so many bytes; none with 0. Others may keep them for so long without asking again.
+    pub fn new(bytes: u64, max_age: Duration) -> Self {
+        let cache_control = match max_age.as_secs() {
+            0 => HeaderValue::from_static("public, no-cache"),
+            seconds => HeaderValue::try_from(format!("public, max-age={seconds}"))
+                .unwrap_or_else(|_| HeaderValue::from_static("public, no-cache")),
+        };
+        Self { bytes, cache_control, of_revision: Arc::new(RwLock::new((0, kept(bytes)))) }
+    }
+
+    /// What caches outside are told of an answer that is everybody's.
+    pub(super) fn cache_control(&self) -> &HeaderValue {
+        &self.cache_control
+    }
+
+    /// What was answered to a question on a revision.
+    pub(super) fn get(&self, revision: i32, question: &Question) -> Option<Arc<Finished>> {
+        let of_revision = self.of_revision.read().unwrap_or_else(PoisonError::into_inner);
+        if of_revision.0 == revision { of_revision.1.get(question) } else { None }
+    }
+
+    /// Keeps an answer on the current revision. The first one on a new revision drops those of the old one.
+    pub(super) fn keep(&self, revision: i32, question: Question, answer: Arc<Finished>) {
+        if self.bytes == 0 {
+            return;
+        }
+        let kept_now = {
+            let mut of_revision = self.of_revision.write().unwrap_or_else(PoisonError::into_inner);
+            if of_revision.0 != revision {
+                *of_revision = (revision, kept(self.bytes));
+            }
+            of_revision.1.clone()
+        };
+        kept_now.insert(question, answer);
+    }
+}
+
+fn kept(bytes: u64) -> Kept {
+    let weigher = |question: &Question, answer: &Arc<Finished>| {
+        u32::try_from(OVERHEAD + question.text.len() + answer.body.len()).unwrap_or(u32::MAX)
+    };
+    Cache::builder().max_capacity(bytes).weigher(weigher).build()
+}
