@@ -85,7 +85,7 @@ def postgraphile(setting: Setting, case: Case, port: int) -> list[str]:
 SERVERS = [
     waymark("waymark"),
     # Variants: the same program with other flags or another environment, for the cases where that tells something.
-    waymark("waymark-no-plan-cache", "b", ("--plan-cache", "0")),
+    waymark("waymark-uncached", "abd", ("--answer-cache", "0")),
     Server("limit", EVERY_CASE, limit, lambda case: case.limit_path),
     node("yoga-memory", "yoga.js", "memory"),
     node("yoga-sqlite", "yoga.js", "sqlite"),

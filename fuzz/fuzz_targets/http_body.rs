@@ -15,9 +15,9 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 use waymark::catalog::{Snapshot, parse};
-use waymark::config::{HttpSettings, LiveSettings};
+use waymark::config::{HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Schema, World};
-use waymark::http::{Answers, App, Live, router};
+use waymark::http::{Answers, App, Live, Ready, router};
 use waymark::service::{Current, Plans};
 use waymark_planner::Effort;
 
@@ -34,12 +34,14 @@ fn server() -> &'static Server {
         let catalog = parse("small.yaml", CATALOG).expect("a catalogue without errors");
         let app = App {
             schema: Schema::new(),
-            world: World {
+            world: Arc::new(World {
                 current: Current::new(Snapshot::new(1, catalog)),
                 plans: Plans::new(1 << 20),
                 effort: Effort(10_000),
                 clock: Arc::new(|| DateTime::UNIX_EPOCH),
-            },
+            }),
+            server: ServerSettings::default(),
+            ready: Ready::default(),
             http: HttpSettings::default(),
             answers: Answers::new(1 << 20, Duration::ZERO),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use async_graphql::{InputType as _, Name, Request, Value, Variables};
 use clap::Args;
@@ -151,7 +152,8 @@ impl Arguments {
         // One roadmap is planned: there is nothing to remember.
         let plans = service::Plans::new(0);
         let current = service::Current::new(snapshot);
-        Ok(World { current, plans, effort: Effort::default(), clock: service::system_clock() }.scope())
+        let world = World { current, plans, effort: Effort::default(), clock: service::system_clock() };
+        Ok(Arc::new(world).scope(None))
     }
 
     fn input(self) -> RoadmapInput {

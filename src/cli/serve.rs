@@ -1,39 +1,42 @@
 //! `waymark serve`.
 
-use std::io::IsTerminal as _;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
 use waymark_planner::Effort;
 
 use super::{Failure, counts, print};
 use crate::config::{SchemaSettings, ServeSettings};
 use crate::graphql::{Schema, Store as DocumentStore, World};
-use crate::http::{Answers, App, Live, router};
-use crate::service::{self, Current, Plans};
+use crate::http::{Admin, Answers, App, Live, Ready, admin, router, serve};
+use crate::service::{self, Current, Plans, Pools};
 use crate::store::Store;
+use crate::telemetry::{self, figures};
 
 /// The unit of settings of memory, in bytes.
 const MIB: u64 = 1 << 20;
 
 /// Creates the database where it is not there, migrates, loads the catalogue, and serves until it is told to stop.
 pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
-    start_logging();
+    let telemetry = telemetry::start()?;
+    let served = serve_all(settings).await;
+    // It waits for the collector, which must not keep the runtime.
+    tokio::task::spawn_blocking(|| telemetry.end()).await?;
+    served
+}
+
+async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     // First, so that a port in use is said before anything is written.
-    let listener = tokio::net::TcpListener::bind(settings.listen).await.map_err(|error| {
-        let advice = match error.kind() {
-            std::io::ErrorKind::AddrInUse => "another program has it: choose another one with --listen",
-            std::io::ErrorKind::PermissionDenied => {
-                "the port is reserved: choose one above 1023 with --listen"
-            }
-            std::io::ErrorKind::AddrNotAvailable => {
-                "this machine has no such address: choose another one with --listen"
-            }
-            _ => "choose another one with --listen",
-        };
-        format!("the server can't listen on {}: {advice}", settings.listen)
-    })?;
+    let listener = listen(settings.listen, "--listen").await?;
+    let admin_listener = match settings.server.admin_listen {
+        Some(address) => Some(listen(address, "--admin-listen").await?),
+        None => None,
+    };
+    let figures = figures::start()?;
     let clock = service::system_clock();
     let store = Store::open(&settings.database.database).await?;
     store.migrate().await?;
@@ -46,33 +49,59 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         snapshot.revision,
         store.place(),
     ))?;
-    let current = Current::new(snapshot);
-    let follower = tokio::spawn(service::follow(store.clone(), current.clone()));
-    let end = CancellationToken::new();
+    let world = Arc::new(World {
+        current: Current::new(snapshot),
+        plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
+        effort: Effort::default(),
+        clock,
+    });
+    let (ready, end) = (Ready::default(), CancellationToken::new());
     let app = App {
         schema: Schema::with(&settings.schema, store_of_documents(&settings.schema)?),
-        world: World {
-            current,
-            plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
-            effort: Effort::default(),
-            clock,
-        },
+        world: world.clone(),
         answers: Answers::new(
             settings.answer_cache.saturating_mul(MIB),
             Duration::from_secs(settings.http.max_age),
         ),
         http: settings.http,
+        server: settings.server.clone(),
         live: Live::new(settings.live, end.clone()),
+        ready: ready.clone(),
     };
-    let ending = async move {
-        stop.await;
-        // What would stay open for ever ends first.
-        end.cancel();
-    };
-    axum::serve(listener, router(app)).with_graceful_shutdown(ending).await?;
+    let follower = tokio::spawn(service::follow(store.clone(), world.current.clone()));
+    let admin = admin(Admin { figures, ready: ready.clone(), world, pools: Pools::new(store.clone()) });
+    let admin = admin_listener.map(|listener| tokio::spawn(axum::serve(listener, admin).into_future()));
+    ready.set(true);
+    tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
+    serve(listener, router(app), &settings.server, end).await;
     follower.abort();
+    if let Some(admin) = admin {
+        admin.abort();
+    }
     store.close().await?;
     print("Stopped.\n")
+}
+
+/// When the server is told to end: first it says that it is not ready, so that no balancer sends it more; then what would stay open for ever
+/// ends, and no more connections are taken.
+async fn ending(stop: impl Future<Output = ()>, ready: Ready, delay: Duration, end: CancellationToken) {
+    stop.await;
+    ready.set(false);
+    tokio::time::sleep(delay).await;
+    end.cancel();
+}
+
+/// Listens on an address, or says what stands in the way and which flag names another.
+async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let advice = match error.kind() {
+            ErrorKind::AddrInUse => "another program has it: choose another one",
+            ErrorKind::PermissionDenied => "the port is reserved: choose one above 1023",
+            ErrorKind::AddrNotAvailable => "this machine has no such address: choose another one",
+            _ => "choose another one",
+        };
+        format!("the server can't listen on {address}: {advice} with {flag}").into()
+    })
 }
 
 /// Completes on Ctrl-C, or on the signal that service managers send. Both are caught from this call on, so a server that has said where
@@ -98,16 +127,6 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
             std::future::pending::<()>().await;
         }
     })
-}
-
-/// `WAYMARK_LOG` filters as `RUST_LOG` does elsewhere; JSON where nobody reads along.
-fn start_logging() {
-    let filter = EnvFilter::try_from_env("WAYMARK_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started = if std::io::stderr().is_terminal() { logs.try_init() } else { logs.json().try_init() };
-    // Somebody else's subscriber is as good.
-    drop(started);
 }
 
 /// The documents of the manifest, where there is one.

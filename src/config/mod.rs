@@ -2,6 +2,7 @@
 
 mod limits;
 mod live;
+mod server;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 pub use limits::Limits;
 pub use live::LiveSettings;
+pub use server::ServerSettings;
 
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
@@ -104,6 +106,9 @@ pub struct ServeSettings {
     /// HTTP
     #[command(flatten)]
     pub http: HttpSettings,
+    /// Those who connect
+    #[command(flatten)]
+    pub server: ServerSettings,
     /// Connections that stay open
     #[command(flatten)]
     pub live: LiveSettings,

@@ -27,7 +27,7 @@ impl Answer {
 
     /// As the body of an answer: `errors` first, where they are seen, then `data` and `extensions`.
     pub fn json(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(CAPACITY);
+        let mut out = Vec::with_capacity(CAPACITY + binary(&self.0.data));
         out.push(b'{');
         if !self.0.errors.is_empty() {
             out.extend_from_slice(b"\"errors\":");
@@ -47,6 +47,16 @@ impl Answer {
     /// The data as a value.
     pub fn into_data(self) -> Value {
         expanded(self.0.data)
+    }
+}
+
+/// How many bytes there are that are JSON already.
+fn binary(value: &Value) -> usize {
+    match value {
+        Value::Binary(json) => json.len(),
+        Value::Object(fields) => fields.values().map(binary).sum(),
+        Value::List(items) => items.iter().map(binary).sum(),
+        _ => 0,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Errors as the API gives them: for the person who gets them, with a stable code and data beside the words.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Error, ErrorExtensionValues, ServerError, Value};
 
 use crate::service::Lost;
@@ -114,12 +116,17 @@ pub(crate) fn report(ctx: &Context<'_>, mut errors: Vec<ApiError>) -> Error {
     last.into()
 }
 
-/// Gives every error a code: what the engine itself reports is about the document or its variables.
-pub(crate) fn with_codes(mut errors: Vec<ServerError>) -> Vec<ServerError> {
+/// Gives every error a code: what the engine itself reports is about the document or its variables. An error of the server's own says by which id
+/// the log names the request.
+pub(crate) fn with_codes(mut errors: Vec<ServerError>, request_id: Option<&Arc<str>>) -> Vec<ServerError> {
     for error in &mut errors {
-        if code_of(error).is_none() {
-            let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+        let code = code_of(error).cloned();
+        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+        if code.is_none() {
             extensions.set("code", Code::BadUserInput.name());
+        }
+        if let Some(id) = request_id.filter(|_| code == Some(Value::from(Code::Internal.name()))) {
+            extensions.set("requestId", &**id);
         }
     }
     errors

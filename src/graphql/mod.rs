@@ -23,6 +23,7 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{EmptyMutation, Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
+use tracing::{Instrument as _, debug_span};
 
 use self::document::{Bill, Document, Fault, Parsed, Types};
 use self::error::{ApiError, Code};
@@ -61,6 +62,11 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// The name of its operation, if it has one.
+    pub fn operation_name(&self) -> Option<&str> {
+        self.document.operation_name()
+    }
+
     /// What kind of operation it asks for; `None` where it is not clear which is meant.
     pub fn operation_type(&self) -> Option<OperationType> {
         self.document.operation_type()
@@ -99,13 +105,14 @@ impl Schema {
         if let Err(error) = self.store.resolve(&mut request) {
             return Err(Executed::Refused { errors: vec![document::of_request(error)], is_parsed: false });
         }
-        let read = Document::read(&request, &self.parsed, &self.types, &self.limits);
+        let read = debug_span!("parse")
+            .in_scope(|| Document::read(&request, &self.parsed, &self.types, &self.limits));
         let (error, is_parsed) = match read {
             Ok(document) => return Ok(Prepared { request, document }),
             Err(Fault::Syntax(error)) => (error, false),
             Err(Fault::TooCostly(error)) => (error, true),
         };
-        Err(Executed::Refused { errors: error::with_codes(vec![error]), is_parsed })
+        Err(Executed::Refused { errors: error::with_codes(vec![error], None), is_parsed })
     }
 
     /// Answers a request on what its scope sees. Every error carries a code.
@@ -114,8 +121,9 @@ impl Schema {
         match self.checked(prepared).await {
             Ok(_) if is_subscription => Executed::refused(document::of_request(not_at_once())),
             Ok(checked) => {
-                let response = self.merged.execute(checked.request.data(scope)).await;
-                Executed::Answered(Box::new(checked.bill.beside(response)))
+                let request = checked.request.data(scope.clone());
+                let response = self.merged.execute(request).instrument(debug_span!("execute")).await;
+                Executed::Answered(Box::new(checked.bill.beside(response, &scope)))
             }
             Err(refused) => refused,
         }
@@ -132,11 +140,12 @@ impl Schema {
     ) -> Result<BoxStream<'static, Answer>, Executed> {
         let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
         let Checked { request, bill } = self.checked(prepared).await?;
-        let (engine, request) = (self.merged.clone(), request.data(scope));
+        let (engine, request) = (self.merged.clone(), request.data(scope.clone()));
         if is_subscription {
-            return Ok(engine.execute_stream(request).map(move |response| bill.beside(response)).boxed());
+            let answers = engine.execute_stream(request);
+            return Ok(answers.map(move |response| bill.beside(response, &scope)).boxed());
         }
-        let answer = async move { bill.beside(engine.execute(request).await) };
+        let answer = async move { bill.beside(engine.execute(request).await, &scope) };
         Ok(stream::once(answer.boxed()).boxed())
     }
 
@@ -165,11 +174,12 @@ impl Schema {
         let mut written = Request::new(request.query).variables(request.variables);
         written.operation_name = request.operation_name;
         written.set_parsed_query(document.written());
-        let checked = self.strict.execute(written.data(begun.clone())).await;
+        let checked = self.strict.execute(written.data(begun.clone()));
+        let checked = checked.instrument(debug_span!("validate")).await;
         if begun.is_set() {
             return Ok(());
         }
-        Err(Executed::Refused { errors: error::with_codes(checked.errors), is_parsed: true })
+        Err(Executed::Refused { errors: error::with_codes(checked.errors, None), is_parsed: true })
     }
 
     /// The schema in the schema definition language.
@@ -191,8 +201,8 @@ struct Shown(Option<Bill>);
 
 impl Shown {
     /// The answer with the bill beside it, and a code in each of its errors.
-    fn beside(self, mut response: Response) -> Answer {
-        response.errors = error::with_codes(response.errors);
+    fn beside(self, mut response: Response, scope: &Scope) -> Answer {
+        response.errors = error::with_codes(response.errors, scope.request_id());
         Answer::new(match self.0 {
             Some(bill) => response.extension("cost", bill.to_value()),
             None => response,
@@ -214,6 +224,14 @@ pub fn overloaded(most: usize) -> ServerError {
         "{most} operations are under way on this connection, the most there may be: end one of them first."
     );
     document::of_request(ApiError::new(Code::RateLimited, message))
+}
+
+/// The error of an operation for which the server has no room at the moment, or which its client may not ask for yet.
+pub fn busy() -> ServerError {
+    document::of_request(ApiError::new(
+        Code::RateLimited,
+        "The server has no room for this at the moment: try again later.",
+    ))
 }
 
 /// The error of an operation that the server could not bring to its end.

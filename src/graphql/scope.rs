@@ -12,7 +12,6 @@ use crate::catalog::Snapshot;
 use crate::service::{Clock, Current, Plans, blocking};
 
 /// What there is to see, as it changes: scopes are made of it.
-#[derive(Clone)]
 pub struct World {
     /// The current snapshot of the catalogue.
     pub current: Current,
@@ -25,15 +24,15 @@ pub struct World {
 }
 
 impl World {
-    /// What a request sees that comes now.
-    pub fn scope(&self) -> Scope {
-        self.scope_on(self.current.pin())
+    /// What a request sees that comes now; the id is what errors and logs name the request by.
+    pub fn scope(self: &Arc<Self>, request_id: Option<Arc<str>>) -> Scope {
+        self.scope_on(self.current.pin(), request_id)
     }
 
     /// What a request sees that comes now and is answered on a snapshot.
-    pub(crate) fn scope_on(&self, snapshot: Arc<Snapshot>) -> Scope {
+    pub(crate) fn scope_on(self: &Arc<Self>, snapshot: Arc<Snapshot>, request_id: Option<Arc<str>>) -> Scope {
         let today = (self.clock)().date_naive();
-        Scope(Arc::new(Seen { snapshot, today, world: self.clone() }))
+        Scope(Arc::new(Seen { snapshot, today, request_id, world: self.clone() }))
     }
 }
 
@@ -44,7 +43,8 @@ pub struct Scope(Arc<Seen>);
 struct Seen {
     snapshot: Arc<Snapshot>,
     today: NaiveDate,
-    world: World,
+    request_id: Option<Arc<str>>,
+    world: Arc<World>,
 }
 
 impl Scope {
@@ -84,7 +84,12 @@ impl Scope {
     }
 
     /// What there is beyond this request: for those who wait for it to change.
-    pub(crate) fn world(&self) -> &World {
+    pub(crate) fn world(&self) -> &Arc<World> {
         &self.0.world
+    }
+
+    /// What errors and logs name the request by.
+    pub(crate) fn request_id(&self) -> Option<&Arc<str>> {
+        self.0.request_id.as_ref()
     }
 }

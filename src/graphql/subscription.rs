@@ -23,14 +23,16 @@ impl Subscription {
         )]
         since: Option<i32>,
     ) -> Result<impl Stream<Item = CatalogChange> + use<>> {
-        let world = ctx.data::<Scope>()?.world().clone();
+        let scope = ctx.data::<Scope>()?;
+        let (world, id) = (scope.world().clone(), scope.request_id().cloned());
         // In this order: what is swapped in between is seen twice rather than never, and the second time passed over.
         let changes = WatchStream::from_changes(world.current.watch());
         let first = world.current.pin();
         let mut known = since.unwrap_or(first.revision);
         Ok(stream::iter([first]).chain(changes).filter_map(move |snapshot| {
             let previous = std::mem::replace(&mut known, snapshot.revision);
-            let change = (previous != known).then(|| CatalogChange::new(&world.scope_on(snapshot), previous));
+            let change = (previous != known)
+                .then(|| CatalogChange::new(&world.scope_on(snapshot, id.clone()), previous));
             std::future::ready(change)
         }))
     }

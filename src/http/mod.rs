@@ -1,62 +1,96 @@
-//! The whole of HTTP on one page: the routes and the layers around them.
+//! The whole of HTTP on one page: the routes and what stands around them.
 
+mod client;
+mod gate;
 mod graphiql;
 mod graphql;
 mod headers;
+mod health;
+mod observe;
+mod serve;
+
+use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::State;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::Redirect;
 use axum::routing::get;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
 
-use self::graphql::Refusal;
-use crate::config::HttpSettings;
+use self::client::Rates;
+use self::gate::Gate;
+use crate::config::{HttpSettings, ServerSettings};
 use crate::graphql::{Schema, World};
+use crate::telemetry::figures::Requests;
 
 pub use self::graphql::{Answers, Live};
+pub use self::health::{Admin, Ready, admin};
+pub use self::serve::serve;
 
-/// The largest body that is read.
+/// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 1_000_000;
 
-/// What the handlers share.
-#[derive(Clone)]
+/// What is served.
 pub struct App {
     /// The executable schema.
     pub schema: Schema,
     /// What it answers from.
-    pub world: World,
+    pub world: Arc<World>,
     /// How HTTP is spoken.
     pub http: HttpSettings,
+    /// What is taken from those who connect.
+    pub server: ServerSettings,
     /// What has been answered.
     pub answers: Answers,
     /// The connections that stay open.
     pub live: Live,
+    /// Whether requests are welcome.
+    pub ready: Ready,
+}
+
+/// What the handlers share.
+struct Server {
+    app: App,
+    gate: Gate,
+    rates: Rates,
+    requests: Requests,
 }
 
 /// The routes.
 pub fn router(app: App) -> Router {
-    let cors = cors(&app.http.cors);
-    let routes = Router::new()
+    let server = Arc::new(Server {
+        gate: Gate::new(&app.server),
+        rates: Rates::new(&app.server),
+        requests: Requests::new(&app.server.metric_operations),
+        app,
+    });
+    // From the outside in. One layer of all, since each would have its own copy of the routes.
+    let around = ServiceBuilder::new()
+        .layer(from_fn_with_state(server.clone(), observe::observe))
+        .layer(CompressionLayer::new())
+        .layer(map_response(headers::strict))
+        .layer(cors(&server.app.http.cors));
+    Router::new()
         .route("/", get(|| async { Redirect::temporary("/graphiql") }))
         .route("/graphql", get(graphql::get).post(graphql::post))
-        .route("/graphql/ws", get(graphql::ws::upgrade))
+        .route("/graphql/ws", get(graphql::ws::get))
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/", get(|| async { Redirect::permanent("/graphiql") }))
         .route("/graphiql/{*path}", get(graphiql::file))
+        .route("/health", get(health::health))
+        .route(
+            "/ready",
+            get(|State(server): State<Arc<Server>>| async move { health::ready(&server.app.ready) }),
+        )
         .fallback(|| async {
             (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n")
         })
-        .layer(cors);
-    headers::strict(routes)
-        .layer(CompressionLayer::new())
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        // Outermost: a handler that panics answers 500, and the server goes on.
-        .layer(CatchPanicLayer::custom(|_| Refusal::panicked().into_response()))
-        .with_state(app)
+        .layer(around)
+        .with_state(server)
 }
 
 /// What pages of other sites may do: ask as the settings allow them, and without cookies.

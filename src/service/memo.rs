@@ -6,17 +6,21 @@ use std::sync::Arc;
 use moka::future::Cache;
 
 use super::lazy::{Lost, blocking};
+use crate::telemetry::figures::CacheFigures;
 
 /// What an entry takes beside its key and its value: the cache's own books.
 const OVERHEAD: usize = 200;
 
 /// Answers to questions on a revision. A question that is being answered is not answered a second time: whoever asks it meanwhile waits.
-pub(super) struct Memo<Q, A>(Cache<(i32, Q), Arc<A>>);
+pub(super) struct Memo<Q, A> {
+    cache: Cache<(i32, Q), Arc<A>>,
+    figures: CacheFigures,
+}
 
 /// Another handle to the same.
 impl<Q, A> Clone for Memo<Q, A> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { cache: self.cache.clone(), figures: self.figures.clone() }
     }
 }
 
@@ -25,12 +29,13 @@ where
     Q: Clone + Eq + Hash + Send + Sync + 'static,
     A: Send + Sync + 'static,
 {
-    /// Remembers answers of so many bytes, each of them of the size that `bytes` tells of it and its question.
-    pub(super) fn new(capacity: u64, bytes: fn(&Q, &A) -> usize) -> Self {
+    /// Remembers answers of so many bytes, each of them of the size that `bytes` tells of it and its question. Figures know it by its name.
+    pub(super) fn new(name: &'static str, capacity: u64, bytes: fn(&Q, &A) -> usize) -> Self {
         let weigh = move |(_, question): &(i32, Q), answer: &Arc<A>| {
             u32::try_from(OVERHEAD + bytes(question, answer)).unwrap_or(u32::MAX)
         };
-        Self(Cache::builder().max_capacity(capacity).weigher(weigh).build())
+        let cache = Cache::builder().max_capacity(capacity).weigher(weigh).build();
+        Self { cache, figures: CacheFigures::new(name) }
     }
 
     /// The answer, computed where nobody waits for it but those who asked.
@@ -43,9 +48,11 @@ where
         question: Q,
         compute: impl FnOnce() -> A + Send + 'static,
     ) -> Result<Arc<A>, Lost> {
-        let computed =
-            self.0.try_get_with((revision, question), async { blocking(compute).await.map(Arc::new) });
-        computed.await.map_err(|lost| *lost)
+        let compute = async { blocking(compute).await.map(Arc::new) };
+        let entry = self.cache.entry((revision, question)).or_try_insert_with(compute).await;
+        let entry = entry.map_err(|lost| *lost)?;
+        self.figures.note(!entry.is_fresh());
+        Ok(entry.into_value())
     }
 }
 
@@ -67,7 +74,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_question_is_answered_once_a_revision() {
-        let (memo, computed) = (Memo::new(1_000_000, |_, _| 8), Arc::new(AtomicUsize::new(0)));
+        let (memo, computed) = (Memo::new("test", 1_000_000, |_, _| 8), Arc::new(AtomicUsize::new(0)));
         for _ in 0..3 {
             assert_eq!(double(&memo, 1, 21, &computed).await, 42);
         }
@@ -79,7 +86,7 @@ mod tests {
 
     #[tokio::test]
     async fn those_who_ask_while_it_is_computed_wait_for_it_even_where_nothing_is_remembered() {
-        let (memo, computed) = (Memo::new(0, |_, _| 8), Arc::new(AtomicUsize::new(0)));
+        let (memo, computed) = (Memo::new("test", 0, |_, _| 8), Arc::new(AtomicUsize::new(0)));
         let (go, wait) = std::sync::mpsc::channel::<()>();
         let counter = computed.clone();
         let first = memo.get(1, 21, move || {
@@ -102,18 +109,18 @@ mod tests {
 
     #[tokio::test]
     async fn it_stays_within_its_bytes() {
-        let (memo, computed) = (Memo::new(10_000, |_, _| 800), Arc::new(AtomicUsize::new(0)));
+        let (memo, computed) = (Memo::new("test", 10_000, |_, _| 800), Arc::new(AtomicUsize::new(0)));
         for question in 0..100 {
             double(&memo, 1, question, &computed).await;
         }
-        memo.0.run_pending_tasks().await;
-        assert!(memo.0.entry_count() > 0);
-        assert!(memo.0.weighted_size() <= 10_000);
+        memo.cache.run_pending_tasks().await;
+        assert!(memo.cache.entry_count() > 0);
+        assert!(memo.cache.weighted_size() <= 10_000);
     }
 
     #[tokio::test]
     async fn a_computation_that_panics_is_tried_again() {
-        let memo: Memo<u64, u64> = Memo::new(10_000, |_, _| 8);
+        let memo: Memo<u64, u64> = Memo::new("test", 10_000, |_, _| 8);
         assert!(memo.get(1, 21, || panic!("on purpose")).await.is_err());
         assert_eq!(*memo.get(1, 21, || 42).await.unwrap(), 42);
     }

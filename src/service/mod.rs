@@ -58,6 +58,23 @@ impl Current {
     }
 }
 
+/// The connections to a database, for those who watch them.
+#[derive(Clone, Debug)]
+pub struct Pools(Store);
+
+impl Pools {
+    /// Those of a store.
+    pub const fn new(store: Store) -> Self {
+        Self(store)
+    }
+
+    /// For each pool and state how many there are.
+    pub fn figures(&self) -> Vec<(&'static str, &'static str, u32)> {
+        let of_pool = |(pool, in_use, idle)| [(pool, "in use", in_use), (pool, "idle", idle)];
+        self.0.connections().into_iter().flat_map(of_pool).collect()
+    }
+}
+
 /// Why there is no catalogue to work with.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogError {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+use tracing::{Instrument as _, debug_span};
 use waymark_planner::ids::StepId;
 use waymark_planner::measures::Measures;
 use waymark_planner::resources::{self, ResourcePlan};
@@ -13,6 +15,7 @@ use waymark_planner::{
 use super::lazy::{Lazy, Lost};
 use super::memo::Memo;
 use crate::catalog::Snapshot;
+use crate::telemetry::figures;
 
 /// How much of the memory each kind of answer may have, in hundredths.
 const SHARES: [u64; 3] = [60, 20, 20];
@@ -55,14 +58,14 @@ impl Plans {
     pub fn new(bytes: u64) -> Self {
         let [roadmaps, comparisons, resources] = SHARES.map(|share| bytes / 100 * share);
         Self {
-            roadmaps: Memo::new(roadmaps, |request, planned| {
+            roadmaps: Memo::new("roadmaps", roadmaps, |request, planned| {
                 request.bytes() + planned.as_ref().map_or(0, |planned| planned.bytes)
             }),
-            comparisons: Memo::new(comparisons, |requests, compared| {
+            comparisons: Memo::new("comparisons", comparisons, |requests, compared| {
                 let options = compared.options.iter().flatten().map(|planned| planned.bytes);
                 requests.iter().map(Request::bytes).chain(options).sum()
             }),
-            resources: Memo::new(resources, |(request, _), plan| request.bytes() + plan.bytes()),
+            resources: Memo::new("resources", resources, |(request, _), plan| request.bytes() + plan.bytes()),
         }
     }
 
@@ -75,9 +78,13 @@ impl Plans {
         let request = request.normalised();
         let (revision, snapshot, asked) = (snapshot.revision, snapshot.clone(), request.clone());
         let compute = move || {
-            planner::plan(&snapshot.catalog, asked).map(|roadmap| Planned::new(&snapshot.catalog, roadmap))
+            let began = Instant::now();
+            let planned = planner::plan(&snapshot.catalog, asked);
+            figures::planned(began.elapsed());
+            planned.map(|roadmap| Planned::new(&snapshot.catalog, roadmap))
         };
-        Ok((*self.roadmaps.get(revision, request, compute).await?).clone())
+        let planned = self.roadmaps.get(revision, request, compute).instrument(debug_span!("plan")).await?;
+        Ok((*planned).clone())
     }
 
     /// The roadmaps for several requests: see [`planner::compare`].

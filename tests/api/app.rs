@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
-use waymark::config::{HttpSettings, LiveSettings};
+use waymark::config::{HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Schema, World};
-use waymark::http::{Answers, App as State, Live, router};
+use waymark::http::{Answers, App as State, Live, Ready, router};
 use waymark::service::{self, Clock, Current, Plans};
 use waymark::store::Store;
 use waymark_planner::Effort;
@@ -66,13 +66,15 @@ impl App {
         });
         let state = State {
             schema: Schema::new(),
-            world: World {
+            world: Arc::new(World {
                 current: Current::new(snapshot),
                 plans: Plans::new(1 << 20),
                 effort: Effort::default(),
                 clock,
-            },
+            }),
             http,
+            server: ServerSettings::default(),
+            ready: Ready::default(),
             answers: Answers::new(1 << 20, Duration::ZERO),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };

@@ -196,14 +196,14 @@ fn with(settings: &SchemaSettings, query: &str) -> Value {
         Err(Executed::Answered(answer)) => serde_json::from_slice(&answer.json()).unwrap(),
         Ok(prepared) => {
             let snapshot = Snapshot::new(1, waymark::catalog::read("tests/fixtures/small.yaml").unwrap());
-            let world = World {
+            let world = std::sync::Arc::new(World {
                 current: Current::new(snapshot),
                 plans: Plans::new(0),
                 effort: Effort::default(),
                 clock: std::sync::Arc::new(|| chrono::DateTime::UNIX_EPOCH),
-            };
+            });
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            match runtime.block_on(schema.execute(prepared, world.scope())) {
+            match runtime.block_on(schema.execute(prepared, world.scope(None))) {
                 Executed::Refused { errors, .. } => json!({ "errors": errors }),
                 Executed::Answered(answer) => serde_json::from_slice(&answer.json()).unwrap(),
             }

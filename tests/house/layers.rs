@@ -3,16 +3,17 @@
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src/` with those that it may name.
-const ARROWS: [(&str, &[&str]); 9] = [
-    ("cli", &["catalog", "config", "dates", "graphql", "http", "render", "service", "store"]),
-    ("http", &["catalog", "config", "graphql", "service"]),
-    ("graphql", &["catalog", "config", "dates", "render", "service"]),
-    ("service", &["catalog", "store"]),
+const ARROWS: [(&str, &[&str]); 10] = [
+    ("cli", &["catalog", "config", "dates", "graphql", "http", "render", "service", "store", "telemetry"]),
+    ("http", &["catalog", "config", "graphql", "service", "telemetry"]),
+    ("graphql", &["catalog", "config", "dates", "render", "service", "telemetry"]),
+    ("service", &["catalog", "store", "telemetry"]),
     ("render", &["dates"]),
     ("store", &["dates"]),
     ("catalog", &["dates"]),
     ("config", &[]),
     ("dates", &[]),
+    ("telemetry", &[]),
 ];
 
 #[test]

@@ -86,6 +86,12 @@ impl Document {
         }
     }
 
+    /// The name of the operation, where it has one.
+    pub(super) fn operation_name(&self) -> Option<&str> {
+        let named = self.known.parsed.operations.iter().find_map(|(name, _)| name);
+        self.operation_name.as_deref().or_else(|| named.map(Name::as_str))
+    }
+
     /// What kind of operation is asked for.
     pub(super) fn operation_type(&self) -> Option<OperationType> {
         self.operation().map(|operation| operation.ty)

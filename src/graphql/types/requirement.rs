@@ -1,9 +1,9 @@
 //! `Requirement`.
 
 use waymark_planner::Need;
-use waymark_planner::ids::{EntryId, StepId};
+use waymark_planner::ids::EntryId;
 
-use super::Step;
+use super::{Step, count};
 use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
@@ -11,25 +11,24 @@ use crate::graphql::scope::Scope;
 #[derive(Clone)]
 pub struct Requirement {
     scope: Scope,
-    any_of: Vec<StepId>,
-    weight: i32,
+    of: Of,
+}
+
+/// Where it stands.
+#[derive(Clone, Copy)]
+enum Of {
+    Entry(EntryId),
+    Need(Need),
 }
 
 impl Requirement {
     pub(crate) fn of_entry(scope: &Scope, entry: EntryId) -> Self {
-        let catalog = scope.catalog();
-        Self {
-            scope: scope.clone(),
-            any_of: catalog.any_of(entry).to_vec(),
-            weight: catalog.weight(entry).into(),
-        }
+        Self { scope: scope.clone(), of: Of::Entry(entry) }
     }
 
     /// A role's requirement, or a goal as one of weight 1.
     pub(crate) fn of_need(scope: &Scope, need: Need) -> Self {
-        let catalog = scope.catalog();
-        let weight = i32::try_from(need.weight(catalog)).unwrap_or(i32::MAX);
-        Self { scope: scope.clone(), any_of: need.any_of(catalog).to_vec(), weight }
+        Self { scope: scope.clone(), of: Of::Need(need) }
     }
 }
 
@@ -38,12 +37,21 @@ plain_object! {
 impl Requirement {
     /// The steps, by topic and level; one of them is enough.
     fn any_of(&self) -> Vec<Step> {
-        self.any_of.iter().map(|&step| Step::new(&self.scope, step)).collect()
+        let catalog = self.scope.catalog();
+        let steps = match &self.of {
+            Of::Entry(entry) => catalog.any_of(*entry),
+            Of::Need(need) => need.any_of(catalog),
+        };
+        steps.iter().map(|&step| Step::new(&self.scope, step)).collect()
     }
 
     /// How much it matters, from 1 to 3; 1 for what a step requires.
     fn weight(&self) -> i32 {
-        self.weight
+        let catalog = self.scope.catalog();
+        match self.of {
+            Of::Entry(entry) => catalog.weight(entry).into(),
+            Of::Need(need) => count(need.weight(catalog)),
+        }
     }
 }
 }

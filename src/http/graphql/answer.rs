@@ -1,14 +1,17 @@
 //! From an outcome to HTTP.
 
-use axum::extract::rejection::BytesRejection;
+use std::error::Error;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 use serde_json::{Value, json};
 
 use super::media::Media;
 use crate::config::Edition;
 use crate::graphql::Executed;
 use crate::http::LARGEST_BODY;
+use crate::telemetry::figures;
 
 /// A request that is refused before it is a GraphQL request.
 #[derive(Debug)]
@@ -17,11 +20,15 @@ pub(in crate::http) struct Refusal {
     code: &'static str,
     message: String,
     allow: Option<&'static str>,
+    /// When to try again, in seconds.
+    retry_after: Option<u64>,
+    request_id: Option<String>,
 }
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, code: "BAD_USER_INPUT", message: message.into(), allow: None }
+        let (code, message) = ("BAD_USER_INPUT", message.into());
+        Self { status, code, message, allow: None, retry_after: None, request_id: None }
     }
 
     /// The form of the request is wrong.
@@ -36,15 +43,55 @@ impl Refusal {
     }
 
     /// A handler panicked: what it was is in the log, and nobody else's business.
-    pub(in crate::http) fn panicked() -> Self {
+    pub(in crate::http) fn panicked(request_id: &str) -> Self {
         let message = "The server failed to answer. The fault is its own, and has been logged.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL")
+        let refusal = Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL");
+        Self { request_id: Some(request_id.to_owned()), ..refusal }
     }
 
     /// As many connections stay open as may.
     pub(super) fn full() -> Self {
-        let message = "The server has as many open connections as it takes: try again later.";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, message).with_code("RATE_LIMITED")
+        Self::later(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "connections",
+            5,
+            "The server has as many open connections as it takes",
+        )
+    }
+
+    /// More is asked at once than can be done.
+    pub(super) fn overloaded() -> Self {
+        Self::later(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "overload",
+            1,
+            "The server is asked more than it can answer",
+        )
+    }
+
+    /// One client asks too often.
+    pub(super) fn too_often(seconds: u64) -> Self {
+        Self::later(StatusCode::TOO_MANY_REQUESTS, "rate", seconds, "You ask more often than is answered")
+    }
+
+    fn later(status: StatusCode, why: &'static str, seconds: u64, message: &str) -> Self {
+        figures::refused(why);
+        let refusal = Self::new(status, format!("{message}: try again in {seconds} s."));
+        Self { retry_after: Some(seconds), ..refusal.with_code("RATE_LIMITED") }
+    }
+
+    /// The body is too long in coming.
+    pub(super) fn slow_body() -> Self {
+        figures::refused("slow body");
+        Self::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time: send it again.")
+    }
+
+    /// The execution took too long.
+    pub(super) fn timed_out() -> Self {
+        figures::refused("execution time");
+        let message =
+            "The answer took longer than the server gives to one: ask for less, or in several requests.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, message).with_code("QUERY_TOO_COSTLY")
     }
 
     /// What is said.
@@ -53,12 +100,12 @@ impl Refusal {
     }
 
     /// A body that did not come whole, or was too long.
-    pub(super) fn of_body(rejection: &BytesRejection) -> Self {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+    pub(super) fn of_body(error: &axum::Error) -> Self {
+        if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) {
             let message = format!("The body is longer than {LARGEST_BODY} bytes, the most that is read.");
-            return Self::new(rejection.status(), message).with_code("QUERY_TOO_COSTLY");
+            return Self::new(StatusCode::PAYLOAD_TOO_LARGE, message).with_code("QUERY_TOO_COSTLY");
         }
-        Self::new(rejection.status(), "The body did not arrive whole: send it again.")
+        Self::bad("The body did not arrive whole: send it again.")
     }
 
     pub(super) const fn with_code(mut self, code: &'static str) -> Self {
@@ -72,10 +119,16 @@ impl Refusal {
     }
 
     pub(super) fn in_media(self, media: Media) -> Response {
-        let error = json!({ "message": self.message, "extensions": { "code": self.code } });
+        let mut error = json!({ "message": self.message, "extensions": { "code": self.code } });
+        if let Some(id) = self.request_id {
+            error["extensions"]["requestId"] = id.into();
+        }
         let mut response = written(self.status, media, json_of(&json!({ "errors": [error] })));
         if let Some(methods) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

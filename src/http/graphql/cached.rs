@@ -18,6 +18,8 @@ use sha2::{Digest, Sha256};
 
 use super::media::Media;
 use crate::catalog::hex;
+use crate::http::observe::Operation;
+use crate::telemetry::figures::CacheFigures;
 
 /// What an entry takes beside its question and its answer: the cache's own books.
 const OVERHEAD: usize = 300;
@@ -56,20 +58,26 @@ impl Question {
 /// An answer with what is said about it.
 #[derive(Debug)]
 pub(super) struct Finished {
-    status: StatusCode,
     content_type: &'static str,
     is_compressed: bool,
     tag: HeaderValue,
+    operation: Option<Operation>,
     body: Bytes,
 }
 
 impl Finished {
     /// The answer to a question on a revision.
-    pub(super) fn new(question: &Question, revision: i32, status: StatusCode, json: Vec<u8>) -> Self {
+    pub(super) fn new(
+        question: &Question,
+        revision: i32,
+        operation: Option<Operation>,
+        json: Vec<u8>,
+    ) -> Self {
         let is_compressed = question.is_compressed;
         let body = if is_compressed { gzip(&json) } else { json.into() };
         let tag = tag(question, revision);
-        Self { status, content_type: question.media.content_type(), is_compressed, tag, body }
+        let content_type = question.media.content_type();
+        Self { content_type, is_compressed, tag, operation, body }
     }
 
     /// As HTTP; without a body where the client of a `GET` has it already.
@@ -78,8 +86,11 @@ impl Finished {
         let mut response = if is_known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            (self.status, [(header::CONTENT_TYPE, self.content_type)], self.body.clone()).into_response()
+            ([(header::CONTENT_TYPE, self.content_type)], self.body.clone()).into_response()
         };
+        if let Some(operation) = &self.operation {
+            response.extensions_mut().insert(operation.clone());
+        }
         let said = response.headers_mut();
         if self.is_compressed && !is_known {
             said.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -129,6 +140,7 @@ fn gzip(json: &[u8]) -> Bytes {
 pub struct Answers {
     bytes: u64,
     cache_control: HeaderValue,
+    figures: CacheFigures,
     of_revision: Arc<RwLock<(i32, Kept)>>,
 }
 
@@ -142,7 +154,8 @@ impl Answers {
             seconds => HeaderValue::try_from(format!("public, max-age={seconds}"))
                 .unwrap_or_else(|_| HeaderValue::from_static("public, no-cache")),
         };
-        Self { bytes, cache_control, of_revision: Arc::new(RwLock::new((0, kept(bytes)))) }
+        let figures = CacheFigures::new("answers");
+        Self { bytes, cache_control, figures, of_revision: Arc::new(RwLock::new((0, kept(bytes)))) }
     }
 
     /// What caches outside are told of an answer that is everybody's.
@@ -153,7 +166,9 @@ impl Answers {
     /// What was answered to a question on a revision.
     pub(super) fn get(&self, revision: i32, question: &Question) -> Option<Arc<Finished>> {
         let of_revision = self.of_revision.read().unwrap_or_else(PoisonError::into_inner);
-        if of_revision.0 == revision { of_revision.1.get(question) } else { None }
+        let kept = if of_revision.0 == revision { of_revision.1.get(question) } else { None };
+        self.figures.note(kept.is_some());
+        kept
     }
 
     /// Keeps an answer on the current revision. The first one on a new revision drops those of the old one.

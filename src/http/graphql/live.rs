@@ -3,15 +3,20 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use async_graphql::{Request, ServerError};
+use async_graphql::ServerError;
+use async_graphql::parser::types::OperationType;
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
+use metrics::gauge;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::LiveSettings;
-use crate::graphql::{Answer, Executed, Prepared, Schema, World, failed};
+use crate::graphql::{Answer, Executed, Prepared, Scope, busy, failed};
+use crate::http::Server;
+use crate::http::gate::Full;
+use crate::telemetry::figures;
 
 /// The connections that stay open: how many more there may be, on which terms, and until when.
 #[derive(Clone)]
@@ -29,13 +34,26 @@ impl Live {
     }
 
     /// A place among them, until it is dropped; `None` where all are taken.
-    pub(super) fn enter(&self) -> Option<OwnedSemaphorePermit> {
-        self.room.clone().try_acquire_owned().ok()
+    pub(super) fn enter(&self) -> Option<Place> {
+        let room = self.room.clone().try_acquire_owned().ok()?;
+        gauge!(figures::LIVE).increment(1);
+        Some(Place { _room: room })
     }
 
     /// Waits until the server ends.
     pub(super) async fn ended(&self) {
         self.end.cancelled().await;
+    }
+}
+
+/// A place among the connections that stay open, until it is dropped.
+pub(super) struct Place {
+    _room: OwnedSemaphorePermit,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        gauge!(figures::LIVE).decrement(1);
     }
 }
 
@@ -50,24 +68,28 @@ pub(super) enum Said {
     Complete,
 }
 
-/// All that there is to say to a request. Whoever drops it ends the operation.
-pub(super) fn asked(schema: &Schema, world: &World, request: Request) -> BoxStream<'static, Said> {
-    match schema.read(request) {
-        Ok(prepared) => answers(schema, world, prepared),
-        Err(refused) => self::refused(refused),
-    }
-}
-
-/// All that there is to say to a request that has been read.
-pub(super) fn answers(schema: &Schema, world: &World, prepared: Prepared) -> BoxStream<'static, Said> {
-    let (schema, scope) = (schema.clone(), world.scope());
-    let begun = async move { schema.stream(prepared, scope).await };
+/// All that there is to say to a request that has been read. Whoever drops it ends the operation.
+///
+/// What is answered once takes its place among all that is executed; what is followed takes next to nothing most of the time.
+pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> BoxStream<'static, Said> {
+    let is_followed = prepared.operation_type() == Some(OperationType::Subscription);
+    let begun = async move {
+        let place = match server.gate.enter().await {
+            Ok(place) => place,
+            Err(Full) => return Err(Said::Error(vec![busy()])),
+        };
+        let answers = server.app.schema.stream(prepared, scope).await.map_err(Said::from)?;
+        Ok((answers, (!is_followed).then_some(place)))
+    };
     let said = begun.into_stream().flat_map(|begun| match begun {
-        Ok(answers) => {
-            let answers = answers.map(|answer| Said::Next(Box::new(answer)));
+        Ok((answers, place)) => {
+            let answers = answers.map(move |answer| {
+                let _held = &place;
+                Said::Next(Box::new(answer))
+            });
             answers.chain(stream::once(ready(Said::Complete))).boxed()
         }
-        Err(refused) => self::refused(refused),
+        Err(said) => stream::once(ready(said)).boxed(),
     });
     // A resolver that panics ends its own operation; the connection and its other operations go on.
     let said = AssertUnwindSafe(said).catch_unwind();
@@ -76,8 +98,14 @@ pub(super) fn answers(schema: &Schema, world: &World, prepared: Prepared) -> Box
 
 /// All that there is to say to a request that is not executed.
 pub(super) fn refused(executed: Executed) -> BoxStream<'static, Said> {
-    match executed {
-        Executed::Refused { errors, .. } => stream::iter(vec![Said::Error(errors)]).boxed(),
-        Executed::Answered(answer) => stream::iter(vec![Said::Next(answer), Said::Complete]).boxed(),
+    stream::once(ready(Said::from(executed))).boxed()
+}
+
+impl From<Executed> for Said {
+    fn from(executed: Executed) -> Self {
+        match executed {
+            Executed::Refused { errors, .. } => Self::Error(errors),
+            Executed::Answered(answer) => Self::Next(answer),
+        }
     }
 }

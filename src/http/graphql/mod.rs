@@ -15,13 +15,12 @@ pub(super) mod ws;
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use tokio::time::timeout;
 
 pub(super) use answer::Refusal;
 pub use cached::Answers;
@@ -30,117 +29,146 @@ pub use live::Live;
 use self::answer::answered;
 use self::cached::{Finished, Question};
 use self::media::Accepted;
-use super::App;
+use super::client::Peer;
+use super::gate::Full;
+use super::observe::{Operation, RequestId};
+use super::{LARGEST_BODY, Server};
 use crate::graphql::{Executed, Scope};
 
 /// `GET /graphql?query=…`: queries alone. A person who opens the address in a browser is led to GraphiQL, and who asks for a WebSocket gets it.
-pub(super) async fn get(
-    State(app): State<App>,
-    headers: HeaderMap,
-    RawQuery(parameters): RawQuery,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Response {
-    if let Ok(upgrade) = upgrade {
-        return ws::upgraded(app, &headers, upgrade);
+pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> Response {
+    if request.headers().contains_key(header::UPGRADE) {
+        return ws::upgrade(server, request).await;
     }
-    let parameters = parameters.unwrap_or_default();
-    if parameters.is_empty() && media::is_browser(&headers) {
+    let parameters = request.uri().query().unwrap_or_default();
+    if parameters.is_empty() && media::is_browser(request.headers()) {
         return Redirect::to("/graphiql").into_response();
     }
-    respond(app, &headers, true, Ok(parameters.into())).await
+    let text = Bytes::copy_from_slice(parameters.as_bytes());
+    respond(&Asked::new(server, request.into_parts().0, true), Ok(text)).await
 }
 
 /// `POST /graphql` with a body of JSON.
-pub(super) async fn post(
-    State(app): State<App>,
+pub(super) async fn post(State(server): State<Arc<Server>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let asked = Asked::new(server, parts, false);
+    let text = match read::content_type(&asked.headers) {
+        Ok(()) => body_of(&asked.server, body).await,
+        Err(refusal) => Err(refusal),
+    };
+    respond(&asked, text).await
+}
+
+/// The whole body, if it is not too long and comes in time.
+async fn body_of(server: &Server, body: Body) -> Result<Bytes, Refusal> {
+    match timeout(server.app.server.body_timeout, to_bytes(body, LARGEST_BODY)).await {
+        Ok(body) => body.map_err(|error| Refusal::of_body(&error)),
+        Err(_) => Err(Refusal::slow_body()),
+    }
+}
+
+/// A request without its text.
+struct Asked {
+    server: Arc<Server>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let body =
-        read::content_type(&headers).and_then(|()| body.map_err(|rejection| Refusal::of_body(&rejection)));
-    respond(app, &headers, false, body).await
+    peer: Option<Peer>,
+    id: Option<Arc<str>>,
+    is_get: bool,
+}
+
+impl Asked {
+    fn new(server: Arc<Server>, parts: Parts, is_get: bool) -> Self {
+        let peer = parts.extensions.get().copied();
+        let id = parts.extensions.get().map(|RequestId(id)| id.clone());
+        Self { server, headers: parts.headers, peer, id, is_get }
+    }
+
+    /// What stands before the text is looked at.
+    fn admit(&self) -> Result<(), Refusal> {
+        guard::origin(&self.headers, &self.server.app.http.cors)?;
+        self.server.rates.admit(self.peer, &self.headers).map_err(Refusal::too_often)
+    }
 }
 
 /// Answers what was asked by a text: the parameters of an address, or a body.
-async fn respond(app: App, headers: &HeaderMap, is_get: bool, text: Result<Bytes, Refusal>) -> Response {
-    let Some(accepted) = Accepted::of(headers) else { return Refusal::not_acceptable().into_response() };
-    let response = match guard::origin(headers, &app.http.cors).and(text) {
-        Err(refusal) => Err(refusal),
-        Ok(text) => answer(&app, headers, accepted, is_get, text).await,
+async fn respond(asked: &Asked, text: Result<Bytes, Refusal>) -> Response {
+    let Some(accepted) = Accepted::of(&asked.headers) else {
+        return Refusal::not_acceptable().into_response();
     };
-    response.unwrap_or_else(|refusal| said_once(refusal.in_media(accepted.media())))
+    let response = match asked.admit().and(text) {
+        Err(refusal) => Err(refusal),
+        Ok(text) => answer(asked, accepted, text).await,
+    };
+    response.unwrap_or_else(|refusal| said_once(refusal.in_media(accepted.media()), None))
 }
 
 /// The answer that is kept, or else a new one.
-async fn answer(
-    app: &App,
-    headers: &HeaderMap,
-    accepted: Accepted,
-    is_get: bool,
-    text: Bytes,
-) -> Result<Response, Refusal> {
-    let scope = app.world.scope();
+async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Response, Refusal> {
+    let Asked { server, headers, is_get, .. } = asked;
+    let app = &server.app;
+    let scope = app.world.scope(asked.id.clone());
     let revision = scope.snapshot().revision;
-    let question = (Question::is_anonymous(headers) && !accepted.is_streamed(None)).then(|| Question {
-        text: text.clone(),
-        is_get,
+    let question = Question {
+        text,
+        is_get: *is_get,
         media: accepted.media(),
         is_compressed: Question::takes_gzip(headers),
         today: scope.today(),
-    });
-    let kept = question.as_ref().and_then(|question| app.answers.get(revision, question));
-    let finished = match kept {
-        Some(finished) => finished,
-        None => match executed(app, accepted, is_get, &text, scope).await? {
-            Outcome::Streamed(response) => return Ok(response),
-            Outcome::Executed(executed) => match (&executed, question) {
-                (Executed::Answered(answer), Some(question)) if answer.errors().is_empty() => {
-                    let finished =
-                        Arc::new(Finished::new(&question, revision, StatusCode::OK, answer.json()));
-                    app.answers.keep(revision, question, finished.clone());
-                    finished
-                }
-                _ => return Ok(said_once(answered(&executed, accepted.media(), app.http.edition))),
-            },
-        },
     };
-    Ok(finished.respond(is_get, headers, app.answers.cache_control()))
+    let is_everybodys = Question::is_anonymous(headers) && !accepted.is_streamed(None);
+    let kept = if is_everybodys { app.answers.get(revision, &question) } else { None };
+    if let Some(finished) = kept {
+        return Ok(finished.respond(*is_get, headers, app.answers.cache_control()));
+    }
+    let (operation, executed) = match executed(asked, accepted, &question.text, scope).await? {
+        Outcome::Streamed(response) => return Ok(response),
+        Outcome::Executed(operation, executed) => (operation, executed),
+    };
+    match &executed {
+        Executed::Answered(answer) if is_everybodys && answer.errors().is_empty() => {
+            let finished = Arc::new(Finished::new(&question, revision, operation, answer.json()));
+            app.answers.keep(revision, question, finished.clone());
+            Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
+        }
+        executed => Ok(said_once(answered(executed, accepted.media(), app.http.edition), operation)),
+    }
 }
 
 enum Outcome {
-    Executed(Executed),
+    Executed(Option<Operation>, Executed),
     Streamed(Response),
 }
 
-async fn executed(
-    app: &App,
-    accepted: Accepted,
-    is_get: bool,
-    text: &[u8],
-    scope: Scope,
-) -> Result<Outcome, Refusal> {
-    let request = if is_get { read::parameters(text)? } else { read::body(text)? };
+async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) -> Result<Outcome, Refusal> {
+    let Server { app, gate, .. } = &*asked.server;
+    let request = if asked.is_get { read::parameters(text)? } else { read::body(text)? };
     let prepared = match app.schema.read(request) {
         Ok(prepared) => prepared,
         Err(refused) if accepted.is_streamed(None) => {
             return Ok(Outcome::Streamed(sse::streamed(&app.live, live::refused(refused))));
         }
-        Err(refused) => return Ok(Outcome::Executed(refused)),
+        Err(refused) => return Ok(Outcome::Executed(None, refused)),
     };
-    let operation = prepared.operation_type();
-    let is_streamed = accepted.is_streamed(operation);
-    guard::method(operation, is_get, is_streamed)?;
+    let kind = prepared.operation_type();
+    let is_streamed = accepted.is_streamed(kind);
+    guard::method(kind, asked.is_get, is_streamed)?;
     if is_streamed {
-        let said = live::answers(&app.schema, &app.world, prepared);
+        let said = live::answers(asked.server.clone(), prepared, scope);
         return Ok(Outcome::Streamed(sse::streamed(&app.live, said)));
     }
-    Ok(Outcome::Executed(app.schema.execute(prepared, scope).await))
+    let operation = prepared.operation_name().map(|name| Operation(name.into()));
+    let _place = gate.enter().await.map_err(|Full| Refusal::overloaded())?;
+    let executed = timeout(app.server.execution_timeout, app.schema.execute(prepared, scope)).await;
+    Ok(Outcome::Executed(operation, executed.map_err(|_| Refusal::timed_out())?))
 }
 
 /// For whoever asked, and not to be kept by anybody else.
-fn said_once(mut response: Response) -> Response {
+fn said_once(mut response: Response, operation: Option<Operation>) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    if let Some(operation) = operation {
+        response.extensions_mut().insert(operation);
+    }
     response
 }

@@ -11,10 +11,9 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt as _};
 use serde_json::json;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::answer::Refusal;
-use super::live::{Live, Said};
+use super::live::{Live, Place, Said};
 
 /// The answer that goes on until all is said, or the server ends. Then it breaks off, so that the client asks again.
 pub(super) fn streamed(live: &Live, said: BoxStream<'static, Said>) -> Response {
@@ -31,7 +30,7 @@ pub(super) fn streamed(live: &Live, said: BoxStream<'static, Said>) -> Response 
 fn events(
     live: Live,
     said: BoxStream<'static, Said>,
-    place: OwnedSemaphorePermit,
+    place: Place,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     let events = said.flat_map(|said| futures_util::stream::iter(events_of(said)));
     events.take_until(async move { live.ended().await }).map(move |event| {

@@ -9,6 +9,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryOrder,
 };
+use tracing::{Instrument as _, debug_span};
 use waymark_entity::revision;
 use waymark_planner::Catalog;
 use waymark_planner::draft::Draft;
@@ -53,7 +54,8 @@ impl Store {
     ) -> Result<Import, StoreError> {
         let imported_at = now.trunc_subsecs(SUBSECOND_DIGITS);
         let next = Revision { number: 1, imported_at, digest: digest.to_owned(), source: source.to_owned() };
-        self.replace(catalog, next).await.map_err(|error| self.explain(error))
+        let replaced = self.replace(catalog, next).instrument(debug_span!("database", statement = "import"));
+        replaced.await.map_err(|error| self.explain(error))
     }
 
     /// The newest revision; `None` before the first import.
@@ -63,7 +65,8 @@ impl Store {
 
     /// The newest revision and its content, both of one moment; `None` before the first import.
     pub async fn load(&self) -> Result<Option<(Revision, Draft)>, StoreError> {
-        let Some((revision, rows)) = self.read().await.map_err(|error| self.explain(error))? else {
+        let read = self.read().instrument(debug_span!("database", statement = "load"));
+        let Some((revision, rows)) = read.await.map_err(|error| self.explain(error))? else {
             return Ok(None);
         };
         match draft::draft(rows) {

@@ -7,53 +7,72 @@ mod message;
 #[cfg(test)]
 mod tests;
 
-use axum::extract::State;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use std::sync::Arc;
+
+use async_graphql::Request as Operation;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::http::HeaderMap;
+use axum::extract::{FromRequestParts as _, Request, State};
 use axum::response::{IntoResponse as _, Response};
+use futures_util::StreamExt as _;
+use futures_util::future::ready;
+use futures_util::stream::{self, BoxStream};
 
 use self::message::{Close, PROTOCOL};
 use super::answer::Refusal;
-use super::{guard, live};
-use crate::http::App;
+use super::live::Said;
+use super::{Asked, guard, live};
+use crate::graphql::busy;
+use crate::http::Server;
 
-/// `GET /graphql/ws`, to be upgraded.
-pub(in crate::http) async fn upgrade(
-    State(app): State<App>,
-    headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Response {
-    match upgrade {
-        Ok(upgrade) => upgraded(app, &headers, upgrade),
-        Err(rejection) => Refusal::new(
-            rejection.status(),
-            format!("Here a WebSocket is opened, which speaks {PROTOCOL}: {}.", rejection.body_text()),
-        )
-        .into_response(),
-    }
+/// `GET /graphql/ws`.
+pub(in crate::http) async fn get(State(server): State<Arc<Server>>, request: Request) -> Response {
+    upgrade(server, request).await
 }
 
 /// Answers a handshake. What keeps the connection from being used is told by closing it, which clients can see; the status they can't.
-pub(super) fn upgraded(app: App, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    let bytes = app.live.terms.message_bytes;
-    let is_welcome = guard::page(headers, &app.http.cors);
+pub(super) async fn upgrade(server: Arc<Server>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => {
+            let message =
+                format!("Here a WebSocket is opened, which speaks {PROTOCOL}: {}.", rejection.body_text());
+            return Refusal::new(rejection.status(), message).into_response();
+        }
+    };
+    let bytes = server.app.live.terms.message_bytes;
     let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(bytes).max_frame_size(bytes);
     let has_protocol = upgrade.selected_protocol().is_some();
+    let asked = Asked::new(server, parts, true);
     upgrade.on_upgrade(move |socket| async move {
-        if !is_welcome {
+        if !guard::page(&asked.headers, &asked.server.app.http.cors) {
             return refuse(socket, &Close::Forbidden).await;
         }
         if !has_protocol {
             return refuse(socket, &Close::NoProtocol).await;
         }
-        let Some(_place) = app.live.enter() else { return refuse(socket, &Close::Full).await };
-        let answers = |request| live::asked(&app.schema, &app.world, request);
-        connection::serve(socket, answers, &app.live).await;
+        let live = asked.server.app.live.clone();
+        let Some(_place) = live.enter() else { return refuse(socket, &Close::Full).await };
+        connection::serve(socket, |operation| begin(&asked, operation), &live).await;
     })
 }
 
 async fn refuse(mut socket: WebSocket, reason: &Close) {
     // Whoever is gone already needs no reason.
     drop(socket.send(Message::Close(Some(reason.frame()))).await);
+}
+
+/// Begins an operation. Each counts as a request of its client.
+fn begin(asked: &Asked, operation: Operation) -> BoxStream<'static, Said> {
+    let server = &asked.server;
+    if server.rates.admit(asked.peer, &asked.headers).is_err() {
+        return stream::once(ready(Said::Error(vec![busy()]))).boxed();
+    }
+    match server.app.schema.read(operation) {
+        Ok(prepared) => {
+            let scope = server.app.world.scope(asked.id.clone());
+            live::answers(server.clone(), prepared, scope)
+        }
+        Err(refused) => live::refused(refused),
+    }
 }

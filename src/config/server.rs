@@ -1,0 +1,95 @@
+//! What a server takes from those who connect, and how it ends.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Args;
+use ipnet::IpNet;
+
+use super::live::seconds;
+
+/// What a server takes from those who connect, and how it ends.
+#[derive(Args, Clone, Debug)]
+pub struct ServerSettings {
+    /// An address for those who run the server: `/metrics`, `/health`, `/ready`; none if absent
+    #[arg(long, env = "WAYMARK_ADMIN_LISTEN", value_name = "ADDR")]
+    pub admin_listen: Option<SocketAddr>,
+    /// An operation that the figures tell apart by its name
+    #[arg(
+        long = "metric-operation",
+        env = "WAYMARK_METRIC_OPERATIONS",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub metric_operations: Vec<String>,
+    /// The most connections that are open at once
+    #[arg(long = "limit-connections", env = "WAYMARK_LIMIT_CONNECTIONS", value_name = "N", default_value_t = ServerSettings::USUAL.connections)]
+    pub connections: usize,
+    /// The most requests that are executed at once; 0 for eight for each processor
+    #[arg(long = "limit-running", env = "WAYMARK_LIMIT_RUNNING", value_name = "N", default_value_t = 0)]
+    pub running: usize,
+    /// The most requests that wait to be executed; beyond them 503
+    #[arg(long = "limit-waiting", env = "WAYMARK_LIMIT_WAITING", value_name = "N", default_value_t = ServerSettings::USUAL.waiting)]
+    pub waiting: usize,
+    /// How long a request may wait to be executed, in seconds; then 503
+    #[arg(long, env = "WAYMARK_WAIT_TIMEOUT", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pub wait_timeout: Duration,
+    /// How long a connection may take to send the headers of a request, in seconds; then it is closed
+    #[arg(long, env = "WAYMARK_HEADER_TIMEOUT", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub header_timeout: Duration,
+    /// How long a request may take to send its body, in seconds; then 408
+    #[arg(long, env = "WAYMARK_BODY_TIMEOUT", value_name = "SECONDS", default_value = "15", value_parser = seconds)]
+    pub body_timeout: Duration,
+    /// How long a request may be executed, in seconds; then 503
+    #[arg(long, env = "WAYMARK_EXECUTION_TIMEOUT", value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub execution_timeout: Duration,
+    /// How many requests a second one client may send in the long run; 0 for any number
+    #[arg(long, env = "WAYMARK_RATE_LIMIT", value_name = "N", default_value_t = 0)]
+    pub rate_limit: u32,
+    /// How many requests one client may send at once before the rate counts
+    #[arg(long, env = "WAYMARK_RATE_BURST", value_name = "N", default_value_t = ServerSettings::USUAL.rate_burst)]
+    pub rate_burst: u32,
+    /// A network of proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`
+    #[arg(
+        long = "trusted-proxy",
+        env = "WAYMARK_TRUSTED_PROXIES",
+        value_name = "NETWORK",
+        value_delimiter = ','
+    )]
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long a server that is told to end still takes requests while it says that it is not ready, in seconds
+    #[arg(long, env = "WAYMARK_DRAIN_DELAY", value_name = "SECONDS", default_value = "0", value_parser = seconds_or_none)]
+    pub drain_delay: Duration,
+    /// How long a server that is told to end waits for the requests under way, in seconds
+    #[arg(long, env = "WAYMARK_DRAIN_TIMEOUT", value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub drain_timeout: Duration,
+}
+
+impl ServerSettings {
+    const USUAL: Self = Self {
+        admin_listen: None,
+        metric_operations: Vec::new(),
+        connections: 20_000,
+        running: 0,
+        waiting: 256,
+        wait_timeout: Duration::from_secs(1),
+        header_timeout: Duration::from_secs(10),
+        body_timeout: Duration::from_secs(15),
+        execution_timeout: Duration::from_secs(30),
+        rate_limit: 0,
+        rate_burst: 50,
+        trusted_proxies: Vec::new(),
+        drain_delay: Duration::ZERO,
+        drain_timeout: Duration::from_secs(30),
+    };
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
+fn seconds_or_none(text: &str) -> Result<Duration, String> {
+    if text == "0" { Ok(Duration::ZERO) } else { seconds(text) }
+}

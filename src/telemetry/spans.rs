@@ -1,0 +1,77 @@
+//! Logs, pretty on a terminal and JSON otherwise; and spans, to a collector where the environment names one.
+
+use std::io::IsTerminal as _;
+
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_otlp::{ExporterBuildError, SpanExporter};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::SdkTracerProvider;
+use tracing::Subscriber;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer};
+
+/// What is logged where `WAYMARK_LOG` says nothing.
+const USUAL: &str = "info,sqlx=warn,sea_orm_migration=warn,opentelemetry=warn";
+/// What goes to the collector: our spans, not those of the libraries that send them.
+const EXPORTED: &str = "off,waymark=debug";
+/// The variables that say where a collector is, as OpenTelemetry names them.
+const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+
+/// What must be told to end, so that nothing is lost on the way.
+#[derive(Default)]
+pub struct Telemetry(Option<SdkTracerProvider>);
+
+impl Telemetry {
+    /// Sends what has not been sent. Blocks until then.
+    pub fn end(self) {
+        if let Some(Err(error)) = self.0.map(|provider| provider.shutdown()) {
+            tracing::warn!(%error, "the last spans could not be sent to the collector");
+        }
+    }
+}
+
+/// Starts logs, which `WAYMARK_LOG` filters as `RUST_LOG` does elsewhere, and spans to a collector where the usual variables name one
+/// (`OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_SERVICE_NAME`, …).
+///
+/// # Errors
+/// What is wrong with those variables.
+pub fn start() -> Result<Telemetry, ExporterBuildError> {
+    let filter = EnvFilter::try_from_env("WAYMARK_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
+    let provider = provider()?;
+    let spans = provider.as_ref().map(|provider| {
+        let tracer = provider.tracer("waymark");
+        tracing_opentelemetry::layer().with_tracer(tracer).with_filter(EnvFilter::new(EXPORTED))
+    });
+    // Somebody else's subscriber, if there is one already, is as good.
+    drop(tracing_subscriber::registry().with(logs().with_filter(filter)).with(spans).try_init());
+    log_panics();
+    Ok(Telemetry(provider))
+}
+
+fn logs<S: Subscriber + for<'a> LookupSpan<'a>>() -> Box<dyn Layer<S> + Send + Sync> {
+    let logs = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() { logs.boxed() } else { logs.json().boxed() }
+}
+
+fn provider() -> Result<Option<SdkTracerProvider>, ExporterBuildError> {
+    let is_named = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !ENDPOINTS.iter().any(|name| is_named(&name)) {
+        return Ok(None);
+    }
+    let exporter = SpanExporter::builder().with_http().build()?;
+    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES go before.
+    let name = std::env::var("OTEL_SERVICE_NAME").unwrap_or_else(|_| "waymark".to_owned());
+    let resource = Resource::builder().with_service_name(name).build();
+    Ok(Some(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build()))
+}
+
+/// A panic is a line of the log like any other, with the request that it happened in.
+fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let words = panic.payload_as_str().unwrap_or("without words");
+        tracing::error!(place, "panicked: {words}");
+    }));
+}
