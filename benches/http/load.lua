@@ -1,5 +1,5 @@
--- What wrk sends, and what it tells: load.lua BODIES START
--- BODIES has one body a line, taken in turn. HOURS in a body becomes another number each time, so that no question comes twice.
+-- What wrk sends, and what it tells: load.lua BODIES START [PAUSE]
+-- Each connection waits for PAUSE milliseconds before it asks again. BODIES has one body a line, taken in turn. HOURS in a body becomes another number each time, so that no question comes twice.
 
 local bodies = {}
 local count = 0
@@ -9,6 +9,10 @@ function init(args)
     bodies[#bodies + 1] = line
   end
   count = tonumber(args[2])
+  local pause = tonumber(args[3] or 0)
+  if pause > 0 then
+    delay = function() return pause end
+  end
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   if #bodies == 1 and not bodies[1]:find("HOURS") then

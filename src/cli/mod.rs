@@ -3,11 +3,13 @@
 mod catalog_schema;
 mod check;
 mod export;
+mod health;
 mod import;
 mod migrate;
 mod plan;
 mod schema;
 mod serve;
+mod shell;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -51,6 +53,12 @@ enum Command {
     CatalogSchema(catalog_schema::Arguments),
     /// Bring the database's tables up to date
     Migrate(crate::config::DatabaseSettings),
+    /// Ask a running server whether it lives
+    Health(health::Arguments),
+    /// Print a shell's completions
+    Completions(shell::CompletionArguments),
+    /// Print the manual page, or write those of all commands
+    Man(shell::ManArguments),
 }
 
 /// Runs what the arguments say.
@@ -76,6 +84,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Schema => schema::run(),
         Command::CatalogSchema(arguments) => catalog_schema::run(&arguments),
         Command::Migrate(settings) => migrate::run(settings).await,
+        Command::Health(arguments) => health::run(arguments).await,
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
     }
 }
 

@@ -23,8 +23,8 @@ pub struct ServerSettings {
     )]
     pub metric_operations: Vec<String>,
     /// The most connections that are open at once
-    #[arg(long = "limit-connections", env = "WAYMARK_LIMIT_CONNECTIONS", value_name = "N", default_value_t = ServerSettings::USUAL.connections)]
-    pub connections: usize,
+    #[arg(long = "limit-connections", env = "WAYMARK_LIMIT_CONNECTIONS", value_name = "N", default_value_t = ServerSettings::USUAL.sockets)]
+    pub sockets: usize,
     /// The most requests that are executed at once; 0 for eight for each processor
     #[arg(long = "limit-running", env = "WAYMARK_LIMIT_RUNNING", value_name = "N", default_value_t = 0)]
     pub running: usize,
@@ -69,7 +69,7 @@ impl ServerSettings {
     const USUAL: Self = Self {
         admin_listen: None,
         metric_operations: Vec::new(),
-        connections: 20_000,
+        sockets: 20_000,
         running: 0,
         waiting: 256,
         wait_timeout: Duration::from_secs(1),

@@ -8,16 +8,24 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use crate::config::ServerSettings;
+use crate::telemetry::figures::{self, Counted};
 
 /// Requests executed at once for each processor: more than one, since some wait for the database or for a plan that another computes.
 const FOR_EACH_PROCESSOR: usize = 8;
 
-/// The gate before execution.
+/// The gate before execution. A clone is another handle to the same.
 #[derive(Clone)]
 pub(super) struct Gate {
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
     patience: Duration,
+}
+
+/// A place among what is executed, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    _room: OwnedSemaphorePermit,
+    _counted: Counted,
 }
 
 /// There is no room.
@@ -32,8 +40,13 @@ impl Gate {
         Self { running: of(running), waiting: of(settings.waiting), patience: settings.wait_timeout }
     }
 
-    /// A place among what is executed, until it is dropped. Those who wait get theirs in the order in which they came.
-    pub(super) async fn enter(&self) -> Result<OwnedSemaphorePermit, Full> {
+    /// A place. Those who wait get theirs in the order in which they came.
+    pub(super) async fn enter(&self) -> Result<Place, Full> {
+        let room = self.room().await?;
+        Ok(Place { _room: room, _counted: Counted::new(figures::RUNNING) })
+    }
+
+    async fn room(&self) -> Result<OwnedSemaphorePermit, Full> {
         if let Ok(place) = self.running.clone().try_acquire_owned() {
             return Ok(place);
         }

@@ -39,7 +39,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) {
     let builder = Arc::new(builder(settings));
-    let room = Arc::new(Semaphore::new(settings.connections.min(Semaphore::MAX_PERMITS)));
+    let room = Arc::new(Semaphore::new(settings.sockets.min(Semaphore::MAX_PERMITS)));
     let graceful = GracefulShutdown::new();
     loop {
         let accept = async {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use metrics::{Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, histogram};
+use metrics::{
+    Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 /// The seconds that a request took, by operation and by how it ended.
@@ -102,6 +104,24 @@ pub fn planned(took: Duration) {
 /// Notes a request that was turned away.
 pub fn refused(why: &'static str) {
     counter!(REFUSED, "why" => why).increment(1);
+}
+
+/// One more of what a gauge counts, until it is dropped.
+#[derive(Debug)]
+pub struct Counted(&'static str);
+
+impl Counted {
+    /// One more.
+    pub fn new(name: &'static str) -> Self {
+        gauge!(name).increment(1);
+        Self(name)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        gauge!(self.0).decrement(1);
+    }
 }
 
 /// Counts how often a cache knew what it was asked.

@@ -22,6 +22,7 @@ use waymark_planner::Effort;
 /// The router, and the runtime and the folder that it lives in.
 pub(crate) struct App {
     router: Router,
+    pub(crate) world: Arc<World>,
     runtime: tokio::runtime::Runtime,
     _folder: TempDir,
 }
@@ -50,11 +51,21 @@ impl App {
         Self::start(None, HttpSettings::default())
     }
 
+    /// On the small catalogue, with a clock of its own.
+    pub(crate) fn at(clock: Clock) -> Self {
+        let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml");
+        Self::start_at(Some(&catalog), HttpSettings::default(), clock)
+    }
+
     fn start(catalog: Option<&Path>, http: HttpSettings) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         // The day of all answers.
         let clock: Clock = Arc::new(|| Utc.with_ymd_and_hms(2026, 1, 5, 12, 0, 0).unwrap());
+        Self::start_at(catalog, http, clock)
+    }
+
+    fn start_at(catalog: Option<&Path>, http: HttpSettings, clock: Clock) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let snapshot = runtime.block_on(async {
             let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
             store.migrate().await.unwrap();
@@ -64,21 +75,22 @@ impl App {
             store.close().await.unwrap();
             snapshot
         });
+        let world = Arc::new(World {
+            current: Current::new(snapshot),
+            plans: Plans::new(1 << 20),
+            effort: Effort::default(),
+            clock,
+        });
         let state = State {
             schema: Schema::new(),
-            world: Arc::new(World {
-                current: Current::new(snapshot),
-                plans: Plans::new(1 << 20),
-                effort: Effort::default(),
-                clock,
-            }),
+            world: world.clone(),
+            answers: Answers::new(1 << 20, Duration::from_secs(http.max_age)),
             http,
             server: ServerSettings::default(),
             ready: Ready::default(),
-            answers: Answers::new(1 << 20, Duration::ZERO),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
-        Self { router: router(state), runtime, _folder: folder }
+        Self { router: router(state), world, runtime, _folder: folder }
     }
 
     /// The answer to any request.

@@ -1,5 +1,8 @@
 //! What stands around the schema.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
@@ -248,7 +251,7 @@ fn answers_are_compressed_for_those_who_take_it() {
     let headers = [("content-type", "application/json"), ("accept-encoding", "gzip")];
     let answer = sent(&app, "POST", "/graphql", &headers, &body);
     assert_eq!(answer.headers()["content-encoding"], "gzip");
-    assert!(answer.headers().get_all("vary").iter().any(|vary| vary == "accept"));
+    assert!(answer.headers().get_all("vary").iter().any(|vary| vary == "accept, accept-encoding"));
 }
 
 #[test]
@@ -268,4 +271,24 @@ fn every_answer_tells_browsers_what_they_may_do() {
         assert!(said.starts_with(policy) && said.contains("frame-ancestors 'none'"), "{said}");
         assert!(!said.contains("script-src") && !said.contains("unsafe-eval"), "{said}");
     }
+}
+
+#[test]
+fn a_handler_that_panics_answers_with_the_requests_id_and_the_server_goes_on() {
+    let is_broken = Arc::new(AtomicBool::new(false));
+    let clock = is_broken.clone();
+    let app = App::at(Arc::new(move || {
+        assert!(!clock.load(Ordering::SeqCst), "on purpose");
+        chrono::DateTime::UNIX_EPOCH
+    }));
+    is_broken.store(true, Ordering::SeqCst);
+    let body = json!({ "query": "{ __typename }" }).to_string();
+    let headers = [("content-type", "application/json"), ("x-request-id", "id-7")];
+    let failed = sent(&app, "POST", "/graphql", &headers, &body);
+    assert_eq!((failed.status().as_u16(), failed.headers()["x-request-id"].to_str().unwrap()), (500, "id-7"));
+    let answer: Value = serde_json::from_slice(failed.body()).unwrap();
+    assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "INTERNAL", "requestId": "id-7" }));
+    assert!(!answer.to_string().contains("on purpose"));
+    is_broken.store(false, Ordering::SeqCst);
+    assert_eq!(sent(&app, "POST", "/graphql", &headers, &body).status(), 200);
 }

@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
 mod app;
+mod caching;
 mod documents;
 mod engine;
 mod errors;
 mod export;
 mod http;
 mod paging;
+mod plain;
 mod readme;
 mod security;
 

@@ -171,6 +171,19 @@ fn help_explains_every_command_and_setting() {
     }
 }
 
+#[test]
+fn shells_and_man_are_told_what_help_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = printed(run(folder.path(), &["completions", shell]));
+        assert!(script.contains("admin-listen") && script.contains("catalog-schema"), "{shell}");
+    }
+    let page = printed(run(folder.path(), &["man"]));
+    assert!(page.contains(".TH waymark 1") && page.contains(r"\-\-database"), "{page}");
+    printed(run(folder.path(), &["man", "pages"]));
+    assert!(folder.path().join("pages/waymark-serve.1").exists());
+}
+
 /// The command stands in the document's first comment. After a change of the catalogue: `WAYMARK_UPDATE=1 cargo test --test cli example`.
 #[test]
 fn the_example_is_what_its_command_prints() {

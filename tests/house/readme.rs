@@ -5,7 +5,14 @@ use std::path::Path;
 #[test]
 fn every_link_into_the_repository_leads_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for page in ["README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md", "docs/exports.md"] {
+    for page in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/ARCHITECTURE.md",
+        "docs/exports.md",
+        "docs/operations.md",
+        "docs/security.md",
+    ] {
         let text = std::fs::read_to_string(root.join(page)).unwrap();
         let folder = root.join(page).parent().unwrap().to_owned();
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

@@ -8,7 +8,6 @@ use async_graphql::parser::types::OperationType;
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
-use metrics::gauge;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +15,7 @@ use crate::config::LiveSettings;
 use crate::graphql::{Answer, Executed, Prepared, Scope, busy, failed};
 use crate::http::Server;
 use crate::http::gate::Full;
-use crate::telemetry::figures;
+use crate::telemetry::figures::{self, Counted};
 
 /// The connections that stay open: how many more there may be, on which terms, and until when.
 #[derive(Clone)]
@@ -36,8 +35,7 @@ impl Live {
     /// A place among them, until it is dropped; `None` where all are taken.
     pub(super) fn enter(&self) -> Option<Place> {
         let room = self.room.clone().try_acquire_owned().ok()?;
-        gauge!(figures::LIVE).increment(1);
-        Some(Place { _room: room })
+        Some(Place { _room: room, _counted: Counted::new(figures::LIVE) })
     }
 
     /// Waits until the server ends.
@@ -49,12 +47,7 @@ impl Live {
 /// A place among the connections that stay open, until it is dropped.
 pub(super) struct Place {
     _room: OwnedSemaphorePermit,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        gauge!(figures::LIVE).decrement(1);
-    }
+    _counted: Counted,
 }
 
 /// What there is to say to an operation.
@@ -79,12 +72,13 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
             Err(Full) => return Err(Said::Error(vec![busy()])),
         };
         let answers = server.app.schema.stream(prepared, scope).await.map_err(Said::from)?;
-        Ok((answers, (!is_followed).then_some(place)))
+        let counted = Counted::new(figures::OPERATIONS);
+        Ok((answers, ((!is_followed).then_some(place), counted)))
     };
     let said = begun.into_stream().flat_map(|begun| match begun {
-        Ok((answers, place)) => {
+        Ok((answers, held)) => {
             let answers = answers.map(move |answer| {
-                let _held = &place;
+                let _held = &held;
                 Said::Next(Box::new(answer))
             });
             answers.chain(stream::once(ready(Said::Complete))).boxed()

@@ -45,14 +45,15 @@ pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> 
         return Redirect::to("/graphiql").into_response();
     }
     let text = Bytes::copy_from_slice(parameters.as_bytes());
-    respond(&Asked::new(server, request.into_parts().0, true), Ok(text)).await
+    let asked = Asked::new(server, request.into_parts().0, true);
+    respond(&asked, asked.admit().map(|()| text)).await
 }
 
 /// `POST /graphql` with a body of JSON.
 pub(super) async fn post(State(server): State<Arc<Server>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let asked = Asked::new(server, parts, false);
-    let text = match read::content_type(&asked.headers) {
+    let text = match asked.admit().and_then(|()| read::content_type(&asked.headers)) {
         Ok(()) => body_of(&asked.server, body).await,
         Err(refusal) => Err(refusal),
     };
@@ -90,12 +91,12 @@ impl Asked {
     }
 }
 
-/// Answers what was asked by a text: the parameters of an address, or a body.
+/// Answers what was asked by a text, the parameters of an address or a body, where it may be asked.
 async fn respond(asked: &Asked, text: Result<Bytes, Refusal>) -> Response {
     let Some(accepted) = Accepted::of(&asked.headers) else {
         return Refusal::not_acceptable().into_response();
     };
-    let response = match asked.admit().and(text) {
+    let response = match text {
         Err(refusal) => Err(refusal),
         Ok(text) => answer(asked, accepted, text).await,
     };

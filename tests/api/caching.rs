@@ -1,0 +1,118 @@
+//! Answers that are everybody's: known by their tags, kept, and gone with their revision.
+
+use std::io::Read as _;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, Response};
+use waymark::catalog::{Snapshot, read};
+use waymark::config::HttpSettings;
+
+use crate::app::App;
+
+const QUERY: &str = "/graphql?query=%7Btopic(slug%3A%22go%22)%7Btitle%7D%20catalog%7Brevision%7D%7D";
+
+fn get(app: &App, address: &str, headers: &[(&str, &str)]) -> Response<Vec<u8>> {
+    let request = Request::get(address);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    app.send(request.body(Body::empty()).unwrap())
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+/// Another revision, with the same content.
+fn import(app: &App) {
+    let revision = app.world.current.pin().revision + 1;
+    app.world.current.swap(Snapshot::new(revision, read("tests/fixtures/small.yaml").unwrap()));
+}
+
+#[test]
+fn an_answer_has_a_tag_and_who_knows_it_gets_nothing_again() {
+    let app = App::small();
+    let first = get(&app, QUERY, &[]);
+    let tag = header(first.headers(), "etag");
+    assert!(tag.starts_with("\"1-") && tag.ends_with('"'), "{tag}");
+    assert_eq!(header(first.headers(), "cache-control"), "public, no-cache");
+    for known in [tag, &format!("W/{tag}"), &format!("\"other\", {tag}"), "*"] {
+        let again = get(&app, QUERY, &[("if-none-match", known)]);
+        assert_eq!((again.status().as_u16(), again.body().len()), (304, 0), "{known}");
+        assert_eq!(header(again.headers(), "etag"), tag);
+    }
+    let other = get(&app, QUERY, &[("if-none-match", "\"other\"")]);
+    assert_eq!((other.status().as_u16(), other.body()), (200, first.body()));
+}
+
+#[test]
+fn a_tag_is_of_the_revision_the_request_and_the_form_of_the_answer() {
+    let app = App::small();
+    let tag = |address: &str, headers: &[(&str, &str)]| {
+        header(get(&app, address, headers).headers(), "etag").to_owned()
+    };
+    let mut tags = vec![
+        tag(QUERY, &[]),
+        tag(&format!("{QUERY}&operationName="), &[]),
+        tag(QUERY, &[("accept", "application/graphql-response+json")]),
+        tag(QUERY, &[("accept-encoding", "gzip")]),
+    ];
+    assert_eq!(tags[0], tag(QUERY, &[("accept-encoding", "gzip;q=0, br")]));
+    let known = tags[0].clone();
+    import(&app);
+    let changed = get(&app, QUERY, &[("if-none-match", &known)]);
+    assert_eq!(changed.status(), 200);
+    assert!(String::from_utf8_lossy(changed.body()).contains("\"revision\":2"));
+    tags.push(header(changed.headers(), "etag").to_owned());
+    let all = tags.len();
+    tags.sort();
+    tags.dedup();
+    assert_eq!(tags.len(), all, "{tags:?}");
+}
+
+#[test]
+fn an_answer_is_kept_compressed_for_those_who_take_it_so() {
+    let app = App::small();
+    let plain = get(&app, QUERY, &[]);
+    for _ in 0..2 {
+        let gzip = get(&app, QUERY, &[("accept-encoding", "br, gzip")]);
+        assert_eq!(header(gzip.headers(), "content-encoding"), "gzip");
+        assert_eq!(header(gzip.headers(), "vary"), "accept, accept-encoding");
+        let mut text = Vec::new();
+        flate2::read::GzDecoder::new(&gzip.body()[..]).read_to_end(&mut text).unwrap();
+        assert_eq!(&text, plain.body());
+    }
+}
+
+#[test]
+fn what_is_somebodys_or_went_wrong_is_kept_by_nobody() {
+    let app = App::small();
+    let wrong = "/graphql?query=%7Broadmap(input%3A%7Bto%3A%22nobody%22%7D)%7Bhours%7D%7D";
+    for (address, headers) in [
+        (wrong, vec![]),
+        ("/graphql?query=%7B", vec![]),
+        (QUERY, vec![("authorization", "Bearer x")]),
+        (QUERY, vec![("cookie", "session=x")]),
+    ] {
+        let answer = get(&app, address, &headers);
+        assert_eq!(header(answer.headers(), "cache-control"), "no-store", "{address} {headers:?}");
+        assert!(!answer.headers().contains_key("etag"));
+    }
+}
+
+#[test]
+fn a_body_is_answered_from_what_is_kept_until_the_revision_is_another() {
+    let app = App::small();
+    let post = || {
+        let request = Request::post("/graphql").header("content-type", "application/json");
+        app.send(request.body(Body::from(r#"{"query":"{ catalog { revision } }"}"#)).unwrap())
+    };
+    let first = post();
+    assert_eq!((post().body(), header(first.headers(), "etag")), (first.body(), ""));
+    import(&app);
+    assert_eq!(String::from_utf8_lossy(post().body()), r#"{"data":{"catalog":{"revision":2}}}"#);
+}
+
+#[test]
+fn how_long_others_may_keep_it_is_a_setting() {
+    let app = App::speaking(HttpSettings { max_age: 60, ..HttpSettings::default() });
+    assert_eq!(header(get(&app, QUERY, &[]).headers(), "cache-control"), "public, max-age=60");
+}
