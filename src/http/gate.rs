@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use metrics::{Gauge, gauge};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
@@ -19,10 +20,10 @@ pub(super) struct Gate {
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
     patience: Duration,
+    figure: Gauge,
 }
 
 /// A place among what is executed, until it is dropped.
-#[derive(Debug)]
 pub(super) struct Place {
     _room: OwnedSemaphorePermit,
     _counted: Counted,
@@ -37,13 +38,18 @@ impl Gate {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let running = if settings.running == 0 { FOR_EACH_PROCESSOR * processors } else { settings.running };
         let of = |room: usize| Arc::new(Semaphore::new(room.min(Semaphore::MAX_PERMITS)));
-        Self { running: of(running), waiting: of(settings.waiting), patience: settings.wait_timeout }
+        Self {
+            running: of(running),
+            waiting: of(settings.waiting),
+            patience: settings.wait_timeout,
+            figure: gauge!(figures::RUNNING),
+        }
     }
 
     /// A place. Those who wait get theirs in the order in which they came.
     pub(super) async fn enter(&self) -> Result<Place, Full> {
         let room = self.room().await?;
-        Ok(Place { _room: room, _counted: Counted::new(figures::RUNNING) })
+        Ok(Place { _room: room, _counted: Counted::new(&self.figure) })
     }
 
     async fn room(&self) -> Result<OwnedSemaphorePermit, Full> {

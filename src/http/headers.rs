@@ -1,7 +1,6 @@
 //! What every answer tells browsers: not to guess, not to frame, not to tell where somebody came from, and to load nothing.
 
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// For what is no page; pages have a policy of their own.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -15,9 +14,8 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
 ];
 
 /// Adds the headers where an answer does not have its own.
-pub(super) async fn strict(mut response: Response) -> Response {
+pub(super) fn add_strict(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(value);
+        headers.entry(name).or_insert(value);
     }
-    response
 }

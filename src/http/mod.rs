@@ -14,7 +14,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::get;
 use tower::ServiceBuilder;
@@ -23,6 +23,7 @@ use tower_http::cors::CorsLayer;
 
 use self::client::Rates;
 use self::gate::Gate;
+use self::observe::Ids;
 use crate::config::{HttpSettings, ServerSettings};
 use crate::graphql::{Schema, World};
 use crate::telemetry::figures::Requests;
@@ -58,6 +59,7 @@ struct Server {
     gate: Gate,
     rates: Rates,
     requests: Requests,
+    ids: Ids,
 }
 
 /// The routes.
@@ -66,21 +68,23 @@ pub fn router(app: App) -> Router {
         gate: Gate::new(&app.server),
         rates: Rates::new(&app.server),
         requests: Requests::new(&app.server.metric_operations),
+        ids: Ids::new(),
         app,
     });
-    // From the outside in. One layer of all, since each would have its own copy of the routes.
+    // One layer of all, since each would cost every request an allocation and a copy of the routes.
     let around = ServiceBuilder::new()
         .layer(from_fn_with_state(server.clone(), observe::observe))
-        .layer(CompressionLayer::new())
-        .layer(map_response(headers::strict))
-        .layer(cors(&server.app.http.cors));
-    Router::new()
-        .route("/", get(|| async { Redirect::temporary("/graphiql") }))
-        .route("/graphql", get(graphql::get).post(graphql::post))
-        .route("/graphql/ws", get(graphql::ws::get))
+        .option_layer(cors(&server.app.http.cors));
+    let pages = Router::new()
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/", get(|| async { Redirect::permanent("/graphiql") }))
         .route("/graphiql/{*path}", get(graphiql::file))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(pages)
+        .route("/", get(|| async { Redirect::temporary("/graphiql") }))
+        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql/ws", get(graphql::ws::get))
         .route("/health", get(health::health))
         .route(
             "/ready",
@@ -94,13 +98,10 @@ pub fn router(app: App) -> Router {
 }
 
 /// What pages of other sites may do: ask as the settings allow them, and without cookies.
-fn cors(origins: &[String]) -> CorsLayer {
+fn cors(origins: &[String]) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
-    if origins.is_empty() {
-        return CorsLayer::new();
-    }
-    CorsLayer::new()
-        .allow_origin(origins)
+    let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE])
+        .allow_headers([header::ACCEPT, header::CONTENT_TYPE]);
+    (!origins.is_empty()).then(|| layer.allow_origin(origins))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use metrics::{
-    Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, histogram,
 };
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
@@ -107,20 +107,19 @@ pub fn refused(why: &'static str) {
 }
 
 /// One more of what a gauge counts, until it is dropped.
-#[derive(Debug)]
-pub struct Counted(&'static str);
+pub struct Counted(Gauge);
 
 impl Counted {
-    /// One more.
-    pub fn new(name: &'static str) -> Self {
-        gauge!(name).increment(1);
-        Self(name)
+    /// One more of what a gauge counts.
+    pub fn new(gauge: &Gauge) -> Self {
+        gauge.increment(1);
+        Self(gauge.clone())
     }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        gauge!(self.0).decrement(1);
+        self.0.decrement(1);
     }
 }
 

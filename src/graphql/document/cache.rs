@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::ServerError;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use super::{Bill, Fault};
 use crate::telemetry::figures::CacheFigures;
 
 /// The memory for documents, in bytes; a document takes about twenty times its text, and as much again merged.
@@ -18,8 +18,15 @@ const TIMES_THE_TEXT: usize = 40;
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) parsed: ExecutableDocument,
-    /// What is executed of it, where that is always the same: it was found valid, and has been merged.
-    pub(super) ready: OnceLock<ExecutableDocument>,
+    /// What is known of it once and for all, where it has one operation and no variables and was found valid.
+    pub(super) ready: OnceLock<Ready>,
+}
+
+/// What is executed of a document, and what it costs.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) merged: ExecutableDocument,
+    pub(super) bill: Bill,
 }
 
 /// Parsed documents, those that are asked for least leaving first.
@@ -36,15 +43,21 @@ impl Parsed {
         Self { cache, figures: CacheFigures::new("documents") }
     }
 
-    /// The document of a text. What can't be parsed is not remembered.
-    pub(super) fn get(&self, text: &str) -> Result<Arc<Known>, ServerError> {
+    /// The document of a text, `check` having passed it. What can't be parsed is not remembered.
+    pub(super) fn get(
+        &self,
+        text: &str,
+        check: impl FnOnce() -> Result<(), Fault>,
+    ) -> Result<Arc<Known>, Fault> {
         let hash: [u8; 32] = Sha256::digest(text).into();
         let known = self.cache.get(&hash);
         self.figures.note(known.is_some());
         if let Some((known, _)) = known {
             return Ok(known);
         }
-        let known = Arc::new(Known { parsed: parse_query(text)?, ready: OnceLock::new() });
+        check()?;
+        let parsed = parse_query(text).map_err(|error| Fault::Syntax(error.into()))?;
+        let known = Arc::new(Known { parsed, ready: OnceLock::new() });
         let bytes = u32::try_from(text.len() * TIMES_THE_TEXT).unwrap_or(u32::MAX);
         self.cache.insert(hash, (known.clone(), bytes));
         Ok(known)

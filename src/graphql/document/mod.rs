@@ -20,8 +20,8 @@ use async_graphql::parser::types::{
 use async_graphql::{Error, Name, Pos, Positioned, Request, ServerError, Value};
 
 pub(crate) use bill::Bill;
-use cache::Known;
 pub(super) use cache::Parsed;
+use cache::{Known, Ready};
 pub use store::Store;
 pub(super) use types::Types;
 
@@ -54,15 +54,19 @@ impl Document {
         limits: &Limits,
     ) -> Result<Self, Fault> {
         let Request { query: text, operation_name, variables, .. } = request;
-        let tokens = tokens::count(text);
-        within("tokens", tokens.count, limits.tokens)?;
-        within("nesting", tokens.deepest, limits.nesting)?;
-        let known = parsed.get(text).map_err(Fault::Syntax)?;
+        let check = || {
+            let tokens = tokens::count(text);
+            within("tokens", tokens.count, limits.tokens)?;
+            within("nesting", tokens.deepest, limits.nesting)
+        };
+        let known = parsed.get(text, check)?;
         let operation_name = operation_name.clone();
         let mut document = Self { known, operation_name, bill: Bill::default() };
-        if let Some(operation) = document.operation() {
-            document.bill = bill::of(&document.known.parsed, operation, variables, types);
-        }
+        let Some(operation) = document.operation() else { return Ok(document) };
+        document.bill = match document.known.ready.get() {
+            Some(ready) => ready.bill,
+            None => bill::of(&document.known.parsed, operation, variables, types),
+        };
         for (name, figure, most) in document.bill.figures(limits) {
             within(name, figure, most)?;
         }
@@ -100,14 +104,14 @@ impl Document {
     /// What is executed, where an equal request was found valid before. The document must be merged otherwise.
     pub(super) fn ready(&self) -> Option<ExecutableDocument> {
         // The name may be wrong this time.
-        self.operation().and_then(|_| self.known.ready.get().cloned())
+        self.operation().and_then(|_| Some(self.known.ready.get()?.merged.clone()))
     }
 
     /// Remembers what is executed of a valid document, where that is the same each time: there is one operation, and no variable.
     pub(super) fn remember(&self, merged: &ExecutableDocument) {
         let is_only = self.known.parsed.operations.iter().count() == 1;
         if is_only && self.operation().is_some_and(|operation| operation.variable_definitions.is_empty()) {
-            self.known.ready.get_or_init(|| merged.clone());
+            self.known.ready.get_or_init(|| Ready { merged: merged.clone(), bill: self.bill });
         }
     }
 

@@ -13,9 +13,10 @@ fn json(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) -> Option<()> {
     serde_json::to_writer(out, value).ok()
 }
 
-/// Writes a text. Few have something to escape, and that is found in one pass that the compiler can vectorise.
+/// Writes a text. Few have something to escape, and that is found in one pass, which looks at all bytes so that the compiler can vectorise it.
 fn text(value: &str, out: &mut Vec<u8>) -> Option<()> {
-    if value.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+    let is_escaped = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+    if value.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
         return json(value, out);
     }
     out.reserve(value.len() + 2);

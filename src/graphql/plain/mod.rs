@@ -22,7 +22,7 @@ pub use selected::{Given, Needs, Selected};
 pub(crate) use selected::{is_named, of_type};
 
 /// The buffer of an answer to begin with, in bytes.
-const CAPACITY: usize = 1 << 14;
+const CAPACITY: usize = 1 << 16;
 
 /// What can be written without waiting.
 pub trait Written: Send + Sync {

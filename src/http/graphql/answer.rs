@@ -2,16 +2,21 @@
 
 use std::error::Error;
 
+use axum::body::Bytes;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::LengthLimitError;
 use serde_json::{Value, json};
 
+use super::cached::gzip;
 use super::media::Media;
 use crate::config::Edition;
 use crate::graphql::Executed;
 use crate::http::LARGEST_BODY;
 use crate::telemetry::figures;
+
+/// An answer of fewer bytes that is given once is not worth compressing.
+const SMALLEST_COMPRESSED: usize = 1_000;
 
 /// A request that is refused before it is a GraphQL request.
 #[derive(Debug)]
@@ -123,7 +128,7 @@ impl Refusal {
         if let Some(id) = self.request_id {
             error["extensions"]["requestId"] = id.into();
         }
-        let mut response = written(self.status, media, json_of(&json!({ "errors": [error] })));
+        let mut response = written(self.status, media, json_of(&json!({ "errors": [error] })).into());
         if let Some(methods) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
         }
@@ -141,16 +146,19 @@ impl IntoResponse for Refusal {
 }
 
 /// The answer to a request that is one. Where nothing was executed there is no `data`, not even null.
-pub(super) fn answered(executed: &Executed, media: Media, edition: Edition) -> Response {
-    match executed {
+pub(super) fn answered(executed: &Executed, media: Media, edition: Edition, is_compressed: bool) -> Response {
+    let (status, json) = match executed {
         Executed::Refused { errors, is_parsed } => {
-            let status = media.status_of_request_error(*is_parsed, edition);
-            written(status, media, json_of(&json!({ "errors": errors })))
+            (media.status_of_request_error(*is_parsed, edition), json_of(&json!({ "errors": errors })))
         }
-        Executed::Answered(answer) => {
-            written(media.status_of_answer(answer.is_partial(), edition), media, answer.json())
-        }
+        Executed::Answered(answer) => (media.status_of_answer(answer.is_partial(), edition), answer.json()),
+    };
+    if !is_compressed || json.len() < SMALLEST_COMPRESSED {
+        return written(status, media, json.into());
     }
+    let mut response = written(status, media, gzip(&json));
+    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    response
 }
 
 fn json_of(body: &Value) -> Vec<u8> {
@@ -158,6 +166,6 @@ fn json_of(body: &Value) -> Vec<u8> {
     serde_json::to_vec(body).unwrap_or_else(|_| Value::Null.to_string().into_bytes())
 }
 
-fn written(status: StatusCode, media: Media, json: Vec<u8>) -> Response {
+fn written(status: StatusCode, media: Media, json: Bytes) -> Response {
     (status, [(header::CONTENT_TYPE, media.content_type())], json).into_response()
 }

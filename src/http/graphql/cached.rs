@@ -128,7 +128,8 @@ fn tag(question: &Question, revision: i32) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
 }
 
-fn gzip(json: &[u8]) -> Bytes {
+/// An answer compressed.
+pub(super) fn gzip(json: &[u8]) -> Bytes {
     let mut encoder = GzEncoder::new(Vec::with_capacity(json.len() / 4), Compression::default());
     // A buffer in memory takes whatever is written.
     drop(encoder.write_all(json));

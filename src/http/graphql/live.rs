@@ -8,6 +8,7 @@ use async_graphql::parser::types::OperationType;
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
+use metrics::gauge;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
@@ -35,7 +36,7 @@ impl Live {
     /// A place among them, until it is dropped; `None` where all are taken.
     pub(super) fn enter(&self) -> Option<Place> {
         let room = self.room.clone().try_acquire_owned().ok()?;
-        Some(Place { _room: room, _counted: Counted::new(figures::LIVE) })
+        Some(Place { _room: room, _counted: Counted::new(&gauge!(figures::LIVE)) })
     }
 
     /// Waits until the server ends.
@@ -72,7 +73,7 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
             Err(Full) => return Err(Said::Error(vec![busy()])),
         };
         let answers = server.app.schema.stream(prepared, scope).await.map_err(Said::from)?;
-        let counted = Counted::new(figures::OPERATIONS);
+        let counted = Counted::new(&gauge!(figures::OPERATIONS));
         Ok((answers, ((!is_followed).then_some(place), counted)))
     };
     let said = begun.into_stream().flat_map(|begun| match begun {

@@ -131,7 +131,10 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
             app.answers.keep(revision, question, finished.clone());
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
         }
-        executed => Ok(said_once(answered(executed, accepted.media(), app.http.edition), operation)),
+        executed => {
+            let answer = answered(executed, accepted.media(), app.http.edition, question.is_compressed);
+            Ok(said_once(answer, operation))
+        }
     }
 }
 
@@ -167,7 +170,7 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) 
 fn said_once(mut response: Response, operation: Option<Operation>) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
     if let Some(operation) = operation {
         response.extensions_mut().insert(operation);
     }
