@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 CASE = next(case for case in CASES if case.name == "c")
 TIMES = 10
 # Enough connections that those who wait for an answer do not keep the others from asking.
-CROWD = 1_000
+CROWD = 4_000
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -12,7 +12,7 @@ use waymark_planner::Effort;
 use super::{Failure, counts, print};
 use crate::config::{SchemaSettings, ServeSettings};
 use crate::graphql::{Schema, Store as DocumentStore, World};
-use crate::http::{Admin, Answers, App, Live, Ready, admin, router, serve};
+use crate::http::{Admin, Answers, App, Live, Ready, Watched, admin, router, serve};
 use crate::service::{self, Current, Plans, Pools};
 use crate::store::Store;
 use crate::telemetry::{self, figures};
@@ -32,11 +32,11 @@ pub(super) async fn run(settings: ServeSettings) -> Result<(), Failure> {
 async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     // First, so that a port in use is said before anything is written.
     let listener = listen(settings.listen, "--listen").await?;
-    let admin_listener = match settings.server.admin_listen {
-        Some(address) => Some(listen(address, "--admin-listen").await?),
+    let ready = Ready::default();
+    let watched = match settings.server.admin_listen {
+        Some(address) => Some(administer(address, &ready).await?),
         None => None,
     };
-    let figures = figures::start()?;
     let clock = service::system_clock();
     let store = Store::open(&settings.database.database).await?;
     store.migrate().await?;
@@ -55,10 +55,14 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         effort: Effort::default(),
         clock,
     });
-    let (ready, end) = (Ready::default(), CancellationToken::new());
+    if let Some(watched) = watched {
+        watched.get_or_init(|| Watched { world: world.clone(), pools: Pools::new(store.clone()) });
+    }
+    let follower = tokio::spawn(service::follow(store.clone(), world.current.clone()));
+    let end = CancellationToken::new();
     let app = App {
         schema: Schema::with(&settings.schema, store_of_documents(&settings.schema)?),
-        world: world.clone(),
+        world,
         answers: Answers::new(
             settings.answer_cache.saturating_mul(MIB),
             Duration::from_secs(settings.http.max_age),
@@ -68,18 +72,23 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         live: Live::new(settings.live, end.clone()),
         ready: ready.clone(),
     };
-    let follower = tokio::spawn(service::follow(store.clone(), world.current.clone()));
-    let admin = admin(Admin { figures, ready: ready.clone(), world, pools: Pools::new(store.clone()) });
-    let admin = admin_listener.map(|listener| tokio::spawn(axum::serve(listener, admin).into_future()));
     ready.set(true);
     tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
     serve(listener, router(app), &settings.server, end).await;
     follower.abort();
-    if let Some(admin) = admin {
-        admin.abort();
-    }
     store.close().await?;
     print("Stopped.\n")
+}
+
+/// Opens the address for those who run the server, which ends with the process, and begins to count for it. What it watches is given to it when
+/// it is there.
+async fn administer(address: SocketAddr, ready: &Ready) -> Result<Arc<OnceLock<Watched>>, Failure> {
+    let listener = listen(address, "--admin-listen").await?;
+    let (figures, watched) = (figures::start()?, Arc::<OnceLock<Watched>>::default());
+    let routes = admin(Admin { figures: figures.clone(), ready: ready.clone(), watched: watched.clone() });
+    tokio::spawn(axum::serve(listener, routes).into_future());
+    tokio::spawn(figures::upkeep(figures));
+    Ok(watched)
 }
 
 /// When the server is told to end: first it says that it is not ready, so that no balancer sends it more; then what would stay open for ever

@@ -71,7 +71,7 @@ impl ServerSettings {
         metric_operations: Vec::new(),
         sockets: 20_000,
         running: 0,
-        waiting: 256,
+        waiting: 128,
         wait_timeout: Duration::from_secs(1),
         header_timeout: Duration::from_secs(10),
         body_timeout: Duration::from_secs(15),

@@ -46,6 +46,11 @@ impl Gate {
         }
     }
 
+    /// Whether whoever comes now would be turned away: worth asking before anything is done for it.
+    pub(super) fn is_full(&self) -> bool {
+        self.running.available_permits() == 0 && self.waiting.available_permits() == 0
+    }
+
     /// A place. Those who wait get theirs in the order in which they came.
     pub(super) async fn enter(&self) -> Result<Place, Full> {
         let room = self.room().await?;

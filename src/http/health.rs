@@ -1,7 +1,7 @@
 //! Whether the server lives, whether it is ready for requests, and its figures.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::extract::State;
@@ -37,16 +37,26 @@ pub(super) async fn health() -> &'static str {
 
 /// `/ready`: the database is migrated, the catalogue loaded, and the server is not about to end.
 pub(super) fn ready(ready: &Ready) -> (StatusCode, &'static str) {
-    if ready.is_set() { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "draining\n") }
+    if ready.is_set() {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "not ready: it starts, or it ends\n")
+    }
 }
 
-/// What those who run the server ask, at an address of its own.
+/// What those who run the server ask, at an address of its own: from the very start, so that a server that migrates for long says that it lives.
 #[derive(Clone)]
 pub struct Admin {
     /// The figures.
     pub figures: PrometheusHandle,
     /// Whether requests are welcome.
     pub ready: Ready,
+    /// What is looked at for each answer, as soon as it is there.
+    pub watched: Arc<OnceLock<Watched>>,
+}
+
+/// What has figures of its own at each moment.
+pub struct Watched {
     /// For the revision.
     pub world: Arc<World>,
     /// For the connections to the database.
@@ -63,9 +73,11 @@ pub fn admin(admin: Admin) -> Router {
 }
 
 async fn metrics(State(admin): State<Admin>) -> Response {
-    gauge!(figures::REVISION).set(f64::from(admin.world.current.pin().revision));
-    for (pool, state, connections) in admin.pools.figures() {
-        gauge!(figures::POOL, "pool" => pool, "state" => state).set(f64::from(connections));
+    if let Some(Watched { world, pools }) = admin.watched.get() {
+        gauge!(figures::REVISION).set(f64::from(world.current.pin().revision));
+        for (pool, state, connections) in pools.figures() {
+            gauge!(figures::POOL, "pool" => pool, "state" => state).set(f64::from(connections));
+        }
     }
     admin.figures.run_upkeep();
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];

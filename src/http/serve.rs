@@ -27,7 +27,7 @@ const LARGEST_HEAD: usize = 64 << 10;
 const STREAMS: u32 = 100;
 /// After how long without a word a connection is tried, and after how long without an answer it is given up.
 const KEEPALIVE: Duration = Duration::from_secs(30);
-const GIVEN_UP: Duration = Duration::from_secs(60);
+const GIVEN_UP: Duration = Duration::from_mins(1);
 /// Between two tries where the system has no more connections to give.
 const PAUSE: Duration = Duration::from_millis(50);
 

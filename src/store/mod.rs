@@ -69,15 +69,12 @@ impl Store {
     /// The connections that are open: for each pool its name, and how many are in use and idle.
     pub fn connections(&self) -> Vec<(&'static str, u32, u32)> {
         let of = |name, connection: &DatabaseConnection| {
-            let (size, idle) = match connection.get_database_backend() {
-                DbBackend::Sqlite => {
-                    let pool = connection.get_sqlite_connection_pool();
-                    (pool.size(), pool.num_idle())
-                }
-                _ => {
-                    let pool = connection.get_postgres_connection_pool();
-                    (pool.size(), pool.num_idle())
-                }
+            let (size, idle) = if connection.get_database_backend() == DbBackend::Sqlite {
+                let pool = connection.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            } else {
+                let pool = connection.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
             };
             let idle = u32::try_from(idle).unwrap_or(u32::MAX).min(size);
             (name, size - idle, idle)

@@ -31,6 +31,8 @@ pub const POOL: &str = "waymark_database_connections";
 const BUCKETS: [f64; 14] =
     [0.0001, 0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+
 /// Starts to count. Only what has been started is counted, and only once in a process.
 ///
 /// # Errors
@@ -56,6 +58,14 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
     describe_gauge!(REVISION, "The revision of the catalogue that is answered from.");
     describe_gauge!(POOL, "Connections to the database, by pool and state.");
     Ok(handle)
+}
+
+/// Sums up what has been noted, again and again: what nobody asks for would pile up otherwise. Never ends.
+pub async fn upkeep(handle: PrometheusHandle) {
+    loop {
+        tokio::time::sleep(UPKEEP_EVERY).await;
+        handle.run_upkeep();
+    }
 }
 
 /// How a request ended.

@@ -57,7 +57,7 @@ fn logs<S: Subscriber + for<'a> LookupSpan<'a>>() -> Box<dyn Layer<S> + Send + S
 
 fn provider() -> Result<Option<SdkTracerProvider>, ExporterBuildError> {
     let is_named = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if !ENDPOINTS.iter().any(|name| is_named(&name)) {
+    if !ENDPOINTS.iter().any(is_named) {
         return Ok(None);
     }
     let exporter = SpanExporter::builder().with_http().build()?;

@@ -14,6 +14,7 @@ fn json(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) -> Option<()> {
 }
 
 /// Writes a text. Few have something to escape, and that is found in one pass, which looks at all bytes so that the compiler can vectorise it.
+#[allow(clippy::needless_bitwise_bool)] // a condition that stops early can't be vectorised
 fn text(value: &str, out: &mut Vec<u8>) -> Option<()> {
     let is_escaped = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
     if value.bytes().fold(false, |any, byte| any | is_escaped(byte)) {

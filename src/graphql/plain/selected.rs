@@ -8,7 +8,7 @@ use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned
 
 /// A field that is asked for.
 pub struct Selected {
-    /// What it begins with: the response key as JSON with its colon, and for `__typename` its value too.
+    /// What it begins with: a comma, the response key as JSON with its colon, and for `__typename` its value too.
     begins: Vec<u8>,
     /// Its number among the fields of its type; `None` for `__typename`.
     field: Option<usize>,
@@ -39,7 +39,8 @@ impl Selected {
         if !field.directives.is_empty() {
             return None;
         }
-        let mut begins = serde_json::to_vec(field.response_key().node.as_str()).ok()?;
+        let mut begins = vec![b','];
+        serde_json::to_writer(&mut begins, field.response_key().node.as_str()).ok()?;
         begins.push(b':');
         if field.name.node == "__typename" {
             serde_json::to_writer(&mut begins, &T::type_name()).ok()?;
@@ -76,18 +77,13 @@ impl Selected {
         out: &mut Vec<u8>,
         write: impl Fn(usize, &Self, &mut Vec<u8>) -> Option<()>,
     ) -> Option<()> {
-        if selected.is_empty() {
-            out.extend_from_slice(b"{}");
-            return Some(());
-        }
-        let mut before = b'{';
-        for one in selected {
-            out.push(before);
-            out.extend_from_slice(&one.begins);
+        out.push(b'{');
+        for (i, one) in selected.iter().enumerate() {
+            // The first without its comma.
+            out.extend_from_slice(&one.begins[usize::from(i == 0)..]);
             if let Some(field) = one.field {
                 write(field, one, out)?;
             }
-            before = b',';
         }
         out.push(b'}');
         Some(())

@@ -145,6 +145,9 @@ enum Outcome {
 
 async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) -> Result<Outcome, Refusal> {
     let Server { app, gate, .. } = &*asked.server;
+    if gate.is_full() {
+        return Err(Refusal::overloaded());
+    }
     let request = if asked.is_get { read::parameters(text)? } else { read::body(text)? };
     let prepared = match app.schema.read(request) {
         Ok(prepared) => prepared,
