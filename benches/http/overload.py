@@ -19,6 +19,8 @@ ROOT = HERE.parent.parent
 # A roadmap for another learner each time: what costs most, and is never answered from what is kept.
 CASE = next(case for case in CASES if case.name == "c")
 TIMES = 10
+# They are asked more often than that, since who waits for an answer asks nothing meanwhile.
+EAGERNESS = 1.5
 # Enough connections that those who wait for an answer do not keep the others from asking.
 CROWD = 4_000
 
@@ -33,7 +35,7 @@ def main() -> None:
         (setting.work / "bodies.txt").write_text("\n".join(CASE.bodies(running.port)) + "\n")
         before = phase(running, admin, setting, options, options.calm, connections=8)
         rate = before["answered"] / before["seconds"]
-        pause = 1000 * CROWD / (TIMES * rate)
+        pause = 1000 * CROWD / (TIMES * EAGERNESS * rate)
         during = phase(running, admin, setting, options, options.seconds, CROWD, pause)
         after = phase(running, admin, setting, options, options.calm, connections=8)
         refused = during["failed"] + during["refused"]
