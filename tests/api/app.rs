@@ -54,16 +54,24 @@ impl App {
     /// On the small catalogue, with a clock of its own.
     pub(crate) fn at(clock: Clock) -> Self {
         let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml");
-        Self::start_at(Some(&catalog), HttpSettings::default(), clock)
+        Self::start_as(Some(&catalog), HttpSettings::default(), ServerSettings::default(), clock)
+    }
+
+    /// On the catalogue that the server brings, with settings of what it takes.
+    pub(crate) fn taking(server: ServerSettings) -> Self {
+        Self::start_as(None, HttpSettings::default(), server, Self::clock())
     }
 
     fn start(catalog: Option<&Path>, http: HttpSettings) -> Self {
-        // The day of all answers.
-        let clock: Clock = Arc::new(|| Utc.with_ymd_and_hms(2026, 1, 5, 12, 0, 0).unwrap());
-        Self::start_at(catalog, http, clock)
+        Self::start_as(catalog, http, ServerSettings::default(), Self::clock())
     }
 
-    fn start_at(catalog: Option<&Path>, http: HttpSettings, clock: Clock) -> Self {
+    /// The day of all answers.
+    fn clock() -> Clock {
+        Arc::new(|| Utc.with_ymd_and_hms(2026, 1, 5, 12, 0, 0).unwrap())
+    }
+
+    fn start_as(catalog: Option<&Path>, http: HttpSettings, server: ServerSettings, clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let snapshot = runtime.block_on(async {
@@ -86,7 +94,7 @@ impl App {
             world: world.clone(),
             answers: Answers::new(1 << 20, Duration::from_secs(http.max_age)),
             http,
-            server: ServerSettings::default(),
+            server,
             ready: Ready::default(),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
@@ -95,10 +103,18 @@ impl App {
 
     /// The answer to any request.
     pub(crate) fn send(&self, request: Request<Body>) -> Response<Vec<u8>> {
-        self.runtime.block_on(async {
-            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-            Response::from_parts(parts, to_bytes(body, usize::MAX).await.unwrap().to_vec())
-        })
+        self.runtime.block_on(self.answered(request))
+    }
+
+    /// The answers to two requests that come at the same time.
+    pub(crate) fn send_both(&self, requests: [Request<Body>; 2]) -> [Response<Vec<u8>>; 2] {
+        let [one, other] = requests.map(|request| self.answered(request));
+        self.runtime.block_on(async { tokio::join!(one, other) }).into()
+    }
+
+    async fn answered(&self, request: Request<Body>) -> Response<Vec<u8>> {
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        Response::from_parts(parts, to_bytes(body, usize::MAX).await.unwrap().to_vec())
     }
 
     /// The JSON answer to a query.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
-use waymark::config::{Edition, HttpSettings};
+use waymark::config::{Edition, HttpSettings, ServerSettings};
 
 use crate::app::App;
 
@@ -291,4 +292,30 @@ fn a_handler_that_panics_answers_with_the_requests_id_and_the_server_goes_on() {
     assert!(!answer.to_string().contains("on purpose"));
     is_broken.store(false, Ordering::SeqCst);
     assert_eq!(sent(&app, "POST", "/graphql", &headers, &body).status(), 200);
+}
+
+/// A request for a roadmap, whose planning leaves the thread that serves.
+fn roadmap() -> Request<Body> {
+    let query = "{ roadmap(input: { to: \"backend-architect\" }) { hours } }";
+    let request = Request::post("/graphql").header("content-type", "application/json");
+    request.body(Body::from(json!({ "query": query }).to_string())).unwrap()
+}
+
+#[test]
+fn what_does_not_fit_is_turned_away_and_told_when_to_come_again() {
+    let app = App::taking(ServerSettings { running: 1, waiting: 0, ..ServerSettings::default() });
+    let [answered, refused] = app.send_both([roadmap(), roadmap()]);
+    assert_eq!((answered.status().as_u16(), refused.status().as_u16()), (200, 503));
+    assert_eq!(refused.headers()["retry-after"], "1");
+    assert!(String::from_utf8_lossy(refused.body()).contains("RATE_LIMITED"));
+    // What is kept is answered all the same, and the place is free again.
+    assert_eq!(app.send_both([roadmap(), roadmap()]).map(|answer| answer.status().as_u16()), [200, 200]);
+}
+
+#[test]
+fn what_takes_too_long_is_given_up() {
+    let app = App::taking(ServerSettings { execution_timeout: Duration::ZERO, ..ServerSettings::default() });
+    let given_up = app.send(roadmap());
+    assert_eq!(given_up.status(), 503);
+    assert!(String::from_utf8_lossy(given_up.body()).contains("QUERY_TOO_COSTLY"));
 }
