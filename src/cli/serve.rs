@@ -60,24 +60,32 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     }
     let follower = tokio::spawn(service::follow(store.clone(), world.current.clone()));
     let end = CancellationToken::new();
-    let app = App {
-        schema: Schema::with(&settings.schema, store_of_documents(&settings.schema)?),
-        world,
-        answers: Answers::new(
-            settings.answer_cache.saturating_mul(MIB),
-            Duration::from_secs(settings.http.max_age),
-        ),
-        http: settings.http,
-        server: settings.server.clone(),
-        live: Live::new(settings.live, end.clone()),
-        ready: ready.clone(),
-    };
+    let app = app(&settings, world, ready.clone(), end.clone())?;
     ready.set(true);
     tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
     serve(listener, router(app), &settings.server, end).await;
     follower.abort();
     store.close().await?;
     print("Stopped.\n")
+}
+
+/// What is served as the settings say.
+fn app(
+    settings: &ServeSettings,
+    world: Arc<World>,
+    ready: Ready,
+    end: CancellationToken,
+) -> Result<App, Failure> {
+    let max_age = Duration::from_secs(settings.http.max_age);
+    Ok(App {
+        schema: Schema::with(&settings.schema, store_of_documents(&settings.schema)?),
+        world,
+        answers: Answers::new(settings.answer_cache.saturating_mul(MIB), max_age),
+        http: settings.http.clone(),
+        server: settings.server.clone(),
+        live: Live::new(settings.live.clone(), end),
+        ready,
+    })
 }
 
 /// Opens the address for those who run the server, which ends with the process, and begins to count for it. What it watches is given to it when

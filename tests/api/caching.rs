@@ -1,11 +1,12 @@
 //! Answers that are everybody's: known by their tags, kept, and gone with their revision.
 
 use std::io::Read as _;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
 use waymark::catalog::{Snapshot, read};
-use waymark::config::HttpSettings;
+use waymark::config::{HttpSettings, ServerSettings};
 
 use crate::app::App;
 
@@ -115,4 +116,17 @@ fn a_body_is_answered_from_what_is_kept_until_the_revision_is_another() {
 fn how_long_others_may_keep_it_is_a_setting() {
     let app = App::speaking(HttpSettings { max_age: 60, ..HttpSettings::default() });
     assert_eq!(header(get(&app, QUERY, &[]).headers(), "cache-control"), "public, max-age=60");
+}
+
+#[test]
+fn who_knows_the_answer_is_told_so_without_planning_also_by_a_server_that_never_gave_it() {
+    let roadmap = "/graphql?query=%7Broadmap(input%3A%7Bto%3A%22backend-architect%22%7D)%7Bhours%7D%7D";
+    let tag = header(get(&App::embedded(), roadmap, &[]).headers(), "etag").to_owned();
+    // It has no time for anything.
+    let other =
+        App::taking(ServerSettings { execution_timeout: Duration::ZERO, ..ServerSettings::default() });
+    assert_eq!(get(&other, roadmap, &[("if-none-match", &tag)]).status(), 304);
+    for unknown in ["\"other\"", "*"] {
+        assert_eq!(get(&other, roadmap, &[("if-none-match", unknown)]).status(), 503, "{unknown}");
+    }
 }

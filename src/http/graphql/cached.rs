@@ -82,26 +82,50 @@ impl Finished {
 
     /// As HTTP; without a body where the client of a `GET` has it already.
     pub(super) fn respond(&self, is_get: bool, headers: &HeaderMap, cache_control: &HeaderValue) -> Response {
-        let is_known = is_get && is_known(headers, &self.tag);
-        let mut response = if is_known {
+        let mut response = if is_get && is_known(headers, &self.tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            ([(header::CONTENT_TYPE, self.content_type)], self.body.clone()).into_response()
+            let mut response =
+                ([(header::CONTENT_TYPE, self.content_type)], self.body.clone()).into_response();
+            if self.is_compressed {
+                response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            }
+            response
         };
         if let Some(operation) = &self.operation {
             response.extensions_mut().insert(operation.clone());
         }
-        let said = response.headers_mut();
-        if self.is_compressed && !is_known {
-            said.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        said.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
-        if is_get {
-            said.insert(header::ETAG, self.tag.clone());
-            said.insert(header::CACHE_CONTROL, cache_control.clone());
-        }
-        response
+        let tag = is_get.then(|| self.tag.clone());
+        tagged(response, tag, cache_control)
     }
+}
+
+/// What is said to the client of a `GET` that has the answer to its question already, by the tag that only that answer has: nothing has to be
+/// computed for it, nor kept.
+pub(super) fn unchanged(
+    question: &Question,
+    revision: i32,
+    headers: &HeaderMap,
+    cache_control: &HeaderValue,
+) -> Option<Response> {
+    let known = headers.get(header::IF_NONE_MATCH)?;
+    // Whoever has anything at all has not said that there is an answer.
+    if !question.is_get || known == "*" {
+        return None;
+    }
+    let tag = tag(question, revision);
+    is_known(headers, &tag)
+        .then(|| tagged(StatusCode::NOT_MODIFIED.into_response(), Some(tag), cache_control))
+}
+
+fn tagged(mut response: Response, tag: Option<HeaderValue>, cache_control: &HeaderValue) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
+    if let Some(tag) = tag {
+        headers.insert(header::ETAG, tag);
+        headers.insert(header::CACHE_CONTROL, cache_control.clone());
+    }
+    response
 }
 
 /// Whether a client says that it has what a tag is of, or anything.
@@ -173,7 +197,7 @@ impl Answers {
     }
 
     /// Keeps an answer on the current revision. The first one on a new revision drops those of the old one.
-    pub(super) fn keep(&self, revision: i32, question: Question, answer: Arc<Finished>) {
+    pub(super) fn keep(&self, revision: i32, question: &Question, answer: Arc<Finished>) {
         if self.bytes == 0 {
             return;
         }
@@ -184,7 +208,9 @@ impl Answers {
             }
             of_revision.1.clone()
         };
-        kept_now.insert(question, answer);
+        // The text as it came is a piece of all that was read from its connection.
+        let text = Bytes::copy_from_slice(&question.text);
+        kept_now.insert(Question { text, ..question.clone() }, answer);
     }
 }
 

@@ -37,7 +37,8 @@ use crate::graphql::{Executed, Scope};
 
 /// `GET /graphql?query=…`: queries alone. A person who opens the address in a browser is led to GraphiQL, and who asks for a WebSocket gets it.
 pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> Response {
-    if request.headers().contains_key(header::UPGRADE) {
+    let upgrade = request.headers().get(header::UPGRADE);
+    if upgrade.is_some_and(|upgrade| upgrade.as_bytes().eq_ignore_ascii_case(b"websocket")) {
         return ws::upgrade(server, request).await;
     }
     let parameters = request.uri().query().unwrap_or_default();
@@ -117,9 +118,14 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
         today: scope.today(),
     };
     let is_everybodys = Question::is_anonymous(headers) && !accepted.is_streamed(None);
-    let kept = if is_everybodys { app.answers.get(revision, &question) } else { None };
-    if let Some(finished) = kept {
-        return Ok(finished.respond(*is_get, headers, app.answers.cache_control()));
+    if is_everybodys {
+        let cache_control = app.answers.cache_control();
+        if let Some(finished) = app.answers.get(revision, &question) {
+            return Ok(finished.respond(*is_get, headers, cache_control));
+        }
+        if let Some(unchanged) = cached::unchanged(&question, revision, headers, cache_control) {
+            return Ok(unchanged);
+        }
     }
     let (operation, executed) = match executed(asked, accepted, &question.text, scope).await? {
         Outcome::Streamed(response) => return Ok(response),
@@ -128,7 +134,7 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
     match &executed {
         Executed::Answered(answer) if is_everybodys && answer.errors().is_empty() => {
             let finished = Arc::new(Finished::new(&question, revision, operation, answer.json()));
-            app.answers.keep(revision, question, finished.clone());
+            app.answers.keep(revision, &question, finished.clone());
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
         }
         executed => {
