@@ -130,3 +130,17 @@ fn who_knows_the_answer_is_told_so_without_planning_also_by_a_server_that_never_
         assert_eq!(get(&other, roadmap, &[("if-none-match", unknown)]).status(), 503, "{unknown}");
     }
 }
+
+#[test]
+fn a_document_that_comes_with_its_hash_is_looked_at_each_time_and_by_its_hash_alone_it_is_kept() {
+    let app = App::small();
+    let hash = "ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38";
+    let extensions = format!(
+        "&extensions=%7B%22persistedQuery%22%3A%7B%22version%22%3A1%2C%22sha256Hash%22%3A%22{hash}%22%7D%7D"
+    );
+    let cache_control = |address: &str| header(get(&app, address, &[]).headers(), "cache-control").to_owned();
+    for _ in 0..2 {
+        assert_eq!(cache_control(&format!("/graphql?query=%7B__typename%7D{extensions}")), "no-store");
+        assert_eq!(cache_control(&format!("/graphql?{}", &extensions[1..])), "public, no-cache");
+    }
+}

@@ -127,12 +127,12 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
             return Ok(unchanged);
         }
     }
-    let (operation, executed) = match executed(asked, accepted, &question.text, scope).await? {
+    let (operation, executed, may_be_kept) = match executed(asked, accepted, &question.text, scope).await? {
         Outcome::Streamed(response) => return Ok(response),
-        Outcome::Executed(operation, executed) => (operation, executed),
+        Outcome::Executed { operation, executed, may_be_kept } => (operation, executed, may_be_kept),
     };
     match &executed {
-        Executed::Answered(answer) if is_everybodys && answer.errors().is_empty() => {
+        Executed::Answered(answer) if is_everybodys && may_be_kept && answer.errors().is_empty() => {
             let finished = Arc::new(Finished::new(&question, revision, operation, answer.json()));
             app.answers.keep(revision, &question, finished.clone());
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
@@ -145,7 +145,12 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
 }
 
 enum Outcome {
-    Executed(Option<Operation>, Executed),
+    Executed {
+        operation: Option<Operation>,
+        executed: Executed,
+        /// Whether an equal request need not be looked at.
+        may_be_kept: bool,
+    },
     Streamed(Response),
 }
 
@@ -155,12 +160,14 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) 
         return Err(Refusal::overloaded());
     }
     let request = if asked.is_get { read::parameters(text)? } else { read::body(text)? };
+    // A document that comes with its hash is to be remembered by it each time, since it may have been forgotten.
+    let may_be_kept = request.query.is_empty() || !request.extensions.contains_key("persistedQuery");
     let prepared = match app.schema.read(request) {
         Ok(prepared) => prepared,
         Err(refused) if accepted.is_streamed(None) => {
             return Ok(Outcome::Streamed(sse::streamed(&app.live, live::refused(refused))));
         }
-        Err(refused) => return Ok(Outcome::Executed(None, refused)),
+        Err(executed) => return Ok(Outcome::Executed { operation: None, executed, may_be_kept }),
     };
     let kind = prepared.operation_type();
     let is_streamed = accepted.is_streamed(kind);
@@ -172,7 +179,8 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) 
     let operation = prepared.operation_name().map(|name| Operation(name.into()));
     let _place = gate.enter().await.map_err(|Full| Refusal::overloaded())?;
     let executed = timeout(app.server.execution_timeout, app.schema.execute(prepared, scope)).await;
-    Ok(Outcome::Executed(operation, executed.map_err(|_| Refusal::timed_out())?))
+    let executed = executed.map_err(|_| Refusal::timed_out())?;
+    Ok(Outcome::Executed { operation, executed, may_be_kept })
 }
 
 /// For whoever asked, and not to be kept by anybody else.
