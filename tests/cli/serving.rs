@@ -168,7 +168,7 @@ fn who_is_slow_to_ask_or_asks_too_often_is_not_waited_for() {
 #[test]
 fn a_server_that_is_told_to_end_says_so_answers_what_is_under_way_and_takes_no_more() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut server, mut output, said) = serving_with(folder.path(), &["--drain-delay", "1"], &[]);
+    let (mut server, mut output, said) = serving_with(folder.path(), &["--drain-delay", "3"], &[]);
     let address = address_in(&said);
     let body = r#"{"query":"{ __typename }"}"#;
     let mut under_way = TcpStream::connect(&address).unwrap();
@@ -222,7 +222,12 @@ fn collector() -> (String, std::thread::JoinHandle<Vec<u8>>) {
 fn spans_go_to_the_collector_that_the_environment_names() {
     let folder = tempfile::tempdir().unwrap();
     let (collector, taken) = collector();
-    let variables = [("OTEL_EXPORTER_OTLP_ENDPOINT", &*collector), ("OTEL_SERVICE_NAME", "waymark-test")];
+    // All are sent together when the server ends.
+    let variables = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &*collector),
+        ("OTEL_SERVICE_NAME", "waymark-test"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "600000"),
+    ];
     let (mut server, _output, said) = serving_with(folder.path(), &[], &variables);
     let roadmap = "%7Broadmap(input%3A%7Bto%3A%22backend-architect%22%7D)%7Bhours%7D%7D";
     assert!(answer(&address_in(&said), roadmap).contains("hours"));
