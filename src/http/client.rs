@@ -2,17 +2,22 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use ipnet::IpNet;
 
+use super::headers::listed;
 use crate::config::ServerSettings;
 
 /// The address at the other end of a request's connection.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub(super) SocketAddr);
+
+/// Where proxies say whom they ask for.
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// After so many requests the clients that have not asked for long are forgotten.
 const SWEEP_EVERY: usize = 10_000;
@@ -20,6 +25,8 @@ const SWEEP_EVERY: usize = 10_000;
 /// How often each client may ask.
 pub(super) struct Rates {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    /// How many requests have been looked at.
+    requests: AtomicUsize,
     clock: DefaultClock,
     trusted: Vec<IpNet>,
 }
@@ -30,7 +37,12 @@ impl Rates {
             let burst = NonZeroU32::new(settings.rate_burst).unwrap_or(NonZeroU32::MIN);
             RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
         });
-        Self { limiter, clock: DefaultClock::default(), trusted: settings.trusted_proxies.clone() }
+        Self {
+            limiter,
+            requests: AtomicUsize::new(0),
+            clock: DefaultClock::default(),
+            trusted: settings.trusted_proxies.clone(),
+        }
     }
 
     /// Whether a request may be answered.
@@ -40,7 +52,7 @@ impl Rates {
     pub(super) fn admit(&self, peer: Option<Peer>, headers: &HeaderMap) -> Result<(), u64> {
         let (Some(limiter), Some(Peer(peer))) = (&self.limiter, peer) else { return Ok(()) };
         let client = client(peer.ip(), headers, &self.trusted);
-        if limiter.len() > SWEEP_EVERY {
+        if self.requests.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             limiter.retain_recent();
         }
         limiter
@@ -55,10 +67,9 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted =
         |address: IpAddr| trusted.iter().any(|network| network.contains(&address.to_canonical()));
     let mut client = peer.to_canonical();
-    let values = headers.get_all("x-forwarded-for").into_iter().rev();
-    let mut forwarded = values.flat_map(|value| value.to_str().unwrap_or_default().rsplit(','));
+    let mut forwarded = listed(headers, FORWARDED_FOR).rev();
     while is_trusted(client) {
-        let Some(Ok(before)) = forwarded.next().map(|address| address.trim().parse::<IpAddr>()) else {
+        let Some(Ok(before)) = forwarded.next().map(str::parse::<IpAddr>) else {
             break;
         };
         client = before.to_canonical();

@@ -14,19 +14,29 @@ use crate::telemetry::figures::{self, Counted};
 /// Requests executed at once for each processor: more than one, since some wait for the database or for a plan that another computes.
 const FOR_EACH_PROCESSOR: usize = 8;
 
-/// The gate before execution. A clone is another handle to the same.
-#[derive(Clone)]
+/// The gate before execution.
 pub(super) struct Gate {
     running: Arc<Semaphore>,
-    waiting: Arc<Semaphore>,
+    waiting: Semaphore,
     patience: Duration,
     figure: Gauge,
 }
 
-/// A place among what is executed, until it is dropped.
+/// A place among those of which there may be so many, counted until it is dropped.
 pub(super) struct Place {
     _room: OwnedSemaphorePermit,
     _counted: Counted,
+}
+
+impl Place {
+    pub(super) fn new(room: OwnedSemaphorePermit, figure: &Gauge) -> Self {
+        Self { _room: room, _counted: Counted::new(figure) }
+    }
+}
+
+/// Room for so many, or for as many as can be counted.
+pub(super) fn room(places: usize) -> Semaphore {
+    Semaphore::new(places.min(Semaphore::MAX_PERMITS))
 }
 
 /// There is no room.
@@ -37,10 +47,9 @@ impl Gate {
     pub(super) fn new(settings: &ServerSettings) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let running = if settings.running == 0 { FOR_EACH_PROCESSOR * processors } else { settings.running };
-        let of = |room: usize| Arc::new(Semaphore::new(room.min(Semaphore::MAX_PERMITS)));
         Self {
-            running: of(running),
-            waiting: of(settings.waiting),
+            running: Arc::new(room(running)),
+            waiting: room(settings.waiting),
             patience: settings.wait_timeout,
             figure: gauge!(figures::RUNNING),
         }
@@ -53,11 +62,10 @@ impl Gate {
 
     /// A place. Those who wait get theirs in the order in which they came.
     pub(super) async fn enter(&self) -> Result<Place, Full> {
-        let room = self.room().await?;
-        Ok(Place { _room: room, _counted: Counted::new(&self.figure) })
+        Ok(Place::new(self.found().await?, &self.figure))
     }
 
-    async fn room(&self) -> Result<OwnedSemaphorePermit, Full> {
+    async fn found(&self) -> Result<OwnedSemaphorePermit, Full> {
         if let Ok(place) = self.running.clone().try_acquire_owned() {
             return Ok(place);
         }

@@ -1,4 +1,4 @@
-//! What every answer tells browsers: not to guess, not to frame, not to tell where somebody came from, and to load nothing.
+//! Lists in headers, and what every answer tells browsers: not to guess, not to frame, not to tell where somebody came from, and to load nothing.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -12,6 +12,13 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
+
+/// The items of a header that is a list (RFC 9110, 5.6.1), over all of its lines; empty ones too.
+pub(super) fn listed(headers: &HeaderMap, name: HeaderName) -> impl DoubleEndedIterator<Item = &str> {
+    let lines = headers.get_all(name).into_iter();
+    let items = lines.flat_map(|line| line.to_str().unwrap_or_default().split(','));
+    items.map(str::trim)
+}
 
 /// Adds the headers where an answer does not have its own.
 pub(super) fn add_strict(headers: &mut HeaderMap) {

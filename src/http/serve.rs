@@ -12,13 +12,13 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tower::Service as _;
 use tracing::{debug, warn};
 
 use super::client::Peer;
+use super::gate::room;
 use crate::config::ServerSettings;
 
 /// The most bytes of a request's line and headers.
@@ -39,7 +39,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) {
     let builder = Arc::new(builder(settings));
-    let room = Arc::new(Semaphore::new(settings.sockets.min(Semaphore::MAX_PERMITS)));
+    let room = Arc::new(room(settings.sockets));
     let graceful = GracefulShutdown::new();
     loop {
         let accept = async {

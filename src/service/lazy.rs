@@ -22,6 +22,11 @@ impl<T: Clone + Send + 'static> Lazy<T> {
     pub async fn get(&self, compute: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
         self.0.get_or_try_init(|| blocking(compute)).await.cloned()
     }
+
+    /// The value, where it has been computed.
+    pub fn computed(&self) -> Option<&T> {
+        self.0.get()
+    }
 }
 
 /// Runs a computation where it blocks nobody.

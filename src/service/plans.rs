@@ -139,16 +139,31 @@ impl Planned {
         self.choices.get(move || Arc::new(planned.roadmap.choices(&snapshot.catalog))).await
     }
 
+    /// The choices, where they have been asked for before.
+    pub fn computed_choices(&self) -> Option<&[Choice]> {
+        self.choices.computed().map(|choices| &choices[..])
+    }
+
     /// For each step whether every least-hours plan has it: see [`Roadmap::necessary`]. The snapshot as above.
     pub async fn necessary(self: &Arc<Self>, snapshot: &Arc<Snapshot>) -> Result<Arc<Vec<bool>>, Lost> {
         let (planned, snapshot) = (self.clone(), snapshot.clone());
         self.necessary.get(move || Arc::new(planned.roadmap.necessary(&snapshot.catalog))).await
     }
 
+    /// What is necessary, where it has been asked for before.
+    pub fn computed_necessary(&self) -> Option<&[bool]> {
+        self.necessary.computed().map(|necessary| &necessary[..])
+    }
+
     /// For each step its measures on the roadmap: see [`Roadmap::measures`].
     pub async fn measures(self: &Arc<Self>) -> Result<Arc<Vec<Measures>>, Lost> {
         let planned = self.clone();
         self.measures.get(move || Arc::new(planned.roadmap.measures())).await
+    }
+
+    /// The measures, where they have been asked for before.
+    pub fn computed_measures(&self) -> Option<&[Measures]> {
+        self.measures.computed().map(|measures| &measures[..])
     }
 }
 

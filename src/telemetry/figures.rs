@@ -81,7 +81,6 @@ pub enum Outcome {
 
 /// The figures of requests, by operation. Names that anybody may send would be figures without number: those of a list are told apart, the
 /// others are one.
-#[derive(Clone)]
 pub struct Requests {
     by_name: HashMap<String, [Histogram; 3]>,
     others: [Histogram; 3],

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
 };
-use async_graphql::{Error, Name, Pos, Positioned, Request, ServerError, Value};
+use async_graphql::{Error, Name, Pos, Positioned, Request, ServerError, Value, Variables};
 
 pub(crate) use bill::Bill;
 pub(super) use cache::Parsed;
@@ -121,7 +121,7 @@ impl Document {
     }
 
     /// The operation alone, its fragments put where they are spread, each field once. The document must be valid.
-    pub(super) fn merged(&self, variables: &async_graphql::Variables, types: &Types) -> ExecutableDocument {
+    pub(super) fn merged(&self, variables: &Variables, types: &Types) -> ExecutableDocument {
         match self.operation() {
             Some(operation) => merge::merged(&self.known.parsed, operation, variables, types),
             None => self.written(),
@@ -156,16 +156,18 @@ pub(super) fn one_event_at_a_time(merged: &ExecutableDocument) -> Result<(), Ser
     }
 }
 
-/// The value of each variable: what the request gives, or else the default; null for one that has neither.
-fn given(
-    operation: &OperationDefinition,
-    variables: &async_graphql::Variables,
-) -> impl Fn(Name) -> Result<Value, ()> {
-    move |name| {
-        let definition = operation.variable_definitions.iter().find(|own| own.node.name.node == name);
-        let default = definition.and_then(|definition| definition.node.default_value().cloned());
-        Ok(variables.get(&name).cloned().or(default).unwrap_or_default())
-    }
+/// The value of a variable: what the request gives, or else the default; `None` where there is neither, which is not the same as null.
+pub(super) fn value_of(name: &Name, operation: &OperationDefinition, variables: &Variables) -> Option<Value> {
+    let default = || {
+        let own = operation.variable_definitions.iter().find(|own| own.node.name.node == *name)?;
+        own.node.default_value().cloned()
+    };
+    variables.get(name).cloned().or_else(default)
+}
+
+/// The value of each variable, null for one that has none.
+fn given(operation: &OperationDefinition, variables: &Variables) -> impl Fn(Name) -> Result<Value, ()> {
+    move |name| Ok(value_of(&name, operation, variables).unwrap_or_default())
 }
 
 fn within(limit: &'static str, figure: u64, most: u64) -> Result<(), Fault> {

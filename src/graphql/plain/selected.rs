@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use async_graphql::parser::types::{Field, Selection, SelectionSet, VariableDefinition};
+use async_graphql::parser::types::{Field, OperationDefinition, Selection, SelectionSet};
 use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, Value, Variables};
+
+use crate::graphql::document::value_of;
 
 /// A field that is asked for.
 pub struct Selected {
@@ -92,8 +94,8 @@ impl Selected {
 
 /// The values of the variables.
 pub struct Given<'a> {
+    operation: &'a OperationDefinition,
     variables: &'a Variables,
-    definitions: &'a [Positioned<VariableDefinition>],
     needs: Cell<Needs>,
 }
 
@@ -109,12 +111,8 @@ impl Needs {
 
 impl<'a> Given<'a> {
     pub(crate) fn new(ctx: &ContextSelectionSet<'a>) -> Self {
-        let operation = &ctx.query_env.operation.node;
-        Self {
-            variables: &ctx.query_env.variables,
-            definitions: &operation.variable_definitions,
-            needs: Cell::default(),
-        }
+        let env = ctx.query_env;
+        Self { operation: &env.operation.node, variables: &env.variables, needs: Cell::default() }
     }
 
     /// Notes that something must be computed first.
@@ -127,13 +125,8 @@ impl<'a> Given<'a> {
         self.needs.get()
     }
 
-    /// What the request gives, or else the default; `None` where there is neither, which is not the same as null.
     fn value(&self, name: &Name) -> Option<Value> {
-        let default = || {
-            let own = self.definitions.iter().find(|own| own.node.name.node == *name)?;
-            own.node.default_value().cloned()
-        };
-        self.variables.get(name).cloned().or_else(default)
+        value_of(name, self.operation, self.variables)
     }
 }
 

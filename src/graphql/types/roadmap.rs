@@ -27,11 +27,8 @@ struct Inner {
     scope: Scope,
     plan: Arc<Planned>,
     wishes: ResourceWishes,
-    /// What is computed when it is asked for: see [`Need`].
+    /// They depend on the wishes, so the plan, which others share, does not have them.
     resources: OnceCell<Chosen>,
-    choices: OnceCell<Arc<Vec<planner::Choice>>>,
-    necessary: OnceCell<Arc<Vec<bool>>>,
-    measures: OnceCell<Arc<Vec<Measures>>>,
 }
 
 /// The resources of a roadmap.
@@ -59,15 +56,7 @@ impl Need {
 
 impl Roadmap {
     pub(crate) fn new(scope: &Scope, plan: Arc<Planned>, wishes: ResourceWishes) -> Self {
-        Self(Arc::new(Inner {
-            scope: scope.clone(),
-            plan,
-            wishes,
-            resources: OnceCell::new(),
-            choices: OnceCell::new(),
-            necessary: OnceCell::new(),
-            measures: OnceCell::new(),
-        }))
+        Self(Arc::new(Inner { scope: scope.clone(), plan, wishes, resources: OnceCell::new() }))
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -80,7 +69,7 @@ impl Roadmap {
 
     /// Waits until something is computed.
     pub(crate) async fn after(&self, need: Need) -> Result<(), ApiError> {
-        let Inner { scope, plan, wishes, resources, choices, necessary, measures } = &*self.0;
+        let Inner { scope, plan, wishes, resources } = &*self.0;
         let snapshot = scope.snapshot();
         match need {
             Need::Resources => {
@@ -90,13 +79,13 @@ impl Roadmap {
                 resources.get_or_try_init(choose).await?;
             }
             Need::Choices => {
-                choices.get_or_try_init(|| plan.choices(snapshot)).await?;
+                plan.choices(snapshot).await?;
             }
             Need::Necessary => {
-                necessary.get_or_try_init(|| plan.necessary(snapshot)).await?;
+                plan.necessary(snapshot).await?;
             }
             Need::Measures => {
-                measures.get_or_try_init(|| plan.measures()).await?;
+                plan.measures().await?;
             }
         }
         Ok(())
@@ -104,27 +93,27 @@ impl Roadmap {
 
     /// The resources chosen for it; an error before [`Need::Resources`].
     pub(crate) fn resource_plan(&self) -> Result<&Arc<Plan>, ApiError> {
-        computed(&self.0.resources).map(|chosen| &chosen.plan)
+        computed(self.0.resources.get()).map(|chosen| &chosen.plan)
     }
 
     /// The resource picked for a step; an error before [`Need::Resources`].
     pub(crate) fn picked(&self, step: StepId) -> Result<Option<CoverageId>, ApiError> {
-        computed(&self.0.resources).map(|chosen| chosen.of_step.get(&step).copied())
+        computed(self.0.resources.get()).map(|chosen| chosen.of_step.get(&step).copied())
     }
 
     /// What was decided between alternatives; an error before [`Need::Choices`].
     pub(crate) fn decided(&self) -> Result<&[planner::Choice], ApiError> {
-        computed(&self.0.choices).map(|choices| &choices[..])
+        computed(self.0.plan.computed_choices())
     }
 
     /// For each step whether every least-hours plan has it; an error before [`Need::Necessary`].
     pub(crate) fn necessary(&self) -> Result<&[bool], ApiError> {
-        computed(&self.0.necessary).map(|necessary| &necessary[..])
+        computed(self.0.plan.computed_necessary())
     }
 
     /// For each step its measures on the roadmap; an error before [`Need::Measures`].
     pub(crate) fn measures(&self) -> Result<&[Measures], ApiError> {
-        computed(&self.0.measures).map(|measures| &measures[..])
+        computed(self.0.plan.computed_measures())
     }
 
     /// The roadmap in a format.
@@ -270,8 +259,8 @@ impl Chosen {
 }
 
 /// Fields wait before they are read, so what is not there is a fault of ours.
-fn computed<T>(cell: &OnceCell<T>) -> Result<&T, ApiError> {
-    cell.get().ok_or_else(|| Lost.into())
+fn computed<T>(value: Option<T>) -> Result<T, ApiError> {
+    value.ok_or_else(|| Lost.into())
 }
 
 #[allow(clippy::cast_precision_loss)] // shown, not computed with

@@ -16,8 +16,9 @@ use flate2::write::GzEncoder;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::media::Media;
+use super::media::{Media, weighted};
 use crate::catalog::hex;
+use crate::http::headers::listed;
 use crate::http::observe::Operation;
 use crate::telemetry::figures::CacheFigures;
 
@@ -46,10 +47,8 @@ impl Question {
 
     /// Whether a client takes an answer compressed.
     pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
-        let values = headers.get_all(header::ACCEPT_ENCODING).into_iter();
-        let mut codings = values.flat_map(|value| value.to_str().unwrap_or_default().split(','));
-        codings.any(|coding| {
-            let (name, weight) = super::media::weighted(coding.trim());
+        listed(headers, header::ACCEPT_ENCODING).any(|coding| {
+            let (name, weight) = weighted(coding);
             name.eq_ignore_ascii_case("gzip") && weight > 0
         })
     }
@@ -131,12 +130,9 @@ fn tagged(mut response: Response, tag: Option<HeaderValue>, cache_control: &Head
 /// Whether a client says that it has what a tag is of, or anything.
 fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let tag = tag.to_str().unwrap_or_default();
-    let values = headers.get_all(header::IF_NONE_MATCH).into_iter();
     // The weak comparison (RFC 9110, 13.1.2): the mark of a weak tag is passed over.
-    values.flat_map(|value| value.to_str().unwrap_or_default().split(',')).any(|known| {
-        let known = known.trim();
-        known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag
-    })
+    listed(headers, header::IF_NONE_MATCH)
+        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// Of the revision and of all that the answer depends on, its form included.
@@ -160,13 +156,12 @@ pub(super) fn gzip(json: &[u8]) -> Bytes {
     encoder.finish().unwrap_or_default().into()
 }
 
-/// The finished answers of one revision, bounded in bytes; what is asked for least goes first. A clone is another handle to the same.
-#[derive(Clone)]
+/// The finished answers of one revision, bounded in bytes; what is asked for least goes first.
 pub struct Answers {
     bytes: u64,
     cache_control: HeaderValue,
     figures: CacheFigures,
-    of_revision: Arc<RwLock<(i32, Kept)>>,
+    of_revision: RwLock<(i32, Kept)>,
 }
 
 type Kept = Cache<Question, Arc<Finished>>;
@@ -180,7 +175,7 @@ impl Answers {
                 .unwrap_or_else(|_| HeaderValue::from_static("public, no-cache")),
         };
         let figures = CacheFigures::new("answers");
-        Self { bytes, cache_control, figures, of_revision: Arc::new(RwLock::new((0, kept(bytes)))) }
+        Self { bytes, cache_control, figures, of_revision: RwLock::new((0, kept(bytes))) }
     }
 
     /// What caches outside are told of an answer that is everybody's.

@@ -1,18 +1,19 @@
 //! What is refused although its form is right: requests that another site made a browser send, and changes by `GET`.
 
 use async_graphql::parser::types::OperationType;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 
 use super::answer::Refusal;
+
+/// Where browsers say a request comes from.
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Browsers say where a request comes from. One from another site is answered only where the settings name its origin.
 ///
 /// A body of JSON can't be sent unasked, since that takes a preflight; an address can, as a picture or a link.
 pub(super) fn origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Refusal> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let is_foreign = matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"));
-    let origin = text(header::ORIGIN.as_str());
-    if !is_foreign || origin.is_some_and(|origin| allowed.iter().any(|allowed| allowed == origin)) {
+    let is_foreign = matches!(text(headers, SEC_FETCH_SITE), Some("cross-site" | "same-site"));
+    if !is_foreign || text(headers, header::ORIGIN).is_some_and(|origin| is_named(origin, allowed)) {
         return Ok(());
     }
     let message =
@@ -22,11 +23,21 @@ pub(super) fn origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Refu
 
 /// Whether a page may open a WebSocket: one of this very server, or of an origin that the settings name. What is no browser has no origin.
 pub(super) fn page(headers: &HeaderMap, allowed: &[String]) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let Ok(origin) = origin.to_str() else { return false };
-    let is_own = origin.split_once("://").is_some_and(|(_, host)| text(header::HOST) == Some(host));
-    is_own || allowed.iter().any(|allowed| allowed == origin)
+    if !headers.contains_key(header::ORIGIN) {
+        return true;
+    }
+    let Some(origin) = text(headers, header::ORIGIN) else { return false };
+    let is_own = origin.split_once("://").is_some_and(|(_, host)| text(headers, header::HOST) == Some(host));
+    is_own || is_named(origin, allowed)
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Whether the settings name an origin.
+fn is_named(origin: &str, allowed: &[String]) -> bool {
+    allowed.iter().any(|allowed| allowed == origin)
 }
 
 /// `GET` is for queries, and for what is followed as a stream of events.

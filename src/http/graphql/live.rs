@@ -9,13 +9,13 @@ use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 use metrics::gauge;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::LiveSettings;
 use crate::graphql::{Answer, Executed, Prepared, Scope, busy, failed};
 use crate::http::Server;
-use crate::http::gate::Full;
+use crate::http::gate::{Full, Place, room};
 use crate::telemetry::figures::{self, Counted};
 
 /// The connections that stay open: how many more there may be, on which terms, and until when.
@@ -29,26 +29,19 @@ pub struct Live {
 impl Live {
     /// None yet; all end with the token.
     pub fn new(terms: LiveSettings, end: CancellationToken) -> Self {
-        let room = Semaphore::new(terms.connections.min(Semaphore::MAX_PERMITS));
-        Self { terms: Arc::new(terms), room: Arc::new(room), end }
+        Self { room: Arc::new(room(terms.connections)), terms: Arc::new(terms), end }
     }
 
     /// A place among them, until it is dropped; `None` where all are taken.
     pub(super) fn enter(&self) -> Option<Place> {
         let room = self.room.clone().try_acquire_owned().ok()?;
-        Some(Place { _room: room, _counted: Counted::new(&gauge!(figures::LIVE)) })
+        Some(Place::new(room, &gauge!(figures::LIVE)))
     }
 
     /// Waits until the server ends.
     pub(super) async fn ended(&self) {
         self.end.cancelled().await;
     }
-}
-
-/// A place among the connections that stay open, until it is dropped.
-pub(super) struct Place {
-    _room: OwnedSemaphorePermit,
-    _counted: Counted,
 }
 
 /// What there is to say to an operation.

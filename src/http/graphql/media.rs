@@ -4,6 +4,7 @@ use async_graphql::parser::types::OperationType;
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::config::Edition;
+use crate::http::headers::listed;
 
 /// The two media types of an answer that is given at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,12 +36,8 @@ impl Accepted {
         let mut best: Option<(u16, Media)> = None;
         let mut stream: Option<u16> = None;
         let mut prefers_stream = false;
-        let values = headers.get_all(header::ACCEPT).into_iter();
-        let mut ranges = values
-            .flat_map(|value| value.to_str().unwrap_or_default().split(','))
-            .filter(|range| !range.trim().is_empty())
-            .map(weighted)
-            .peekable();
+        let ranges = listed(headers, header::ACCEPT).filter(|range| !range.is_empty());
+        let mut ranges = ranges.map(weighted).peekable();
         if ranges.peek().is_none() {
             return Some(Self { media: Some(Media::Json), takes_stream: false, prefers_stream: false });
         }

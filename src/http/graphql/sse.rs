@@ -13,7 +13,8 @@ use futures_util::{Stream, StreamExt as _};
 use serde_json::json;
 
 use super::answer::Refusal;
-use super::live::{Live, Place, Said};
+use super::live::{Live, Said};
+use crate::http::gate::Place;
 
 /// The answer that goes on until all is said, or the server ends. Then it breaks off, so that the client asks again.
 pub(super) fn streamed(live: &Live, said: BoxStream<'static, Said>) -> Response {
