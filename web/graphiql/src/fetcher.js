@@ -1,13 +1,21 @@
-import { getOperationAST } from "graphql";
+import { getOperationAST, parse } from "graphql";
 import { createClient } from "graphql-ws";
 
 /** Opens a WebSocket with the first subscription, and closes it after the last. */
 const live = createClient({ url: location.origin.replace(/^http/, "ws") + "/graphql/ws" });
 
 /** Sends an operation to the server that the page came from: a subscription over a WebSocket, everything else over HTTP. */
-export function fetcher(operation, { documentAST, headers } = {}) {
-  const asked = documentAST && getOperationAST(documentAST, operation.operationName);
-  return asked?.operation === "subscription" ? live.iterate(operation) : ask(operation, headers);
+export function fetcher(operation, { headers } = {}) {
+  return isSubscription(operation) ? live.iterate(operation) : ask(operation, headers);
+}
+
+/** By the text itself: what GraphiQL has parsed may be of the tab before. */
+function isSubscription({ query, operationName }) {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === "subscription";
+  } catch {
+    return false; // The server says what is wrong with it.
+  }
 }
 
 async function ask(operation, headers) {
