@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
 use chrono::{TimeZone, Utc};
+use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -106,10 +107,13 @@ impl App {
         self.runtime.block_on(self.answered(request))
     }
 
-    /// The answers to two requests that come at the same time.
-    pub(crate) fn send_both(&self, requests: [Request<Body>; 2]) -> [Response<Vec<u8>>; 2] {
-        let [one, other] = requests.map(|request| self.answered(request));
-        self.runtime.block_on(async { tokio::join!(one, other) }).into()
+    /// The beginning of an answer that goes on: while the rest of it is not read, its request is under way.
+    pub(crate) fn begin(&self, request: Request<Body>) -> Body {
+        self.runtime.block_on(async {
+            let mut body = self.router.clone().oneshot(request).await.unwrap().into_body();
+            body.frame().await.unwrap().unwrap();
+            body
+        })
     }
 
     async fn answered(&self, request: Request<Body>) -> Response<Vec<u8>> {
