@@ -13,7 +13,7 @@ use crate::config::DatabaseSettings;
 use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
 use crate::graphql::types::{Need, Proficiency, ResourceKind, Roadmap};
-use crate::graphql::{Date, Executed, Schema, Scope, World, planning};
+use crate::graphql::{Date, Schema, Scope, World, planning};
 use crate::render::{Format, terminal};
 use crate::store::Store;
 use crate::{catalog, service};
@@ -120,16 +120,16 @@ async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> 
     let variables = Value::Object([(Name::new("input"), input.to_value())].into_iter().collect());
     let request = Request::new(QUERY).variables(Variables::from_value(variables));
     let schema = Schema::new();
-    let response = match schema.read(request) {
+    let answered = match schema.read(request) {
         Ok(prepared) => schema.execute(prepared, scope).await,
-        Err(refused) => refused,
+        Err(refused) => Err(refused),
     };
-    let errors = match response {
-        Executed::Answered(answer) if answer.errors().is_empty() => {
+    let errors = match answered {
+        Ok(answer) if answer.errors().is_empty() => {
             return Ok(format!("{}\n", serde_json::to_string_pretty(&answer.into_data())?));
         }
-        Executed::Answered(answer) => answer.errors().to_vec(),
-        Executed::Refused { errors, .. } => errors,
+        Ok(answer) => answer.errors().to_vec(),
+        Err(refused) => refused.errors,
     };
     Err(serde_json::to_string_pretty(&errors)?.into())
 }

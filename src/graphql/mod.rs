@@ -6,12 +6,12 @@ mod answer;
 pub mod connection;
 mod document;
 pub(crate) mod error;
-mod executed;
 mod ids;
 pub mod inputs;
 pub mod plain;
 pub(crate) mod planning;
 mod query;
+mod refused;
 mod scalars;
 mod scope;
 mod subscription;
@@ -27,14 +27,14 @@ use tracing::{Instrument as _, debug_span};
 
 use self::document::{Bill, Document, Fault, Parsed, Types};
 use self::error::{ApiError, Code};
-use self::executed::{Begun, Validated};
+use self::refused::{Begun, Validated};
 use crate::config::{Limits, SchemaSettings};
 use crate::service::Lost;
 
 pub use answer::Answer;
 pub use document::Store;
-pub use executed::Executed;
 pub use query::Query;
+pub use refused::Refused;
 pub use scalars::{Date, Url};
 pub use scope::{Scope, World};
 pub use subscription::Subscription;
@@ -101,9 +101,9 @@ impl Schema {
     ///
     /// # Errors
     /// What it is refused for: it can't be parsed, or is larger than a limit allows.
-    pub fn read(&self, mut request: Request) -> Result<Prepared, Executed> {
+    pub fn read(&self, mut request: Request) -> Result<Prepared, Refused> {
         if let Err(error) = self.store.resolve(&mut request) {
-            return Err(Executed::Refused { errors: vec![document::of_request(error)], is_parsed: false });
+            return Err(Refused { errors: vec![document::of_request(error)], is_parsed: false });
         }
         let read = debug_span!("parse")
             .in_scope(|| Document::read(&request, &self.parsed, &self.types, &self.limits));
@@ -112,32 +112,32 @@ impl Schema {
             Err(Fault::Syntax(error)) => (error, false),
             Err(Fault::TooCostly(error)) => (error, true),
         };
-        Err(Executed::Refused { errors: error::with_codes(vec![error], None), is_parsed })
+        Err(Refused { errors: error::with_codes(vec![error], None), is_parsed })
     }
 
     /// Answers a request on what its scope sees. Every error carries a code.
-    pub async fn execute(&self, prepared: Prepared, scope: Scope) -> Executed {
+    ///
+    /// # Errors
+    /// What it is refused for: it is not valid, or can't be answered at once.
+    pub async fn execute(&self, prepared: Prepared, scope: Scope) -> Result<Answer, Refused> {
         let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
-        match self.checked(prepared).await {
-            Ok(_) if is_subscription => Executed::refused(document::of_request(not_at_once())),
-            Ok(checked) => {
-                let request = checked.request.data(scope.clone());
-                let response = self.merged.execute(request).instrument(debug_span!("execute")).await;
-                Executed::Answered(Box::new(checked.bill.beside(response, &scope)))
-            }
-            Err(refused) => refused,
+        let Checked { request, bill } = self.checked(prepared).await?;
+        if is_subscription {
+            return Err(Refused::parsed(document::of_request(not_at_once())));
         }
+        let response = self.merged.execute(request.data(scope.clone()));
+        Ok(bill.beside(response.instrument(debug_span!("execute")).await, &scope))
     }
 
     /// Answers a request as a stream: a query once, a subscription as long as there is something to tell. What is dropped ends.
     ///
     /// # Errors
-    /// [`Executed::Refused`], where the request is not executed.
+    /// What it is refused for: it is not valid.
     pub async fn stream(
         &self,
         prepared: Prepared,
         scope: Scope,
-    ) -> Result<BoxStream<'static, Answer>, Executed> {
+    ) -> Result<BoxStream<'static, Answer>, Refused> {
         let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
         let Checked { request, bill } = self.checked(prepared).await?;
         let (engine, request) = (self.merged.clone(), request.data(scope.clone()));
@@ -150,7 +150,7 @@ impl Schema {
     }
 
     /// The request as it is executed: valid as it was written, its selections merged.
-    async fn checked(&self, prepared: Prepared) -> Result<Checked, Executed> {
+    async fn checked(&self, prepared: Prepared) -> Result<Checked, Refused> {
         let Prepared { request, document } = prepared;
         let wants_bill = request.extensions.get("cost") == Some(&Value::Boolean(true));
         let bill = Shown(wants_bill.then_some(document.bill));
@@ -162,14 +162,14 @@ impl Schema {
         let variables = request.variables.clone();
         self.validate(request, &document).await?;
         let merged = document.merged(&variables, &self.types);
-        document::one_event_at_a_time(&merged).map_err(Executed::refused)?;
+        document::one_event_at_a_time(&merged).map_err(Refused::parsed)?;
         document.remember(&merged);
         executed.set_parsed_query(merged);
         Ok(Checked { request: executed, bill })
     }
 
     /// Has the engine check a document as it was written.
-    async fn validate(&self, request: Request, document: &Document) -> Result<(), Executed> {
+    async fn validate(&self, request: Request, document: &Document) -> Result<(), Refused> {
         let begun = Begun::default();
         let mut written = Request::new(request.query).variables(request.variables);
         written.operation_name = request.operation_name;
@@ -179,7 +179,7 @@ impl Schema {
         if begun.is_set() {
             return Ok(());
         }
-        Err(Executed::Refused { errors: error::with_codes(checked.errors, None), is_parsed: true })
+        Err(Refused { errors: error::with_codes(checked.errors, None), is_parsed: true })
     }
 
     /// The schema in the schema definition language.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use waymark::catalog::Snapshot;
 use waymark::config::{Limits, SchemaSettings, TrustedMode};
-use waymark::graphql::{Executed, Schema, Store, World};
+use waymark::graphql::{Schema, Store, World};
 use waymark::service::{Current, Plans};
 use waymark_planner::Effort;
 
@@ -192,8 +192,7 @@ fn the_introspection_of_tools_is_within_the_limits() {
 fn with(settings: &SchemaSettings, query: &str) -> Value {
     let schema = Schema::with(settings, Store::new());
     match schema.read(query.into()) {
-        Err(Executed::Refused { errors, .. }) => json!({ "errors": errors }),
-        Err(Executed::Answered(answer)) => serde_json::from_slice(&answer.json()).unwrap(),
+        Err(refused) => json!({ "errors": refused.errors }),
         Ok(prepared) => {
             let snapshot = Snapshot::new(1, waymark::catalog::read("tests/fixtures/small.yaml").unwrap());
             let world = std::sync::Arc::new(World {
@@ -204,8 +203,8 @@ fn with(settings: &SchemaSettings, query: &str) -> Value {
             });
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             match runtime.block_on(schema.execute(prepared, world.scope(None))) {
-                Executed::Refused { errors, .. } => json!({ "errors": errors }),
-                Executed::Answered(answer) => serde_json::from_slice(&answer.json()).unwrap(),
+                Err(refused) => json!({ "errors": refused.errors }),
+                Ok(answer) => serde_json::from_slice(&answer.json()).unwrap(),
             }
         }
     }
@@ -291,10 +290,9 @@ fn trusted_documents_are_preferred_or_alone() {
         }
         match schema.read(request) {
             Ok(_) => "answered".to_owned(),
-            Err(Executed::Refused { errors, .. }) => {
-                serde_json::to_value(&errors[0]).unwrap()["extensions"]["code"].to_string()
+            Err(refused) => {
+                serde_json::to_value(&refused.errors[0]).unwrap()["extensions"]["code"].to_string()
             }
-            Err(Executed::Answered(_)) => "answered without being read".to_owned(),
         }
     };
     let (unknown, forbidden) = ("\"PERSISTED_QUERY_NOT_FOUND\"", "\"FORBIDDEN\"");

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::cached::gzip;
 use super::media::Media;
 use crate::config::Edition;
-use crate::graphql::Executed;
+use crate::graphql::{Answer, Refused};
 use crate::http::LARGEST_BODY;
 use crate::telemetry::figures;
 
@@ -146,12 +146,17 @@ impl IntoResponse for Refusal {
 }
 
 /// The answer to a request that is one. Where nothing was executed there is no `data`, not even null.
-pub(super) fn answered(executed: &Executed, media: Media, edition: Edition, is_compressed: bool) -> Response {
+pub(super) fn answered(
+    executed: &Result<Answer, Refused>,
+    media: Media,
+    edition: Edition,
+    is_compressed: bool,
+) -> Response {
     let (status, json) = match executed {
-        Executed::Refused { errors, is_parsed } => {
+        Err(Refused { errors, is_parsed }) => {
             (media.status_of_request_error(*is_parsed, edition), json_of(&json!({ "errors": errors })))
         }
-        Executed::Answered(answer) => (media.status_of_answer(answer.is_partial(), edition), answer.json()),
+        Ok(answer) => (media.status_of_answer(answer.is_partial(), edition), answer.json()),
     };
     if !is_compressed || json.len() < SMALLEST_COMPRESSED {
         return written(status, media, json.into());

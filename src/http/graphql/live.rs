@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::LiveSettings;
-use crate::graphql::{Answer, Executed, Prepared, Scope, busy, failed};
+use crate::graphql::{Answer, Prepared, Refused, Scope, busy, failed};
 use crate::http::Server;
 use crate::http::gate::{Full, Place, room};
 use crate::telemetry::figures::{self, Counted};
@@ -63,9 +63,9 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
     let begun = async move {
         let place = match server.gate.enter().await {
             Ok(place) => place,
-            Err(Full) => return Err(Said::Error(vec![busy()])),
+            Err(Full) => return Err(vec![busy()]),
         };
-        let answers = server.app.schema.stream(prepared, scope).await.map_err(Said::from)?;
+        let answers = server.app.schema.stream(prepared, scope).await.map_err(|refused| refused.errors)?;
         let counted = Counted::new(&gauge!(figures::OPERATIONS));
         Ok((answers, ((!is_followed).then_some(place), counted)))
     };
@@ -77,7 +77,7 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
             });
             answers.chain(stream::once(ready(Said::Complete))).boxed()
         }
-        Err(said) => stream::once(ready(said)).boxed(),
+        Err(errors) => stream::once(ready(Said::Error(errors))).boxed(),
     });
     // A resolver that panics ends its own operation; the connection and its other operations go on.
     let said = AssertUnwindSafe(said).catch_unwind();
@@ -85,15 +85,6 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
 }
 
 /// All that there is to say to a request that is not executed.
-pub(super) fn refused(executed: Executed) -> BoxStream<'static, Said> {
-    stream::once(ready(Said::from(executed))).boxed()
-}
-
-impl From<Executed> for Said {
-    fn from(executed: Executed) -> Self {
-        match executed {
-            Executed::Refused { errors, .. } => Self::Error(errors),
-            Executed::Answered(answer) => Self::Next(answer),
-        }
-    }
+pub(super) fn refused(refused: Refused) -> BoxStream<'static, Said> {
+    stream::once(ready(Said::Error(refused.errors))).boxed()
 }

@@ -33,7 +33,7 @@ use super::client::Peer;
 use super::gate::Full;
 use super::observe::{Operation, RequestId};
 use super::{LARGEST_BODY, Server};
-use crate::graphql::{Executed, Scope};
+use crate::graphql::{Answer, Refused, Scope};
 
 /// `GET /graphql?query=…`: queries alone. A person who opens the address in a browser is led to GraphiQL, and who asks for a WebSocket gets it.
 pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> Response {
@@ -132,7 +132,7 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
         Outcome::Executed { operation, executed, may_be_kept } => (operation, executed, may_be_kept),
     };
     match &executed {
-        Executed::Answered(answer) if is_everybodys && may_be_kept && answer.errors().is_empty() => {
+        Ok(answer) if is_everybodys && may_be_kept && answer.errors().is_empty() => {
             let finished = Arc::new(Finished::new(&question, revision, operation, answer.json()));
             app.answers.keep(revision, &question, finished.clone());
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
@@ -147,7 +147,7 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
 enum Outcome {
     Executed {
         operation: Option<Operation>,
-        executed: Executed,
+        executed: Result<Answer, Refused>,
         /// Whether an equal request need not be looked at.
         may_be_kept: bool,
     },
@@ -167,7 +167,9 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) 
         Err(refused) if accepted.is_streamed(None) => {
             return Ok(Outcome::Streamed(sse::streamed(&app.live, live::refused(refused))));
         }
-        Err(executed) => return Ok(Outcome::Executed { operation: None, executed, may_be_kept }),
+        Err(refused) => {
+            return Ok(Outcome::Executed { operation: None, executed: Err(refused), may_be_kept });
+        }
     };
     let kind = prepared.operation_type();
     let is_streamed = accepted.is_streamed(kind);

@@ -1,4 +1,4 @@
-//! What becomes of a request, and how far it got: what was not executed has no `data`.
+//! How far a request gets: what is not executed has no `data`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,26 +6,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
 use async_graphql::{Response, ServerError, async_trait};
 
-use super::Answer;
-
-/// What became of a request.
+/// A request that is not executed: the document, or what it asks for, is at fault.
 #[derive(Debug)]
-pub enum Executed {
-    /// Nothing was executed: the document, or what it asks for, is at fault.
-    Refused {
-        /// Why.
-        errors: Vec<ServerError>,
-        /// Whether the document could be parsed.
-        is_parsed: bool,
-    },
-    /// The answer, with the errors of its fields.
-    Answered(Box<Answer>),
+pub struct Refused {
+    /// Why.
+    pub errors: Vec<ServerError>,
+    /// Whether the document could be parsed.
+    pub is_parsed: bool,
 }
 
-impl Executed {
+impl Refused {
     /// A document that could be parsed and is at fault all the same.
-    pub(super) fn refused(error: ServerError) -> Self {
-        Self::Refused { errors: vec![error], is_parsed: true }
+    pub(super) fn parsed(error: ServerError) -> Self {
+        Self { errors: vec![error], is_parsed: true }
     }
 }
 
