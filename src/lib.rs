@@ -8,6 +8,7 @@
 //! Arrows point down only: `cli` and `http` → `graphql` → `service` → `store` and the planner; `catalog` is the file format, `render`
 //! draws roadmaps. A test reads the sources and fails where a lower layer names a higher one.
 
+pub mod accounts;
 pub mod catalog;
 pub mod cli;
 pub mod config;

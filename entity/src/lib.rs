@@ -2,15 +2,26 @@
 //!
 //! The catalogue's keys are plain numbers that the importer assigns, since its content is replaced as a whole. Nothing outside the
 //! catalogue may hold on to them: slugs and levels are what stays.
+//!
+//! What learners own has keys that the application makes, with the learner's first.
 
 pub mod alternative;
 pub mod area;
 pub mod author;
 pub mod coverage;
+pub mod credential;
+pub mod learner;
+pub mod link;
+pub mod rating;
 pub mod requirement;
 pub mod resource;
 pub mod revision;
+pub mod roadmap;
+pub mod roadmap_version;
 pub mod role;
+pub mod skill;
 pub mod step;
+pub mod step_state;
+pub mod study;
 pub mod topic;
 pub mod witness;

@@ -66,3 +66,43 @@ pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreat
 pub(crate) fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     index(table, columns).name(format!("uq_{table}_{}", columns.join("_"))).unique().take()
 }
+
+/// A key that the application makes: the time and chance.
+pub(crate) fn uuid(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).uuid().not_null().take()
+}
+
+/// An instant that always has a value.
+pub(crate) fn instant(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).timestamp_with_time_zone().not_null().take()
+}
+
+/// An instant that may be empty.
+pub(crate) fn instant_or_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).timestamp_with_time_zone().take()
+}
+
+/// The key of a table of learners: whose a row is comes first, so that the rows of one learner lie together, and can be kept together on
+/// one of many machines.
+pub(crate) fn key_of_learner(columns: &[&'static str]) -> IndexCreateStatement {
+    let mut key = Index::create().col("learner_id").take();
+    for &column in columns {
+        key.col(column);
+    }
+    key
+}
+
+/// What is a learner's goes with the learner.
+pub(crate) fn of_learner(table: &'static str) -> ForeignKeyCreateStatement {
+    owned((table, "learner_id"), ("learners", "id"))
+}
+
+/// What belongs to a saved roadmap goes with it.
+pub(crate) fn of_roadmap(table: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("fk_{table}_roadmap_id"))
+        .from(table, ("learner_id", "roadmap_id"))
+        .to("roadmaps", ("learner_id", "id"))
+        .on_delete(ForeignKeyAction::Cascade)
+        .take()
+}

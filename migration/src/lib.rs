@@ -13,6 +13,9 @@ mod m20261123_000003_requirements;
 mod m20261123_000004_resources;
 mod m20261123_000005_revisions;
 mod m20261124_000001_provenance;
+mod m20261127_000001_learners;
+mod m20261127_000002_skills;
+mod m20261127_000003_roadmaps;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -30,6 +33,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_resources::Migration),
             Box::new(m20261123_000005_revisions::Migration),
             Box::new(m20261124_000001_provenance::Migration),
+            Box::new(m20261127_000001_learners::Migration),
+            Box::new(m20261127_000002_skills::Migration),
+            Box::new(m20261127_000003_roadmaps::Migration),
         ]
     }
 }

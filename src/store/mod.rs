@@ -7,6 +7,7 @@
 mod catalog;
 mod connect;
 mod error;
+pub mod learners;
 mod place;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,9 @@ use waymark_migration::{Migrator, MigratorTrait};
 pub use catalog::{Import, Revision};
 pub use error::StoreError;
 use place::Place;
+
+/// The digits after the second that every instant in the database has at most: milliseconds.
+const SUBSECOND_DIGITS: u16 = 3;
 
 /// What PostgreSQL knows the migrations' lock by: "waymark" in ASCII.
 const MIGRATION_LOCK: i64 = 0x77_61_79_6d_61_72_6b;

@@ -15,10 +15,7 @@ use waymark_planner::Catalog;
 use waymark_planner::draft::Draft;
 
 use self::rows::Rows;
-use super::{Store, StoreError};
-
-/// The digits after the second that every instant in the database has at most: milliseconds.
-const SUBSECOND_DIGITS: u16 = 3;
+use super::{SUBSECOND_DIGITS, Store, StoreError};
 
 /// An import that changed the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]

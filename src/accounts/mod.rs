@@ -1,0 +1,114 @@
+//! Who somebody is: passwords, secrets, identities that others vouch for, and how often one may try. Knows neither a database nor the API.
+
+mod outside;
+mod password;
+mod secret;
+mod tries;
+
+pub use outside::{Identity, Outside, OutsideError};
+pub use password::{Passwords, Weakness, check};
+pub use secret::{Entropy, Secret, Token, fresh_id, random, system_entropy};
+pub use tries::Tries;
+
+/// What somebody may do beside learning. Each may what those before it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Learns.
+    Learner,
+    /// Edits the catalogue too.
+    Curator,
+    /// Sees to accounts too.
+    Admin,
+}
+
+impl Rank {
+    /// All of them, least first.
+    pub const ALL: [Self; 3] = [Self::Learner, Self::Curator, Self::Admin];
+
+    /// The name, as the database and the command line have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Learner => "LEARNER",
+            Self::Curator => "CURATOR",
+            Self::Admin => "ADMIN",
+        }
+    }
+
+    /// The one of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rank| rank.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// What a token may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grant {
+    /// To read what is the learner's.
+    Read,
+    /// To change what is the learner's: skills, roadmaps, progress.
+    Write,
+    /// To edit the catalogue, where the learner may.
+    Curate,
+}
+
+impl Grant {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Curate];
+
+    /// The name, as the database has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "READ",
+            Self::Write => "WRITE",
+            Self::Curate => "CURATE",
+        }
+    }
+
+    /// Those that a list of names, separated by spaces, has.
+    pub fn listed(names: &str) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|grant| names.split(' ').any(|name| name == grant.name())).collect()
+    }
+
+    /// The names, separated by spaces.
+    pub fn list(grants: &[Self]) -> String {
+        let held = Self::ALL.into_iter().filter(|grant| grants.contains(grant));
+        held.map(Self::name).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An address as it is compared: people write it with capitals, and with spaces around. `None` where it is none.
+pub fn address(text: &str) -> Option<String> {
+    let address = text.trim().to_lowercase();
+    let (local, host) = address.rsplit_once('@')?;
+    let is_host = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
+    let is_plain = !address.chars().any(|c| c.is_whitespace() || c.is_control());
+    (!local.is_empty() && is_host && is_plain && address.len() <= 254).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_compared_without_capitals_and_the_spaces_around_it() {
+        assert_eq!(address(" Ada@Example.ORG ").as_deref(), Some("ada@example.org"));
+        for none in ["", "ada", "@example.org", "ada@", "ada@localhost", "ada@example.", "a da@example.org"] {
+            assert_eq!(address(none), None, "{none}");
+        }
+        assert_eq!(address(&format!("{}@example.org", "a".repeat(300))), None);
+    }
+
+    #[test]
+    fn grants_are_written_and_read_in_one_order() {
+        assert_eq!(Grant::list(&[Grant::Write, Grant::Read, Grant::Write]), "READ WRITE");
+        assert_eq!(Grant::listed("READ CURATE"), [Grant::Read, Grant::Curate]);
+        assert_eq!(Grant::listed(""), []);
+    }
+
+    #[test]
+    fn a_rank_is_known_by_its_name_in_any_case() {
+        assert_eq!(Rank::of("curator"), Some(Rank::Curator));
+        assert_eq!(Rank::of("owner"), None);
+        assert!(Rank::Admin > Rank::Curator && Rank::Curator > Rank::Learner);
+    }
+}

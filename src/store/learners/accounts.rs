@@ -1,0 +1,94 @@
+//! Accounts.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use uuid::Uuid;
+use waymark_entity::{credential, learner};
+
+use super::super::{Store, StoreError};
+
+impl Store {
+    /// Adds an account; `false` where there is one of its address, or of its identity, already.
+    pub async fn add_learner(&self, learner: learner::Model) -> Result<bool, StoreError> {
+        let added = learner::Entity::insert(learner.into_active_model())
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&self.writer)
+            .await;
+        Ok(added.map_err(|error| self.explain(error))? > 0)
+    }
+
+    /// The account of a key.
+    pub async fn learner(&self, id: Uuid) -> Result<Option<learner::Model>, StoreError> {
+        let found = learner::Entity::find_by_id(id).one(&self.reader).await;
+        found.map_err(|error| self.explain(error))
+    }
+
+    /// The account of an address.
+    pub async fn learner_of_address(&self, email: &str) -> Result<Option<learner::Model>, StoreError> {
+        let found = learner::Entity::find().filter(learner::Column::Email.eq(email)).one(&self.reader).await;
+        found.map_err(|error| self.explain(error))
+    }
+
+    /// The account of an outside identity.
+    pub async fn learner_of_identity(
+        &self,
+        issuer: &str,
+        subject: &str,
+    ) -> Result<Option<learner::Model>, StoreError> {
+        let found = learner::Entity::find()
+            .filter(learner::Column::Issuer.eq(issuer))
+            .filter(learner::Column::Subject.eq(subject))
+            .one(&self.reader)
+            .await;
+        found.map_err(|error| self.explain(error))
+    }
+
+    /// All accounts, oldest first.
+    pub async fn learners(&self) -> Result<Vec<learner::Model>, StoreError> {
+        let all = learner::Entity::find().order_by_asc(learner::Column::Id).all(&self.reader).await;
+        all.map_err(|error| self.explain(error))
+    }
+
+    /// Gives an account another password, and ends all of its sessions but one; `false` where there is no such account.
+    pub async fn set_password(
+        &self,
+        id: Uuid,
+        hash: &str,
+        kept_session: Option<Uuid>,
+    ) -> Result<bool, StoreError> {
+        let changed = async {
+            let transaction = self.begin_write().await?;
+            let changed = learner::Entity::update_many()
+                .col_expr(learner::Column::PasswordHash, hash.into())
+                .filter(learner::Column::Id.eq(id))
+                .exec(&transaction)
+                .await?;
+            let mut ended = credential::Entity::delete_many()
+                .filter(credential::Column::LearnerId.eq(id))
+                .filter(credential::Column::Kind.eq(credential::SESSION));
+            if let Some(kept) = kept_session {
+                ended = ended.filter(credential::Column::Id.ne(kept));
+            }
+            ended.exec(&transaction).await?;
+            transaction.commit().await?;
+            Ok(changed.rows_affected > 0)
+        };
+        changed.await.map_err(|error| self.explain(error))
+    }
+
+    /// Gives an account another role; `false` where there is no such account.
+    pub async fn set_role(&self, id: Uuid, role: &str) -> Result<bool, StoreError> {
+        let changed = learner::Entity::update_many()
+            .col_expr(learner::Column::Role, role.into())
+            .filter(learner::Column::Id.eq(id))
+            .exec(&self.writer)
+            .await;
+        Ok(changed.map_err(|error| self.explain(error))?.rows_affected > 0)
+    }
+
+    /// Deletes an account with everything that is its learner's.
+    pub async fn delete_learner(&self, id: Uuid) -> Result<(), StoreError> {
+        let deleted = learner::Entity::delete_by_id(id).exec(&self.writer).await;
+        deleted.map(|_| ()).map_err(|error| self.explain(error))
+    }
+}

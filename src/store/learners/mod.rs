@@ -1,0 +1,41 @@
+//! What learners own: one file an aggregate. Whose something is stands in every condition, so nobody is given what is another's.
+
+mod accounts;
+mod credentials;
+mod links;
+mod progress;
+mod ratings;
+mod roadmaps;
+mod skills;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, SubsecRound as _, Utc};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ConnectionTrait, DbBackend};
+use uuid::Uuid;
+
+pub use progress::{Progress, StepName};
+pub use roadmaps::NewVersion;
+pub use skills::Forgotten;
+
+use super::SUBSECOND_DIGITS;
+
+/// A saved roadmap: whose it is, and which.
+pub type RoadmapKey = (Uuid, Uuid);
+
+/// An instant as every row has it.
+pub fn instant(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.trunc_subsecs(SUBSECOND_DIGITS)
+}
+
+/// Whether a column has one of some values, all bound as one: statements of any number of values are one statement for the database's cache.
+fn is_any(db: &impl ConnectionTrait, column: &str, values: &[String]) -> SimpleExpr {
+    // Texts alone, so this does not fail.
+    let values = serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned());
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => format!("{column} IN (SELECT jsonb_array_elements_text($1::jsonb))"),
+        _ => format!("{column} IN (SELECT value FROM json_each(?))"),
+    };
+    Expr::cust_with_values(sql, [values])
+}

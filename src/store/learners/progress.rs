@@ -1,0 +1,137 @@
+//! How far learners are, and the time that they have spent.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
+use uuid::Uuid;
+use waymark_entity::{skill, step_state, study};
+
+use super::super::{Store, StoreError};
+use super::{Forgotten, RoadmapKey, roadmaps, skills};
+
+/// A step by names that outlive imports: the slug of its topic, and its level.
+pub type StepName = (String, String);
+
+/// What a learner has done on a roadmap: written whole, or not at all.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// The roadmap.
+    pub roadmap: RoadmapKey,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// A step that is not what it was.
+    pub state: Option<step_state::Model>,
+    /// A step that is as though it had not been begun.
+    pub cleared: Option<StepName>,
+    /// What the learner knows by it.
+    pub skills: Vec<skill::Model>,
+    /// What the learner does not know after all.
+    pub forgotten: Option<Forgotten>,
+    /// Time spent.
+    pub study: Option<study::Model>,
+}
+
+impl Progress {
+    /// Nothing yet.
+    pub const fn new(roadmap: RoadmapKey, now: DateTime<Utc>) -> Self {
+        Self { roadmap, now, state: None, cleared: None, skills: Vec::new(), forgotten: None, study: None }
+    }
+}
+
+impl Store {
+    /// Writes what a learner has done; `false`, and nothing is written, where there is no such roadmap.
+    pub async fn progress(&self, done: Progress) -> Result<bool, StoreError> {
+        let written = async {
+            let transaction = self.begin_write().await?;
+            if !roadmaps::touch(&transaction, done.roadmap, done.now).await? {
+                return Ok(false);
+            }
+            if let Some(state) = done.state {
+                save_state(&transaction, state).await?;
+            }
+            if let Some((topic, level)) = done.cleared {
+                let (learner, roadmap) = done.roadmap;
+                let key = (learner, roadmap, topic, level);
+                step_state::Entity::delete_by_id(key).exec(&transaction).await?;
+            }
+            skills::record(&transaction, done.skills).await?;
+            if let Some(forgotten) = done.forgotten {
+                skills::forget(&transaction, done.roadmap.0, &forgotten).await?;
+            }
+            if let Some(study) = done.study {
+                study::Entity::insert(study.into_active_model()).exec_without_returning(&transaction).await?;
+            }
+            transaction.commit().await?;
+            Ok(true)
+        };
+        written.await.map_err(|error| self.explain(error))
+    }
+
+    /// The steps of a roadmap that have been begun, oldest first.
+    pub async fn states(&self, (learner, roadmap): RoadmapKey) -> Result<Vec<step_state::Model>, StoreError> {
+        let all = step_state::Entity::find()
+            .filter(step_state::Column::LearnerId.eq(learner))
+            .filter(step_state::Column::RoadmapId.eq(roadmap))
+            .order_by_asc(step_state::Column::StartedAt)
+            .order_by_asc(step_state::Column::Topic)
+            .order_by_asc(step_state::Column::Level)
+            .all(&self.reader)
+            .await;
+        all.map_err(|error| self.explain(error))
+    }
+
+    /// One of the steps of a roadmap that have been begun.
+    pub async fn state(
+        &self,
+        (learner, roadmap): RoadmapKey,
+        (topic, level): StepName,
+    ) -> Result<Option<step_state::Model>, StoreError> {
+        let found = step_state::Entity::find_by_id((learner, roadmap, topic, level)).one(&self.reader).await;
+        found.map_err(|error| self.explain(error))
+    }
+
+    /// The time that was spent on a roadmap, by day.
+    pub async fn study(&self, (learner, roadmap): RoadmapKey) -> Result<Vec<study::Model>, StoreError> {
+        let all = study::Entity::find()
+            .filter(study::Column::LearnerId.eq(learner))
+            .filter(study::Column::RoadmapId.eq(roadmap))
+            .order_by_asc(study::Column::StudiedOn)
+            .order_by_asc(study::Column::Id)
+            .all(&self.reader)
+            .await;
+        all.map_err(|error| self.explain(error))
+    }
+
+    /// Takes back time that was logged; `false` where there is no such entry.
+    pub async fn delete_study(
+        &self,
+        learner: Uuid,
+        id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Uuid>, StoreError> {
+        let deleted = async {
+            let transaction = self.begin_write().await?;
+            let Some(entry) = study::Entity::find_by_id((learner, id)).one(&transaction).await? else {
+                return Ok(None);
+            };
+            study::Entity::delete_by_id((learner, id)).exec(&transaction).await?;
+            roadmaps::touch(&transaction, (learner, entry.roadmap_id), now).await?;
+            transaction.commit().await?;
+            Ok(Some(entry.roadmap_id))
+        };
+        deleted.await.map_err(|error| self.explain(error))
+    }
+}
+
+/// Keeps how far a learner is with a step, in place of what it was before; when it was begun stays.
+pub(super) async fn save_state(db: &impl ConnectionTrait, state: step_state::Model) -> Result<(), DbErr> {
+    use step_state::Column::{EndedAt, HoursMillionths, LearnerId, Level, RoadmapId, State, Topic, Weight};
+    let replaces = OnConflict::columns([LearnerId, RoadmapId, Topic, Level])
+        .update_columns([State, HoursMillionths, Weight, EndedAt])
+        .to_owned();
+    let insert = step_state::Entity::insert(state.into_active_model()).on_conflict(replaces);
+    insert.exec_without_returning(db).await.map(|_| ())
+}

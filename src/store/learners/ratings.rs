@@ -1,0 +1,65 @@
+//! What learners think of resources.
+
+use sea_orm::sea_query::{Expr, Func, OnConflict};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QuerySelect as _,
+};
+use uuid::Uuid;
+use waymark_entity::rating;
+
+use super::super::{Store, StoreError};
+use super::is_any;
+
+impl Store {
+    /// Keeps what a learner thinks of a resource, in place of what it was before.
+    pub async fn rate(&self, rating: rating::Model) -> Result<(), StoreError> {
+        let replaces = OnConflict::columns([rating::Column::LearnerId, rating::Column::Resource])
+            .update_columns([rating::Column::Stars, rating::Column::RatedAt])
+            .to_owned();
+        let kept = rating::Entity::insert(rating.into_active_model())
+            .on_conflict(replaces)
+            .exec_without_returning(&self.writer)
+            .await;
+        kept.map(|_| ()).map_err(|error| self.explain(error))
+    }
+
+    /// Takes back what a learner thought of a resource.
+    pub async fn unrate(&self, learner: Uuid, resource: &str) -> Result<(), StoreError> {
+        let deleted = rating::Entity::delete_by_id((learner, resource.to_owned())).exec(&self.writer).await;
+        deleted.map(|_| ()).map_err(|error| self.explain(error))
+    }
+
+    /// What a learner thinks of some resources: the slug and the stars.
+    pub async fn ratings_by(
+        &self,
+        learner: Uuid,
+        resources: &[String],
+    ) -> Result<Vec<(String, i32)>, StoreError> {
+        let all = rating::Entity::find()
+            .select_only()
+            .columns([rating::Column::Resource, rating::Column::Stars])
+            .filter(rating::Column::LearnerId.eq(learner))
+            .filter(is_any(&self.reader, "resource", resources))
+            .into_tuple()
+            .all(&self.reader)
+            .await;
+        all.map_err(|error| self.explain(error))
+    }
+
+    /// What all learners think of some resources: the slug, the sum of the stars and how many rated it.
+    pub async fn ratings_of(&self, resources: &[String]) -> Result<Vec<(String, i64, i64)>, StoreError> {
+        let sum = Expr::expr(Func::sum(Expr::col(rating::Column::Stars))).cast_as("bigint");
+        let all = rating::Entity::find()
+            .select_only()
+            .column(rating::Column::Resource)
+            .column_as(sum, "sum")
+            .column_as(rating::Column::Stars.count(), "count")
+            .filter(is_any(&self.reader, "resource", resources))
+            .group_by(rating::Column::Resource)
+            .into_tuple()
+            .all(&self.reader)
+            .await;
+        all.map_err(|error| self.explain(error))
+    }
+}

@@ -1,0 +1,98 @@
+//! What learners know.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
+use uuid::Uuid;
+use waymark_entity::skill;
+
+use super::super::{Store, StoreError};
+use super::is_any;
+
+/// Levels of a topic that a learner does not hold any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// The topic.
+    pub topic: String,
+    /// The levels.
+    pub levels: Vec<&'static str>,
+    /// The highest level that is left; it was held by virtue of those above it, where it has no row of its own.
+    pub left: Option<&'static str>,
+}
+
+impl Store {
+    /// All that a learner knows, by topic and level.
+    pub async fn skills(&self, learner: Uuid) -> Result<Vec<skill::Model>, StoreError> {
+        let all = skill::Entity::find()
+            .filter(skill::Column::LearnerId.eq(learner))
+            .order_by_asc(skill::Column::Topic)
+            .order_by_asc(skill::Column::Level)
+            .all(&self.reader)
+            .await;
+        all.map_err(|error| self.explain(error))
+    }
+
+    /// What a learner knows of some topics.
+    pub async fn skills_in(&self, learner: Uuid, topics: &[String]) -> Result<Vec<skill::Model>, StoreError> {
+        let all = skill::Entity::find()
+            .filter(skill::Column::LearnerId.eq(learner))
+            .filter(is_any(&self.reader, "topic", topics))
+            .all(&self.reader)
+            .await;
+        all.map_err(|error| self.explain(error))
+    }
+
+    /// Records what learners know. What was recorded before stays as it was.
+    pub async fn record_skills(&self, skills: Vec<skill::Model>) -> Result<(), StoreError> {
+        record(&self.writer, skills).await.map_err(|error| self.explain(error))
+    }
+
+    /// Forgets levels of topics, where they are held.
+    pub async fn forget_skills(&self, learner: Uuid, forgotten: &[Forgotten]) -> Result<(), StoreError> {
+        let done = async {
+            let transaction = self.begin_write().await?;
+            for one in forgotten {
+                forget(&transaction, learner, one).await?;
+            }
+            transaction.commit().await
+        };
+        done.await.map_err(|error| self.explain(error))
+    }
+}
+
+/// Records skills; does nothing where there are none.
+pub(super) async fn record(db: &impl ConnectionTrait, skills: Vec<skill::Model>) -> Result<(), DbErr> {
+    if skills.is_empty() {
+        return Ok(());
+    }
+    skill::Entity::insert_many(skills.into_iter().map(skill::Model::into_active_model))
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await
+        .map(|_| ())
+}
+
+/// Forgets levels of a topic; the level below them is then held by itself.
+pub(super) async fn forget(
+    db: &impl ConnectionTrait,
+    learner: Uuid,
+    forgotten: &Forgotten,
+) -> Result<(), DbErr> {
+    let of_topic = || {
+        skill::Entity::find()
+            .filter(skill::Column::LearnerId.eq(learner))
+            .filter(skill::Column::Topic.eq(&*forgotten.topic))
+    };
+    let levels = || skill::Column::Level.is_in(forgotten.levels.iter().copied());
+    let Some(held) = of_topic().filter(levels()).one(db).await? else { return Ok(()) };
+    if let Some(left) = forgotten.left {
+        record(db, vec![skill::Model { level: left.to_owned(), ..held }]).await?;
+    }
+    let gone = skill::Entity::delete_many()
+        .filter(skill::Column::LearnerId.eq(learner))
+        .filter(skill::Column::Topic.eq(&*forgotten.topic))
+        .filter(levels());
+    gone.exec(db).await.map(|_| ())
+}
