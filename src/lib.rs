@@ -15,6 +15,7 @@ pub mod config;
 pub mod dates;
 pub mod graphql;
 pub mod http;
+pub mod learning;
 pub mod render;
 pub mod service;
 pub mod store;

@@ -24,8 +24,22 @@ pub struct Model {
     pub created_at: DateTimeUtc,
 }
 
-/// None: what is asked for is asked for by its key.
+/// What it is a version of.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+#[allow(missing_docs)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::roadmap::Entity",
+        from = "(Column::LearnerId, Column::RoadmapId)",
+        to = "(super::roadmap::Column::LearnerId, super::roadmap::Column::Id)"
+    )]
+    Roadmap,
+}
+
+impl Related<super::roadmap::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Roadmap.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 use waymark::catalog::{Snapshot, parse};
-use waymark::config::{HttpSettings, LiveSettings, ServerSettings};
+use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Schema, World};
 use waymark::http::{Answers, App, Live, Ready, router};
 use waymark::service::{Current, Plans};
@@ -39,7 +39,9 @@ fn server() -> &'static Server {
                 plans: Plans::new(1 << 20),
                 effort: Effort(10_000),
                 clock: Arc::new(|| DateTime::UNIX_EPOCH),
+                learners: None,
             }),
+            accounts: AccountSettings::default(),
             server: ServerSettings::default(),
             ready: Ready::default(),
             http: HttpSettings::default(),

@@ -181,6 +181,7 @@ fn request(input: &mut Unstructured<'_>, catalog: &Catalog) -> Result<Request> {
         goals: some(input, &steps, 3)?,
         skills: some(input, &steps, 4)?,
         gaps: some(input, &steps, 2)?,
+        begun: Vec::new(),
         prefer: some(input, &topics, 3)?,
         avoid: some(input, &topics, 3)?,
         pace: pace(input)?,

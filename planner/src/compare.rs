@@ -25,7 +25,7 @@ pub fn compare(catalog: &Catalog, requests: Vec<Request>) -> Comparison {
     let mut sets = alone.iter().flatten().map(steps_of);
     let first = sets.next().unwrap_or_default();
     let shared = sets.fold(first, |shared, set| shared.intersection(&set).copied().collect());
-    let early = requests.into_iter().map(|request| plan_early(catalog, request, &shared));
+    let early = requests.into_iter().map(|request| plan_early(catalog, request, shared.clone()));
     let options: Vec<_> = early.collect();
     let own = options.iter().flatten().filter_map(|roadmap| {
         let steps = &mut roadmap.steps.iter();

@@ -58,8 +58,8 @@ impl Roadmap {
         reasons
     }
 
-    /// What was decided, and what each alternative would cost: one search for each.
-    pub fn choices(&self, catalog: &Catalog) -> Vec<Choice> {
+    /// What was decided: for each requirement with alternatives, once for equal ones, the step that meets it.
+    pub fn taken(&self, catalog: &Catalog) -> Vec<(EntryId, StepId)> {
         let terms = self.terms(catalog);
         let positions = self.positions();
         let of_needs = self.request.needs(catalog).into_iter().filter_map(|need| match need {
@@ -68,7 +68,7 @@ impl Roadmap {
         });
         let of_steps = self.steps.iter().flat_map(|planned| catalog.requires(planned.step));
         let mut seen = FxHashSet::default();
-        let decided: Vec<(EntryId, StepId)> = of_needs
+        of_needs
             .chain(of_steps)
             .filter(|&entry| catalog.any_of(entry).len() > 1 && seen.insert(catalog.any_of(entry)))
             .filter_map(|entry| {
@@ -76,7 +76,13 @@ impl Roadmap {
                 let taken = offer.into_iter().filter_map(|step| Some((*positions.get(&step)?, step))).min();
                 taken.map(|(_, step)| (entry, step))
             })
-            .collect();
+            .collect()
+    }
+
+    /// What was decided, and what each alternative would cost: one search for each.
+    pub fn choices(&self, catalog: &Catalog) -> Vec<Choice> {
+        let terms = self.terms(catalog);
+        let positions = self.positions();
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &terms) else { return Vec::new() };
         let Some(solved) = compiled.solved(&mut self.fuel()) else { return Vec::new() };
         let mut fuel = self.questions();
@@ -99,7 +105,7 @@ impl Roadmap {
                 alternatives: catalog.any_of(entry).iter().map(&mut alternative).collect(),
             }
         };
-        decided.into_iter().map(choice).collect()
+        self.taken(catalog).into_iter().map(choice).collect()
     }
 
     /// For each step whether every least-hours plan has it: one search for each that could be done without. Never wrongly true.

@@ -1,5 +1,6 @@
 //! What a learner asks for.
 
+use crate::calendar::Calendar;
 use crate::catalog::Catalog;
 use crate::closure::Need;
 use crate::ids::{RoleId, StepId, TopicId};
@@ -18,6 +19,9 @@ pub struct Request {
     pub skills: Vec<StepId>,
     /// Steps that `from` implies and the learner does not hold.
     pub gaps: Vec<StepId>,
+    /// Steps that the learner has begun: each counts as a goal, so it stays on the roadmap, and comes as early as milestones and
+    /// prerequisites allow.
+    pub begun: Vec<StepId>,
     /// Topics to use wherever a requirement offers them.
     pub prefer: Vec<TopicId>,
     /// Topics never to put on the roadmap.
@@ -39,6 +43,18 @@ pub struct Pace {
     pub finish_by: Option<Day>,
     /// Days without work, from and to, both included.
     pub pauses: Vec<(Day, Day)>,
+}
+
+impl Pace {
+    /// The day in which the last of so many hours ends; with none at all the first working day.
+    pub fn ends(&self, work: Hours) -> Day {
+        Calendar::new(self).ends(work)
+    }
+
+    /// The hours that there are until the end of a day.
+    pub fn room(&self, last: Day) -> Hours {
+        Calendar::new(self).room(last)
+    }
 }
 
 /// How much each search may do before it settles for the best plan found and a bound: visits of graph nodes, not time, so that
@@ -92,6 +108,7 @@ impl Request {
             goals: Vec::new(),
             skills: Vec::new(),
             gaps: Vec::new(),
+            begun: Vec::new(),
             prefer: Vec::new(),
             avoid: Vec::new(),
             pace,
@@ -101,7 +118,7 @@ impl Request {
 
     /// How much memory it takes, in bytes.
     pub fn bytes(&self) -> usize {
-        let steps = self.goals.len() + self.skills.len() + self.gaps.len();
+        let steps = self.goals.len() + self.skills.len() + self.gaps.len() + self.begun.len();
         let topics = self.prefer.len() + self.avoid.len();
         size_of::<Self>()
             + steps * size_of::<StepId>()
@@ -112,7 +129,7 @@ impl Request {
     /// The same request in its one normal form: lists ascending, nothing twice.
     #[must_use]
     pub fn normalised(mut self) -> Self {
-        for steps in [&mut self.goals, &mut self.skills, &mut self.gaps] {
+        for steps in [&mut self.goals, &mut self.skills, &mut self.gaps, &mut self.begun] {
             steps.sort_unstable();
             steps.dedup();
         }
@@ -125,10 +142,13 @@ impl Request {
         self
     }
 
-    /// All that must hold at the end: the requirements of the target role and of the roles below it in ladder order, then the goals.
+    /// All that must hold at the end: the requirements of the target role and of the roles below it in ladder order, then the goals,
+    /// and what has been begun.
     pub(crate) fn needs(&self, catalog: &Catalog) -> Vec<Need> {
         let of_role = self.to.map_or_else(Vec::new, |role| role_needs(catalog, role));
-        of_role.into_iter().chain(self.goals.iter().map(|&step| Need::Goal(step))).collect()
+        let begun = self.begun.iter().filter(|step| !self.goals.contains(step));
+        let wanted = self.goals.iter().chain(begun).map(|&step| Need::Goal(step));
+        of_role.into_iter().chain(wanted).collect()
     }
 }
 

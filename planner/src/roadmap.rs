@@ -143,12 +143,17 @@ impl Roadmap {
 /// # Errors
 /// The requirement that can't be met, why, and which of the learner's wishes rule it out.
 pub fn plan(catalog: &Catalog, request: Request) -> Result<Roadmap, NoRoadmap> {
-    plan_early(catalog, request, &StepSet::default())
+    plan_early(catalog, request, StepSet::default())
 }
 
-/// As [`plan`], with some steps as early as milestones and prerequisites allow.
-pub(crate) fn plan_early(catalog: &Catalog, request: Request, early: &StepSet) -> Result<Roadmap, NoRoadmap> {
+/// As [`plan`], with some steps as early as milestones and prerequisites allow, like those that have been begun.
+pub(crate) fn plan_early(
+    catalog: &Catalog,
+    request: Request,
+    mut early: StepSet,
+) -> Result<Roadmap, NoRoadmap> {
     let request = request.normalised();
+    early.extend(&request.begun);
     let known = Known::of(catalog, &request);
     let needs = request.needs(catalog);
     let terms = terms(catalog, &known.steps, &request);
@@ -156,7 +161,7 @@ pub(crate) fn plan_early(catalog: &Catalog, request: Request, early: &StepSet) -
         .map_err(|unreachable| conflict::explain(catalog, &request, &known.steps, &needs, unreachable))?;
     let least = compiled.least(&mut Fuel(request.effort.0));
     let layout = Layout::new(catalog, &needs, least.steps, &terms);
-    Ok(layout.into_roadmap(request, known, least.lower, early))
+    Ok(layout.into_roadmap(request, known, least.lower, &early))
 }
 
 fn terms<'a>(catalog: &'a Catalog, known: &'a StepSet, request: &'a Request) -> Terms<'a> {

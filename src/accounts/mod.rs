@@ -6,7 +6,7 @@ mod secret;
 mod tries;
 
 pub use outside::{Identity, Outside, OutsideError};
-pub use password::{Passwords, Weakness, check};
+pub use password::{Passwords, Unhashed, Weakness, check};
 pub use secret::{Entropy, Secret, Token, fresh_id, random, system_entropy};
 pub use tries::Tries;
 

@@ -10,6 +10,7 @@ mod plan;
 mod schema;
 mod serve;
 mod shell;
+mod user;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -53,6 +54,8 @@ enum Command {
     CatalogSchema(catalog_schema::Arguments),
     /// Bring the database's tables up to date
     Migrate(crate::config::DatabaseSettings),
+    /// See to accounts: grant roles, set passwords
+    User(user::Arguments),
     /// Ask a running server whether it lives
     Health(health::Arguments),
     /// Print a shell's completions
@@ -84,6 +87,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Schema => schema::run(),
         Command::CatalogSchema(arguments) => catalog_schema::run(&arguments),
         Command::Migrate(settings) => migrate::run(settings).await,
+        Command::User(arguments) => user::run(arguments).await,
         Command::Health(arguments) => health::run(arguments).await,
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man(arguments) => shell::man(&arguments),

@@ -91,7 +91,8 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
     if json {
         return print(&as_json(scope, &input).await?);
     }
-    let roadmap = planning::roadmap(&scope, &input, "input").await.map_err(|errors| complaint(&errors))?;
+    let roadmap =
+        planning::roadmap(&scope, &input, "input", false).await.map_err(|errors| complaint(&errors))?;
     print(&match format {
         Some(format) => roadmap.rendered(format).await.map_err(|error| error.message().to_owned())?,
         None => to_read(&roadmap).await.map_err(|error| error.message().to_owned())?,
@@ -152,7 +153,8 @@ impl Arguments {
         // One roadmap is planned: there is nothing to remember.
         let plans = service::Plans::new(0);
         let current = service::Current::new(snapshot);
-        let world = World { current, plans, effort: Effort::default(), clock: service::system_clock() };
+        let (effort, clock) = (Effort::default(), service::system_clock());
+        let world = World { current, plans, effort, clock, learners: None };
         Ok(Arc::new(world).scope(None))
     }
 

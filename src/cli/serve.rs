@@ -10,10 +10,11 @@ use tokio_util::sync::CancellationToken;
 use waymark_planner::Effort;
 
 use super::{Failure, counts, print};
-use crate::config::{SchemaSettings, ServeSettings};
+use crate::accounts::{Outside, system_entropy};
+use crate::config::{AccountSettings, SchemaSettings, ServeSettings};
 use crate::graphql::{Schema, Store as DocumentStore, World};
 use crate::http::{Admin, Answers, App, Live, Ready, Watched, admin, router, serve};
-use crate::service::{self, Current, Plans, Pools};
+use crate::service::{self, Current, Learners, Plans, Pools};
 use crate::store::Store;
 use crate::telemetry::{self, figures};
 
@@ -49,11 +50,14 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         snapshot.revision,
         store.place(),
     ))?;
+    let learners =
+        Learners::new(store.clone(), clock.clone(), system_entropy(), outside(&settings.accounts)?)?;
     let world = Arc::new(World {
         current: Current::new(snapshot),
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
         clock,
+        learners: Some(learners),
     });
     if let Some(watched) = watched {
         watched.get_or_init(|| Watched { world: world.clone(), pools: Pools::new(store.clone()) });
@@ -69,6 +73,15 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     print("Stopped.\n")
 }
 
+/// The outside provider, where one is named.
+fn outside(settings: &AccountSettings) -> Result<Option<Outside>, Failure> {
+    let AccountSettings { oidc_issuer, oidc_audience, oidc_keys, oidc_algorithms, .. } = settings.clone();
+    let (Some(issuer), Some(audience), Some(keys)) = (oidc_issuer, oidc_audience, oidc_keys) else {
+        return Ok(None);
+    };
+    Ok(Some(Outside::new(issuer, &audience, &oidc_algorithms, keys)?))
+}
+
 /// What is served as the settings say.
 fn app(
     settings: &ServeSettings,
@@ -82,6 +95,7 @@ fn app(
         world,
         answers: Answers::new(settings.answer_cache.saturating_mul(MIB), max_age),
         http: settings.http.clone(),
+        accounts: settings.accounts.clone(),
         server: settings.server.clone(),
         live: Live::new(settings.live.clone(), end),
         ready,

@@ -1,5 +1,6 @@
 //! Every setting, read once: a flag, or an environment variable of the same name.
 
+mod accounts;
 mod limits;
 mod live;
 mod server;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+pub use accounts::AccountSettings;
 pub use limits::Limits;
 pub use live::LiveSettings;
 pub use server::ServerSettings;
@@ -109,6 +111,9 @@ pub struct ServeSettings {
     /// Those who connect
     #[command(flatten)]
     pub server: ServerSettings,
+    /// Accounts
+    #[command(flatten)]
+    pub accounts: AccountSettings,
     /// Connections that stay open
     #[command(flatten)]
     pub live: LiveSettings,

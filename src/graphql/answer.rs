@@ -15,6 +15,11 @@ impl Answer {
         Self(response)
     }
 
+    /// What stands in the headers of an answer over HTTP: the cookies that it sets.
+    pub fn headers(&self) -> &http::HeaderMap {
+        &self.0.http_headers
+    }
+
     /// What went wrong.
     pub fn errors(&self) -> &[ServerError] {
         &self.0.errors

@@ -8,7 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::ApiError;
 use super::plain::{Prepare, plain_fields};
-use super::types::{Resource, RoadmapStep, SearchResult, Topic};
+use super::types::{
+    Resource, RoadmapStep, RoadmapVersion, SavedRoadmap, SavedStep, SearchResult, Skill, StudyEntry, Topic,
+};
 
 /// Items a page where neither `first` nor `last` is given.
 const DEFAULT_SIZE: i32 = 20;
@@ -21,7 +23,12 @@ const LARGEST_SIZE: i32 = 100;
     concrete(name = "TopicConnection", params(Topic)),
     concrete(name = "ResourceConnection", params(Resource)),
     concrete(name = "SearchConnection", params(SearchResult)),
-    concrete(name = "RoadmapStepConnection", params(RoadmapStep))
+    concrete(name = "RoadmapStepConnection", params(RoadmapStep)),
+    concrete(name = "SkillConnection", params(Skill)),
+    concrete(name = "SavedRoadmapConnection", params(SavedRoadmap)),
+    concrete(name = "RoadmapVersionConnection", params(RoadmapVersion)),
+    concrete(name = "SavedStepConnection", params(SavedStep)),
+    concrete(name = "StudyEntryConnection", params(StudyEntry))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -43,7 +50,12 @@ where
     concrete(name = "TopicEdge", params(Topic)),
     concrete(name = "ResourceEdge", params(Resource)),
     concrete(name = "SearchEdge", params(SearchResult)),
-    concrete(name = "RoadmapStepEdge", params(RoadmapStep))
+    concrete(name = "RoadmapStepEdge", params(RoadmapStep)),
+    concrete(name = "SkillEdge", params(Skill)),
+    concrete(name = "SavedRoadmapEdge", params(SavedRoadmap)),
+    concrete(name = "RoadmapVersionEdge", params(RoadmapVersion)),
+    concrete(name = "SavedStepEdge", params(SavedStep)),
+    concrete(name = "StudyEntryEdge", params(StudyEntry))
 )]
 pub struct Edge<T: OutputType> {
     /// The item's place in the list, for `after` and `before`.
@@ -95,6 +107,13 @@ impl Page {
     where
         Edge<T>: OutputType,
     {
+        let cut = self.cut(items, key)?;
+        let nodes = cut.items.iter().map(|&item| node(item)).collect();
+        Ok(cut.filled(nodes))
+    }
+
+    /// What is on the page, for those who make its items together.
+    pub(crate) fn cut<I: Copy>(self, items: &[I], key: impl Fn(I) -> String) -> Result<Cut<I>, ApiError> {
         let size = self.size()?;
         let find = |argument: &str, cursor: &Option<String>| -> Result<Option<usize>, ApiError> {
             let Some(cursor) = cursor else { return Ok(None) };
@@ -112,20 +131,13 @@ impl Page {
             Some(_) => start = start.max(end.saturating_sub(size)),
             None => end = end.min(start.saturating_add(size)),
         }
-        let edges: Vec<Edge<T>> = items[start..end]
-            .iter()
-            .map(|&item| Edge { cursor: URL_SAFE_NO_PAD.encode(key(item)), node: node(item) })
-            .collect();
-        Ok(Connection {
+        let cut = &items[start..end];
+        Ok(Cut {
             total_count: i32::try_from(items.len()).unwrap_or(i32::MAX),
-            page_info: PageInfo {
-                has_next_page: end < items.len(),
-                has_previous_page: start > 0,
-                start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-                end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-            },
-            nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
-            edges,
+            has_next: end < items.len(),
+            has_previous: start > 0,
+            cursors: cut.iter().map(|&item| URL_SAFE_NO_PAD.encode(key(item))).collect(),
+            items: cut.to_vec(),
         })
     }
 
@@ -147,6 +159,33 @@ impl Page {
                 format!("{argument} is {size}: it must be from 1 to {LARGEST_SIZE}."),
             )),
         }
+    }
+}
+
+/// What is on a page.
+pub(crate) struct Cut<I> {
+    pub(crate) items: Vec<I>,
+    cursors: Vec<String>,
+    total_count: i32,
+    has_next: bool,
+    has_previous: bool,
+}
+
+impl<I> Cut<I> {
+    /// The page with its items, in the order in which they are on it.
+    pub(crate) fn filled<T: OutputType + Clone>(self, nodes: Vec<T>) -> Connection<T>
+    where
+        Edge<T>: OutputType,
+    {
+        let page_info = PageInfo {
+            has_next_page: self.has_next,
+            has_previous_page: self.has_previous,
+            start_cursor: self.cursors.first().cloned(),
+            end_cursor: self.cursors.last().cloned(),
+        };
+        let edges = self.cursors.into_iter().zip(nodes.iter().cloned());
+        let edges = edges.map(|(cursor, node)| Edge { cursor, node }).collect();
+        Connection { total_count: self.total_count, page_info, edges, nodes }
     }
 }
 

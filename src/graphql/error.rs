@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ErrorExtensionValues, ServerError, Value};
 
-use crate::service::Lost;
+use crate::service::{Lost, Refused};
+use crate::store::StoreError;
 
 /// What kind of error it is: `extensions.code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +16,14 @@ pub(crate) enum Code {
     NoRoadmap,
     /// The request asks for more than is answered.
     QueryTooCostly,
+    /// Nobody has said who asks.
+    Unauthenticated,
     /// The request may not be made.
     Forbidden,
+    /// What is meant is not there, or is another's.
+    NotFound,
+    /// Others have changed the same meanwhile.
+    Conflict,
     /// No document of the hash is known: send it along.
     PersistedQueryNotFound,
     /// As much is under way already as may be.
@@ -31,7 +38,10 @@ impl Code {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::NoRoadmap => "NO_ROADMAP",
             Self::QueryTooCostly => "QUERY_TOO_COSTLY",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::Conflict => "CONFLICT",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::RateLimited => "RATE_LIMITED",
             Self::Internal => "INTERNAL",
@@ -48,17 +58,59 @@ impl From<Lost> for ApiError {
     }
 }
 
+impl From<Refused> for ApiError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Lost(lost) => lost.into(),
+            Refused::TooOften(seconds) => {
+                let message = format!("That was tried too often: try again in {seconds} s.");
+                Self::new(Code::RateLimited, message).with("retryAfter", Value::from(seconds))
+            }
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Lost::from(error).into()
+    }
+}
+
 /// An error before it becomes the engine's.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ApiError {
     code: Code,
     message: String,
     data: Vec<(&'static str, Value)>,
+    /// Whether it is about a name of something that is not there: programs write those, people do not.
+    is_reference: bool,
 }
 
 impl ApiError {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), data: Vec::new() }
+        Self { code, message: message.into(), data: Vec::new(), is_reference: false }
+    }
+
+    /// A name in an argument of something that is not there, with the nearest one that is.
+    pub(crate) fn unknown(argument: impl Into<String>, message: String, nearest: Option<&str>) -> Self {
+        let error = Self::argument(argument, message).did_you_mean(nearest);
+        Self { is_reference: true, ..error }
+    }
+
+    /// What a global id names is not there, or is another's.
+    pub(crate) fn not_found(argument: &str, what: &str) -> Self {
+        let message = format!("There is no {what} of this id, or it is not yours.");
+        Self::new(Code::NotFound, message).with("argument", Value::from(argument))
+    }
+
+    /// Others change the same, again and again.
+    pub(crate) fn conflict(what: &str) -> Self {
+        Self::new(Code::Conflict, format!("The {what} was changed meanwhile: look at it, and try again."))
+    }
+
+    /// Whether it is something that a person may get wrong in a form.
+    pub(crate) fn is_a_persons(&self) -> bool {
+        self.code == Code::BadUserInput && !self.is_reference
     }
 
     /// Something wrong with an argument, such as `input.skills[2].topic`.

@@ -3,6 +3,7 @@
 use async_graphql::ID;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
 use waymark_planner::Catalog;
 use waymark_planner::ids::{AreaId, ResourceId, RoleId, StepId, TopicId};
 use waymark_planner::units::Proficiency;
@@ -44,6 +45,39 @@ impl NodeId {
             }
             "Resource" => catalog.resource(slug).map(Self::Resource),
             "Role" => catalog.role(slug).map(Self::Role),
+            _ => None,
+        }
+    }
+}
+
+/// What is a learner's and has a global id, made from its key. Whose it is, is not said: it is looked for among what is the asker's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    Roadmap(Uuid),
+    Credential(Uuid),
+    Study(Uuid),
+}
+
+impl Key {
+    /// The global id.
+    pub(crate) fn encode(self) -> ID {
+        let plain = match self {
+            Self::Roadmap(key) => format!("SavedRoadmap:{key}"),
+            Self::Credential(key) => format!("Credential:{key}"),
+            Self::Study(key) => format!("StudyEntry:{key}"),
+        };
+        URL_SAFE_NO_PAD.encode(plain).into()
+    }
+
+    /// What a global id names; `None` where it names nothing of a learner's.
+    pub(crate) fn decode(id: &ID) -> Option<Self> {
+        let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
+        let (kind, key) = plain.split_once(':')?;
+        let key = key.parse().ok()?;
+        match kind {
+            "SavedRoadmap" => Some(Self::Roadmap(key)),
+            "Credential" => Some(Self::Credential(key)),
+            "StudyEntry" => Some(Self::Study(key)),
             _ => None,
         }
     }

@@ -2,25 +2,30 @@
 
 #![allow(clippy::unused_async)] // what a field resolves by is async, whether it waits or not
 
+mod access;
 mod answer;
 pub mod connection;
 mod document;
 pub(crate) mod error;
 mod ids;
 pub mod inputs;
+mod loaders;
+mod mutation;
 pub mod plain;
 pub(crate) mod planning;
 mod query;
 mod refused;
 mod scalars;
 mod scope;
+mod study_calendar;
 mod subscription;
 pub mod types;
+mod user_errors;
 
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{EmptyMutation, Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
+use async_graphql::{Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 use tracing::{Instrument as _, debug_span};
@@ -33,11 +38,13 @@ use crate::service::Lost;
 
 pub use answer::Answer;
 pub use document::Store;
+pub use mutation::Mutation;
 pub use query::Query;
 pub use refused::Refused;
 pub use scalars::{Date, Url};
-pub use scope::{Scope, World};
+pub use scope::{Asker, Cookie, Scope, World};
 pub use subscription::Subscription;
+pub use user_errors::{UserError, UserErrorCode};
 
 /// The executable schema. Cheap to clone.
 #[derive(Clone)]
@@ -52,7 +59,7 @@ pub struct Schema {
     store: Store,
 }
 
-type Engine = async_graphql::Schema<Query, EmptyMutation, Subscription>;
+type Engine = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// A request whose document is within the limits.
 #[derive(Debug)]
@@ -83,7 +90,7 @@ impl Schema {
     pub fn with(settings: &SchemaSettings, store: Store) -> Self {
         let limits = settings.limits.clone();
         let engine = |mode| {
-            let schema = async_graphql::Schema::build(Query, EmptyMutation, Subscription);
+            let schema = async_graphql::Schema::build(Query, Mutation::default(), Subscription);
             let depth = usize::try_from(limits.nesting).unwrap_or(usize::MAX);
             let schema = schema.validation_mode(mode).limit_recursive_depth(depth);
             // Where there is no extension the engine resolves fields the shorter way.

@@ -1,21 +1,27 @@
 //! From an input to a roadmap, or to all that stands against it.
 
-use async_graphql::{Name, Value, indexmap::IndexMap};
+use std::collections::BTreeSet;
+
+use async_graphql::{Name as Key, Value, indexmap::IndexMap};
 use waymark_planner::ids::{StepId, TopicId};
 use waymark_planner::{Catalog, Need, NoRoadmap, Wish};
 
+use super::access::Right;
 use super::error::{ApiError, Code};
 use super::inputs::RoadmapInput;
 use super::scope::Scope;
 use super::types::{Roadmap, RoadmapComparison};
+use crate::learning::Name;
 
 /// Checks the input and plans, off the threads that serve requests.
 pub(crate) async fn roadmap(
     scope: &Scope,
     input: &RoadmapInput,
     argument: &str,
+    as_viewer: bool,
 ) -> Result<Roadmap, Vec<ApiError>> {
-    let (request, wishes) = input.check(scope, argument)?;
+    let recorded = recorded(scope, as_viewer).await.map_err(|error| vec![error])?;
+    let (request, wishes) = input.check(scope, argument, &recorded)?;
     let planned = scope.plans().roadmap(scope.snapshot(), request).await;
     match planned.map_err(|lost| vec![lost.into()])? {
         Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
@@ -27,14 +33,16 @@ pub(crate) async fn roadmap(
 pub(crate) async fn comparison(
     scope: &Scope,
     inputs: Vec<RoadmapInput>,
+    as_viewer: bool,
 ) -> Result<RoadmapComparison, Vec<ApiError>> {
     if !(2..=5).contains(&inputs.len()) {
         let message = format!("{} roadmaps: compare 2 to 5 of them.", inputs.len());
         return Err(vec![ApiError::argument("inputs", message)]);
     }
+    let recorded = recorded(scope, as_viewer).await.map_err(|error| vec![error])?;
     let (mut requests, mut wishes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for (i, input) in inputs.iter().enumerate() {
-        match input.check(scope, &format!("inputs[{i}]")) {
+        match input.check(scope, &format!("inputs[{i}]"), &recorded) {
             Ok((request, wish)) => {
                 requests.push(request);
                 wishes.push(wish);
@@ -55,8 +63,22 @@ pub(crate) async fn comparison(
     Ok(RoadmapComparison::new(scope, options.collect(), compared.shared.clone(), compared.decide_by))
 }
 
+/// What the asker has recorded to know, where that is to count.
+async fn recorded(scope: &Scope, as_viewer: bool) -> Result<BTreeSet<Name>, ApiError> {
+    if !as_viewer {
+        return Ok(BTreeSet::new());
+    }
+    let who = scope.with(Right::Read)?;
+    Ok(scope.learners()?.skills(who.id).await?)
+}
+
 /// The words and the data of a `NO_ROADMAP` error.
-fn no_roadmap(catalog: &Catalog, input: &RoadmapInput, argument: &str, none: &NoRoadmap) -> ApiError {
+pub(crate) fn no_roadmap(
+    catalog: &Catalog,
+    input: &RoadmapInput,
+    argument: &str,
+    none: &NoRoadmap,
+) -> ApiError {
     let names = |steps: &[StepId]| steps.iter().map(|&step| catalog.step_name(step)).collect::<Vec<_>>();
     let any_of = names(none.need.any_of(catalog));
     let (owner, role) = match none.need {
@@ -114,7 +136,5 @@ fn strings(texts: Vec<String>) -> Value {
 }
 
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(
-        fields.into_iter().map(|(name, value)| (Name::new(name), value)).collect::<IndexMap<_, _>>(),
-    )
+    Value::Object(fields.into_iter().map(|(name, value)| (Key::new(name), value)).collect::<IndexMap<_, _>>())
 }

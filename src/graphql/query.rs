@@ -1,16 +1,19 @@
 //! The root of all queries: thin, each field a look-up or one call.
 
 use async_graphql::{Context, ID, Object, Result};
+use waymark_entity::link;
 
+use super::access::Right;
 use super::connection::{Connection, Page};
-use super::error::report;
-use super::ids::NodeId;
+use super::error::{ApiError, report};
+use super::ids::Key;
 use super::inputs::{ResourceFilter, ResourceOrder, RoadmapInput, TopicFilter, TopicOrder};
 use super::plain::Plain;
 use super::planning;
 use super::scope::Scope;
 use super::types::{
-    Area, CatalogInfo, Node, Resource, Roadmap, RoadmapComparison, Role, SearchResult, Topic,
+    Area, CatalogInfo, Node, Resource, Roadmap, RoadmapComparison, Role, SavedRoadmap, SearchResult,
+    SharedRoadmap, Topic, Viewer,
 };
 use crate::catalog::search::Found;
 
@@ -27,7 +30,7 @@ impl Query {
         #[graphql(desc = "A global id.")] id: ID,
     ) -> Result<Plain<Option<Node>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(Plain(NodeId::decode(&id, scope.catalog()).map(|id| Node::new(scope, id))))
+        Ok(Plain(Node::find(scope, &id).await?))
     }
 
     /// The objects of several global ids, in their order, with null where an id names nothing.
@@ -37,9 +40,8 @@ impl Query {
         #[graphql(desc = "Global ids.")] ids: Vec<ID>,
     ) -> Result<Plain<Vec<Option<Node>>>> {
         let scope = ctx.data::<Scope>()?;
-        Ok(Plain(
-            ids.iter().map(|id| NodeId::decode(id, scope.catalog()).map(|id| Node::new(scope, id))).collect(),
-        ))
+        let found = ids.iter().map(|id| Node::find(scope, id));
+        Ok(Plain(futures_util::future::try_join_all(found).await?))
     }
 
     /// The catalogue as a whole: its revision and how much is in it.
@@ -173,9 +175,14 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Where the learner is, where to, and on which terms.")] input: RoadmapInput,
+        #[graphql(
+            desc = "Whether what the learner who asks has recorded to know is known, beside the `skills` of the input.",
+            default
+        )]
+        as_viewer: bool,
     ) -> Option<Result<Plain<Roadmap>>> {
         Some(match ctx.data::<Scope>() {
-            Ok(scope) => planning::roadmap(scope, &input, "input")
+            Ok(scope) => planning::roadmap(scope, &input, "input", as_viewer)
                 .await
                 .map(Plain)
                 .map_err(|errors| report(ctx, errors)),
@@ -188,12 +195,57 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The roadmaps to compare, 2 to 5 of them.")] inputs: Vec<RoadmapInput>,
+        #[graphql(
+            desc = "Whether what the learner who asks has recorded to know is known, beside the `skills` of the input.",
+            default
+        )]
+        as_viewer: bool,
     ) -> Result<RoadmapComparison> {
         let scope = ctx.data::<Scope>()?;
-        planning::comparison(scope, inputs).await.map_err(|mut errors| {
+        planning::comparison(scope, inputs, as_viewer).await.map_err(|mut errors| {
             // The error of a field that can't be null leaves before those beside it: let it be the first.
             errors.rotate_left(1);
             report(ctx, errors)
         })
     }
+
+    /// Who asks, with what is theirs; null where nobody has said who asks.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<Viewer>> {
+        let scope = match ctx.data::<Scope>() {
+            Ok(scope) => scope,
+            Err(error) => return Some(Err(error)),
+        };
+        scope.asker().who.as_ref()?;
+        Some(scope.with(Right::Read).map(|_| Viewer::new(scope)).map_err(Into::into))
+    }
+
+    /// A roadmap that the learner who asks keeps; null where there is none of the id.
+    async fn saved_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<SavedRoadmap>> {
+        let scope = ctx.data::<Scope>()?;
+        let who = scope.with(Right::Read)?;
+        let Some(Key::Roadmap(key)) = Key::decode(&id) else { return Ok(None) };
+        Ok(SavedRoadmap::find(scope, (who.id, key)).await?)
+    }
+
+    /// A roadmap that its learner shows to those who have the secret; null where there is none, or not any more. Needs no account.
+    async fn shared_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The secret that `shareRoadmap` gave its learner.")] secret: String,
+    ) -> Result<Option<SharedRoadmap>> {
+        let scope = ctx.data::<Scope>()?;
+        Ok(shared(scope, &secret).await?.map(|roadmap| SharedRoadmap::new(scope, roadmap)))
+    }
+}
+
+/// The roadmap that a secret shows.
+pub(super) async fn shared(scope: &Scope, secret: &str) -> Result<Option<SavedRoadmap>, ApiError> {
+    let Some(link) = scope.learners()?.store.link_of_secret(secret, link::SHARE).await? else {
+        return Ok(None);
+    };
+    SavedRoadmap::find(scope, (link.learner_id, link.roadmap_id)).await
 }

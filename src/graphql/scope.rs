@@ -1,15 +1,18 @@
 //! What a request sees: one snapshot of the catalogue, whatever is imported meanwhile.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use waymark_planner::ids::{Arena, StepId};
 use waymark_planner::measures::Measures;
 use waymark_planner::{Catalog, Effort};
 
-use super::error::ApiError;
+use super::error::{ApiError, Code};
+use super::loaders::Loaders;
 use crate::catalog::Snapshot;
-use crate::service::{Clock, Current, Plans, blocking};
+use crate::service::learners::Ground;
+use crate::service::{Clock, Current, Learners, Plans, Who, blocking};
 
 /// What there is to see, as it changes: scopes are made of it.
 pub struct World {
@@ -21,18 +24,62 @@ pub struct World {
     pub effort: Effort,
     /// Tells the day.
     pub clock: Clock,
+    /// Those who learn, and what is theirs; `None` where there is no database.
+    pub learners: Option<Learners>,
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Asker {
+    /// Who asks; nobody where that was not said.
+    pub who: Option<Who>,
+    /// What the client is known by where it is to be slowed down.
+    pub client: String,
+    /// How a session is given to its browser; `None` where an answer can't bring a cookie.
+    pub cookie: Option<Cookie>,
+}
+
+/// The cookie of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cookie {
+    /// Whether it goes over TLS alone.
+    pub is_secure: bool,
+}
+
+impl Cookie {
+    /// Its name. The prefix has browsers refuse one that another host, or a connection without TLS, has set (RFC 6265bis, 4.1.3.2).
+    pub const fn name(self) -> &'static str {
+        if self.is_secure { "__Host-waymark" } else { "waymark" }
+    }
+
+    /// What sets it, for so many seconds; none of them removes it.
+    pub fn set(self, value: &str, seconds: i64) -> String {
+        let (name, secure) = (self.name(), if self.is_secure { "; Secure" } else { "" });
+        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
+    }
 }
 
 impl World {
     /// What a request sees that comes now; the id is what errors and logs name the request by.
     pub fn scope(self: &Arc<Self>, request_id: Option<Arc<str>>) -> Scope {
-        self.scope_on(self.current.pin(), request_id)
+        self.scope_of(Asker::default(), request_id)
     }
 
-    /// What a request sees that comes now and is answered on a snapshot.
-    pub(crate) fn scope_on(self: &Arc<Self>, snapshot: Arc<Snapshot>, request_id: Option<Arc<str>>) -> Scope {
-        let today = (self.clock)().date_naive();
-        Scope(Arc::new(Seen { snapshot, today, request_id, world: self.clone() }))
+    /// What a request sees that comes now from somebody.
+    pub fn scope_of(self: &Arc<Self>, asker: Asker, request_id: Option<Arc<str>>) -> Scope {
+        self.scope_on(self.current.pin(), asker, request_id)
+    }
+
+    /// What a request sees that is answered on a snapshot.
+    fn scope_on(
+        self: &Arc<Self>,
+        snapshot: Arc<Snapshot>,
+        asker: Asker,
+        request_id: Option<Arc<str>>,
+    ) -> Scope {
+        let now = (self.clock)();
+        let (loaders, is_personal) = (OnceLock::new(), AtomicBool::new(false));
+        Scope(Arc::new(Seen { snapshot, now, request_id, asker, loaders, is_personal, world: self.clone() }))
     }
 }
 
@@ -42,8 +89,12 @@ pub struct Scope(Arc<Seen>);
 
 struct Seen {
     snapshot: Arc<Snapshot>,
-    today: NaiveDate,
+    now: DateTime<Utc>,
     request_id: Option<Arc<str>>,
+    asker: Asker,
+    loaders: OnceLock<Loaders>,
+    /// Whether the answer has something that is not the catalogue's alone.
+    is_personal: AtomicBool,
     world: Arc<World>,
 }
 
@@ -75,7 +126,56 @@ impl Scope {
 
     /// The day on which the request came (UTC).
     pub fn today(&self) -> NaiveDate {
-        self.0.today
+        self.0.now.date_naive()
+    }
+
+    /// When the request came.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.0.now
+    }
+
+    /// The same asker's view of what is there now, or of a snapshot: for events, each of which is answered anew.
+    pub(crate) fn again(&self, snapshot: Option<Arc<Snapshot>>) -> Self {
+        let world = self.world();
+        let snapshot = snapshot.unwrap_or_else(|| world.current.pin());
+        world.scope_on(snapshot, self.0.asker.clone(), self.0.request_id.clone())
+    }
+
+    /// The same view for somebody who has just said who they are.
+    pub(crate) fn of(&self, who: Who) -> Self {
+        let asker = Asker { who: Some(who), ..self.asker().clone() };
+        self.world().scope_on(self.snapshot().clone(), asker, self.0.request_id.clone())
+    }
+
+    /// Where the request comes from. What is answered from that is nobody else's.
+    pub(crate) fn asker(&self) -> &Asker {
+        self.0.is_personal.store(true, Ordering::Relaxed);
+        &self.0.asker
+    }
+
+    /// Those who learn, and what is theirs. It changes without the catalogue.
+    pub(crate) fn learners(&self) -> Result<&Learners, ApiError> {
+        self.0.is_personal.store(true, Ordering::Relaxed);
+        self.0.world.learners.as_ref().ok_or_else(|| {
+            ApiError::new(Code::NotFound, "There is no database here, so nothing is known of learners.")
+        })
+    }
+
+    /// What is loaded together for all fields of the request that ask for it.
+    pub(crate) fn loaders(&self) -> Result<&Loaders, ApiError> {
+        let store = &self.learners()?.store;
+        Ok(self.0.loaders.get_or_init(|| Loaders::new(store.clone())))
+    }
+
+    /// Whether the answer depends on anything but the question, the catalogue and the day.
+    pub fn is_personal(&self) -> bool {
+        self.0.is_personal.load(Ordering::Relaxed)
+    }
+
+    /// On what a roadmap of a learner's is planned.
+    pub(crate) fn ground(&self) -> Ground {
+        let (snapshot, plans) = (self.snapshot().clone(), self.plans().clone());
+        Ground { snapshot, today: self.today(), effort: self.effort(), plans }
     }
 
     /// What the planner may do for one search.

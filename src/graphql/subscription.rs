@@ -1,11 +1,14 @@
 //! The root of all subscriptions.
 
-use async_graphql::{Context, Result, Subscription};
+use async_graphql::{Context, ID, Result, Subscription};
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio_stream::wrappers::WatchStream;
 
+use super::access::Right;
+use super::error::ApiError;
+use super::ids::Key;
 use super::scope::Scope;
-use super::types::CatalogChange;
+use super::types::{CatalogChange, SavedRoadmap, Viewer};
 
 /// Everything that can be followed.
 pub struct Subscription;
@@ -24,16 +27,76 @@ impl Subscription {
         since: Option<i32>,
     ) -> Result<impl Stream<Item = CatalogChange> + use<>> {
         let scope = ctx.data::<Scope>()?;
-        let (world, id) = (scope.world().clone(), scope.request_id().cloned());
+        let (world, scope) = (scope.world().clone(), scope.clone());
         // In this order: what is swapped in between is seen twice rather than never, and the second time passed over.
         let changes = WatchStream::from_changes(world.current.watch());
         let first = world.current.pin();
         let mut known = since.unwrap_or(first.revision);
         Ok(stream::iter([first]).chain(changes).filter_map(move |snapshot| {
             let previous = std::mem::replace(&mut known, snapshot.revision);
-            let change = (previous != known)
-                .then(|| CatalogChange::new(&world.scope_on(snapshot, id.clone()), previous));
+            let change =
+                (previous != known).then(|| CatalogChange::new(&scope.again(Some(snapshot)), previous));
             std::future::ready(change)
         }))
     }
+
+    /// Tells each time that something about a kept roadmap of the learner's has changed, on another device for example. Ends when the roadmap is
+    /// deleted, and when the session or token is revoked. Of several changes that come faster than they are read, the last one is told.
+    async fn roadmap_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+        #[graphql(
+            desc = "The `changeNumber` that is known already: if there is another one by now, it is told at once. So a client that lost its \
+                    connection misses nothing."
+        )]
+        since: Option<i32>,
+    ) -> Result<impl Stream<Item = Result<SavedRoadmap>> + use<>> {
+        let scope = ctx.data::<Scope>()?.clone();
+        let who = scope.with(Right::Read)?.clone();
+        let Some(Key::Roadmap(roadmap)) = Key::decode(&id) else { return Err(not_found().into()) };
+        let key = (who.id, roadmap);
+        // In this order: what changes in between is seen.
+        let notices = scope.learners()?.notices.follow(who.id);
+        let first = SavedRoadmap::find(&scope, key).await?.ok_or_else(not_found)?;
+        let known = since.map_or(first.row().change, i64::from);
+        let looks = stream::iter([()]).chain(WatchStream::from_changes(notices));
+        let looks = looks.then(move |()| {
+            let scope = scope.again(None);
+            async move { SavedRoadmap::find(&scope, key).await }
+        });
+        Ok(changed(looks, known))
+    }
+
+    /// Tells each time that something of the learner's has changed: a skill, a rating, a roadmap, the account. Ends when the session or token is
+    /// revoked. Of several changes that come faster than they are read, the last one is told.
+    async fn viewer_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Viewer> + use<>> {
+        let scope = ctx.data::<Scope>()?.clone();
+        let who = scope.with(Right::Read)?;
+        let notices = WatchStream::from_changes(scope.learners()?.notices.follow(who.id));
+        Ok(notices.map(move |()| Viewer::new(&scope.again(None))))
+    }
+}
+
+/// Each state of a roadmap that is another one than what is known, until it is gone.
+fn changed(
+    looks: impl Stream<Item = Result<Option<SavedRoadmap>, ApiError>>,
+    mut known: i64,
+) -> impl Stream<Item = Result<SavedRoadmap>> {
+    let there = looks.take_while(|look| std::future::ready(!matches!(look, Ok(None))));
+    there.filter_map(move |look| {
+        let told = match look {
+            Ok(Some(roadmap)) if roadmap.row().change != known => {
+                known = roadmap.row().change;
+                Some(Ok(roadmap))
+            }
+            Ok(_) => None,
+            Err(error) => Some(Err(error.into())),
+        };
+        std::future::ready(told)
+    })
+}
+
+fn not_found() -> ApiError {
+    ApiError::not_found("id", "roadmap")
 }

@@ -45,18 +45,24 @@ impl Rates {
         }
     }
 
+    /// Who a request comes from, as far as it can be told; those who have many addresses count as one.
+    pub(super) fn client(&self, peer: Option<Peer>, headers: &HeaderMap) -> Option<IpAddr> {
+        peer.map(|Peer(peer)| bucket(client(peer.ip(), headers, &self.trusted)))
+    }
+
     /// Whether a request may be answered.
     ///
     /// # Errors
     /// In how many seconds the next one may.
     pub(super) fn admit(&self, peer: Option<Peer>, headers: &HeaderMap) -> Result<(), u64> {
-        let (Some(limiter), Some(Peer(peer))) = (&self.limiter, peer) else { return Ok(()) };
-        let client = client(peer.ip(), headers, &self.trusted);
+        let (Some(limiter), Some(client)) = (&self.limiter, self.client(peer, headers)) else {
+            return Ok(());
+        };
         if self.requests.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             limiter.retain_recent();
         }
         limiter
-            .check_key(&bucket(client))
+            .check_key(&client)
             .map_err(|denied| denied.wait_time_from(self.clock.now()).as_secs().saturating_add(1))
     }
 }

@@ -1,11 +1,13 @@
 //! The whole of HTTP on one page: the routes and what stands around them.
 
+mod calendar;
 mod client;
 mod gate;
 mod graphiql;
 mod graphql;
 mod headers;
 mod health;
+mod identity;
 mod observe;
 mod serve;
 
@@ -24,7 +26,7 @@ use tower_http::cors::CorsLayer;
 use self::client::Rates;
 use self::gate::Gate;
 use self::observe::Ids;
-use crate::config::{HttpSettings, ServerSettings};
+use crate::config::{AccountSettings, HttpSettings, ServerSettings};
 use crate::graphql::{Schema, World};
 use crate::telemetry::figures::Requests;
 
@@ -43,6 +45,8 @@ pub struct App {
     pub world: Arc<World>,
     /// How HTTP is spoken.
     pub http: HttpSettings,
+    /// How those who ask are recognised.
+    pub accounts: AccountSettings,
     /// What is taken from those who connect.
     pub server: ServerSettings,
     /// What has been answered.
@@ -85,6 +89,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(|| async { Redirect::temporary("/graphiql") }))
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(graphql::ws::get))
+        .route("/calendar/{file}", get(calendar::get))
         .route("/health", get(health::health))
         .route(
             "/ready",
@@ -97,11 +102,13 @@ pub fn router(app: App) -> Router {
         .with_state(server)
 }
 
-/// What pages of other sites may do: ask as the settings allow them, and without cookies.
+/// What pages of other sites may do: ask as the settings allow them, with a token but without cookies.
 fn cors(origins: &[String]) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
-    let layer = CorsLayer::new()
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE]);
+    let layer = CorsLayer::new().allow_methods([Method::GET, Method::POST]).allow_headers([
+        header::ACCEPT,
+        header::AUTHORIZATION,
+        header::CONTENT_TYPE,
+    ]);
     (!origins.is_empty()).then(|| layer.allow_origin(origins))
 }

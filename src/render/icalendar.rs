@@ -30,50 +30,88 @@ const NO_EVENT: [&str; 8] = [
     "END:VTIMEZONE",
 ];
 
-pub(super) fn render(sheet: &Sheet<'_>) -> String {
-    let coverages = sheet.coverage();
+/// An all-day event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What it is known by, the same whenever it is written again.
+    pub uid: String,
+    /// The first day.
+    pub starts_on: NaiveDate,
+    /// The last day.
+    pub ends_on: NaiveDate,
+    /// What it is, in a line.
+    pub summary: String,
+    /// What there is to say about it, in lines.
+    pub description: String,
+    /// Where it leads.
+    pub url: Option<String>,
+    /// What it belongs to.
+    pub category: String,
+    /// Whether it may not take place.
+    pub is_tentative: bool,
+}
+
+/// A calendar of a name, as it is on a day.
+pub fn calendar(name: &str, events: &[Event], today: NaiveDate) -> String {
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
         "PRODID:-//Waymark//Roadmap//EN".to_owned(),
         "CALSCALE:GREGORIAN".to_owned(),
-        format!("X-WR-CALNAME:{}", text(&sheet.title())),
+        format!("X-WR-CALNAME:{}", text(name)),
     ];
-    for position in 0..sheet.roadmap.steps.len() {
-        lines.extend(event(sheet, &coverages, position));
-    }
-    if sheet.roadmap.steps.is_empty() {
+    lines.extend(events.iter().flat_map(|event| lines_of(event, today)));
+    if events.is_empty() {
         lines.extend(NO_EVENT.map(str::to_owned));
     }
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|line| folded(line)).collect()
 }
 
-fn event(sheet: &Sheet<'_>, coverages: &HashMap<StepId, &Coverage>, position: usize) -> Vec<String> {
-    let planned = &sheet.roadmap.steps[position];
-    let coverage = coverages.get(&planned.step).copied();
-    let milestone = &sheet.roadmap.milestones[planned.milestone];
-    let starts_on = to_date(planned.starts_on);
+fn lines_of(event: &Event, today: NaiveDate) -> Vec<String> {
     // The first day after it. Where there is none any more, the event is of its first day alone.
-    let ends_before = to_date(planned.finishes_on.plus(1));
+    let ends_before = to_date(to_day(event.ends_on).plus(1));
     let mut lines = vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", uid(sheet, planned.step)),
+        format!("UID:{}", event.uid),
         // No clock is read: what is written on one day is one revision.
-        format!("DTSTAMP:{}T000000Z", day(sheet.today)),
-        format!("SEQUENCE:{}", to_day(sheet.today).0.max(0)),
-        format!("DTSTART;VALUE=DATE:{}", day(starts_on)),
+        format!("DTSTAMP:{}T000000Z", day(today)),
+        format!("SEQUENCE:{}", to_day(today).0.max(0)),
+        format!("DTSTART;VALUE=DATE:{}", day(event.starts_on)),
     ];
-    lines.extend((ends_before > starts_on).then(|| format!("DTEND;VALUE=DATE:{}", day(ends_before))));
-    lines.push(format!("SUMMARY:{}", text(&sheet.step_title(planned.step))));
-    lines.push(format!("DESCRIPTION:{}", text(&description(sheet, coverage, position))));
-    lines.extend(coverage.map(|coverage| format!("URL:{}", uri(&sheet.resource(coverage).url))));
-    lines.push(format!("CATEGORIES:{}", text(sheet.milestone_title(milestone))));
-    lines.push(format!("STATUS:{}", if planned.deferred { "TENTATIVE" } else { "CONFIRMED" }));
+    lines.extend((ends_before > event.starts_on).then(|| format!("DTEND;VALUE=DATE:{}", day(ends_before))));
+    lines.push(format!("SUMMARY:{}", text(&event.summary)));
+    lines.push(format!("DESCRIPTION:{}", text(&event.description)));
+    lines.extend(event.url.as_deref().map(|url| format!("URL:{}", uri(url))));
+    lines.push(format!("CATEGORIES:{}", text(&event.category)));
+    lines.push(format!("STATUS:{}", if event.is_tentative { "TENTATIVE" } else { "CONFIRMED" }));
     // One goes on living: a step makes nobody busy.
     lines.push("TRANSP:TRANSPARENT".to_owned());
     lines.push("END:VEVENT".to_owned());
     lines
+}
+
+pub(super) fn render(sheet: &Sheet<'_>) -> String {
+    let coverages = sheet.coverage();
+    let positions = 0..sheet.roadmap.steps.len();
+    let events: Vec<_> = positions.map(|position| event(sheet, &coverages, position)).collect();
+    calendar(&sheet.title(), &events, sheet.today)
+}
+
+fn event(sheet: &Sheet<'_>, coverages: &HashMap<StepId, &Coverage>, position: usize) -> Event {
+    let planned = &sheet.roadmap.steps[position];
+    let coverage = coverages.get(&planned.step).copied();
+    let milestone = &sheet.roadmap.milestones[planned.milestone];
+    Event {
+        uid: uid(sheet, planned.step),
+        starts_on: to_date(planned.starts_on),
+        ends_on: to_date(planned.finishes_on),
+        summary: sheet.step_title(planned.step),
+        description: description(sheet, coverage, position),
+        url: coverage.map(|coverage| sheet.resource(coverage).url.to_string()),
+        category: sheet.milestone_title(milestone).to_owned(),
+        is_tentative: planned.deferred,
+    }
 }
 
 fn description(sheet: &Sheet<'_>, coverage: Option<&Coverage>, position: usize) -> String {

@@ -11,6 +11,7 @@ mod svg;
 pub mod terminal;
 mod words;
 
+pub use icalendar::{Event, calendar};
 pub use sheet::Sheet;
 
 /// A form that a roadmap can be taken away in.

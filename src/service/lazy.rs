@@ -2,10 +2,20 @@
 
 use tokio::sync::OnceCell;
 
+use crate::store::StoreError;
+
 /// A computation that did not come to its end: the fault is ours, and has been logged.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the answer could not be computed")]
 pub struct Lost;
+
+impl From<StoreError> for Lost {
+    /// What the database said is for those who run the server.
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the database did not do what it was asked to");
+        Self
+    }
+}
 
 /// A value that is computed at most once.
 #[derive(Debug)]

@@ -1,8 +1,11 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
+mod accounts;
 mod follow;
 mod lazy;
+pub mod learners;
 mod memo;
+mod notices;
 mod plans;
 
 use std::path::Path;
@@ -15,8 +18,11 @@ use waymark_planner::Catalog;
 use crate::catalog::{self, Diagnostics, Snapshot};
 use crate::store::{Import, Store, StoreError};
 
+pub use accounts::{Accounts, Refused, SESSION_DAYS, Via, Who};
 pub use follow::follow;
 pub use lazy::{Lazy, Lost, blocking};
+pub use learners::Learners;
+pub use notices::Notices;
 pub use plans::{Compared, Planned, Plans};
 
 /// The source of the embedded catalogue's revisions.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -13,10 +14,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
-use waymark::config::{HttpSettings, LiveSettings, ServerSettings};
+use waymark::accounts::Entropy;
+use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Schema, World};
 use waymark::http::{Answers, App as State, Live, Ready, router};
-use waymark::service::{self, Clock, Current, Plans};
+use waymark::service::{self, Clock, Current, Learners, Plans};
 use waymark::store::Store;
 use waymark_planner::Effort;
 
@@ -75,26 +77,28 @@ impl App {
     fn start_as(catalog: Option<&Path>, http: HttpSettings, server: ServerSettings, clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let snapshot = runtime.block_on(async {
+        let (snapshot, store) = runtime.block_on(async {
             let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
             store.migrate().await.unwrap();
             service::start(&store, catalog, &clock).await.unwrap();
             // As the database gives it back.
             let snapshot = service::stored(&store).await.unwrap().unwrap();
-            store.close().await.unwrap();
-            snapshot
+            (snapshot, store)
         });
+        let learners = Learners::new(store, clock.clone(), entropy(), None).unwrap();
         let world = Arc::new(World {
             current: Current::new(snapshot),
             plans: Plans::new(1 << 20),
             effort: Effort::default(),
             clock,
+            learners: Some(learners),
         });
         let state = State {
             schema: Schema::new(),
             world: world.clone(),
             answers: Answers::new(1 << 20, Duration::from_secs(http.max_age)),
             http,
+            accounts: AccountSettings::default(),
             server,
             ready: Ready::default(),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
@@ -145,4 +149,15 @@ impl App {
     pub(crate) fn ask(&self, query: &str) -> Value {
         self.ask_blocking(query, &Value::Null)
     }
+}
+
+/// The same secrets each time, all of them different.
+fn entropy() -> Entropy {
+    let made = AtomicU64::new(0);
+    Arc::new(move |buffer| {
+        let number = made.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        for (i, byte) in buffer.iter_mut().enumerate() {
+            *byte = number[i % 8] ^ u8::try_from(i).unwrap();
+        }
+    })
 }

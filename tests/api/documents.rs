@@ -200,6 +200,7 @@ fn with(settings: &SchemaSettings, query: &str) -> Value {
                 plans: Plans::new(0),
                 effort: Effort::default(),
                 clock: std::sync::Arc::new(|| chrono::DateTime::UNIX_EPOCH),
+                learners: None,
             });
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             match runtime.block_on(schema.execute(prepared, world.scope(None))) {

@@ -54,6 +54,7 @@ impl Learner {
             goals: steps(self.goals),
             skills: steps(self.skills),
             gaps: steps(self.gaps),
+            begun: Vec::new(),
             prefer: topics(self.prefer),
             avoid: topics(self.avoid),
             ..Request::new(pace)

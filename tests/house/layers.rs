@@ -3,11 +3,30 @@
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src/` with those that it may name.
-const ARROWS: [(&str, &[&str]); 10] = [
-    ("cli", &["catalog", "config", "dates", "graphql", "http", "render", "service", "store", "telemetry"]),
+const ARROWS: [(&str, &[&str]); 12] = [
+    (
+        "cli",
+        &[
+            "accounts",
+            "catalog",
+            "config",
+            "dates",
+            "graphql",
+            "http",
+            "render",
+            "service",
+            "store",
+            "telemetry",
+        ],
+    ),
     ("http", &["catalog", "config", "graphql", "service", "telemetry"]),
-    ("graphql", &["catalog", "config", "dates", "render", "service", "telemetry"]),
-    ("service", &["catalog", "store", "telemetry"]),
+    (
+        "graphql",
+        &["accounts", "catalog", "config", "dates", "learning", "render", "service", "store", "telemetry"],
+    ),
+    ("service", &["accounts", "catalog", "dates", "learning", "store", "telemetry"]),
+    ("learning", &["dates"]),
+    ("accounts", &[]),
     ("render", &["dates"]),
     ("store", &["dates"]),
     ("catalog", &["dates"]),

@@ -47,6 +47,7 @@ pub(crate) fn request(catalog: &Catalog, input: &Value) -> Request {
         goals: steps("goals"),
         skills: steps("skills"),
         gaps: steps("gaps"),
+        begun: Vec::new(),
         prefer: topics("prefer"),
         avoid: topics("avoid"),
         pace: Pace {

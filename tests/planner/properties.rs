@@ -46,6 +46,7 @@ impl Case {
             goals: Vec::new(),
             skills: self.skills.iter().map(|index| steps[index.index(steps.len())]).collect(),
             gaps: Vec::new(),
+            begun: Vec::new(),
             avoid: avoid.filter(|topic| !prefer.contains(topic)).collect(),
             prefer,
             pace: pace(6.0),

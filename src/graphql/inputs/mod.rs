@@ -5,3 +5,4 @@ mod roadmap;
 
 pub use filters::{ResourceFilter, ResourceOrder, TopicFilter, TopicOrder};
 pub use roadmap::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
+pub(crate) use roadmap::{known_step, known_topic};

@@ -1,8 +1,10 @@
 //! `RoadmapInput`, checked as a whole: everything that is wrong with it is reported together.
 
+use std::collections::BTreeSet;
+
 use async_graphql::InputObject;
 use waymark_planner::ids::{RoleId, StepId, TopicId};
-use waymark_planner::units::{Hours, Price};
+use waymark_planner::units::{self, Hours, Price};
 use waymark_planner::{Catalog, Pace, Request, ResourceWishes};
 
 use crate::catalog::nearest::nearest;
@@ -10,6 +12,8 @@ use crate::graphql::error::ApiError;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, ResourceKind};
+use crate::learning::{self, Name, Wishes};
+use crate::service::learners::holds;
 
 /// The most hours that a week of learning has.
 const MOST_HOURS_PER_WEEK: f64 = 100.0;
@@ -91,7 +95,8 @@ pub struct RoadmapInput {
 }
 
 impl RoadmapInput {
-    /// The planner's request and the wishes for resources.
+    /// The planner's request and the wishes for resources. What is recorded of the learner is known beside the skills; what the catalogue does not
+    /// have of it does not count.
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the fields, each with the path of its argument below `argument`.
@@ -99,12 +104,115 @@ impl RoadmapInput {
         &self,
         scope: &Scope,
         argument: &str,
+        recorded: &BTreeSet<Name>,
     ) -> Result<(Request, ResourceWishes), Vec<ApiError>> {
         let mut checker = Checker { catalog: scope.catalog(), argument, errors: Vec::new() };
-        let request = checker.request(self, scope);
+        let mut request = checker.request(self, scope);
+        request.skills.extend(recorded.iter().filter_map(|name| name.step(scope.catalog())));
+        checker.recorded_gaps(self, recorded);
         let wishes = checker.wishes(self.resources.as_ref());
         if checker.errors.is_empty() { Ok((request, wishes)) } else { Err(checker.errors) }
     }
+}
+
+impl Default for RoadmapInput {
+    /// Nothing wished for.
+    fn default() -> Self {
+        Self {
+            from: None,
+            to: None,
+            goals: Vec::new(),
+            skills: Vec::new(),
+            gaps: Vec::new(),
+            prefer: Vec::new(),
+            avoid: Vec::new(),
+            hours_per_week: 6.0,
+            start_on: None,
+            finish_by: None,
+            pauses: Vec::new(),
+            resources: None,
+        }
+    }
+}
+
+impl RoadmapInput {
+    /// Wishes that were kept, as though they were given again, without what the catalogue does not have any more.
+    pub(crate) fn of(catalog: &Catalog, wishes: &Wishes) -> Self {
+        let steps = |names: &[Name]| -> Vec<StepInput> {
+            let there = names.iter().filter(|name| name.step(catalog).is_some());
+            there.map(|name| StepInput { topic: name.topic.clone(), level: name.level.into() }).collect()
+        };
+        let topics = |slugs: &[String]| -> Vec<String> {
+            slugs.iter().filter(|slug| catalog.topic(slug).is_some()).cloned().collect()
+        };
+        let role = |slug: &Option<String>| slug.clone().filter(|slug| catalog.role(slug).is_some());
+        Self {
+            from: role(&wishes.from),
+            to: role(&wishes.to),
+            goals: steps(&wishes.goals),
+            skills: steps(&wishes.skills),
+            gaps: steps(&wishes.gaps),
+            prefer: topics(&wishes.prefer),
+            avoid: topics(&wishes.avoid),
+            hours_per_week: wishes.hours_per_week,
+            start_on: wishes.start_on.map(Date),
+            finish_by: wishes.finish_by.map(Date),
+            pauses: wishes
+                .pauses
+                .iter()
+                .map(|(from, to)| DateRangeInput { from: Date(*from), to: Date(*to) })
+                .collect(),
+            resources: wishes.resources.as_ref().map(ResourcePreferences::from),
+        }
+    }
+}
+
+impl From<&learning::ResourceWishes> for ResourcePreferences {
+    fn from(kept: &learning::ResourceWishes) -> Self {
+        let kinds = |names: &[String]| -> Vec<ResourceKind> {
+            let kinds = names.iter().filter_map(|name| name.parse::<units::ResourceKind>().ok());
+            kinds.map(Into::into).collect()
+        };
+        Self {
+            languages: kept.languages.clone(),
+            free_only: kept.free_only,
+            prefer_kinds: kinds(&kept.prefer_kinds),
+            exclude_kinds: kinds(&kept.exclude_kinds),
+            budget: kept.budget,
+            hour_value: kept.hour_value,
+        }
+    }
+}
+
+/// The topic of a slug.
+///
+/// # Errors
+/// Where there is none, with the nearest one, at the argument.
+pub(crate) fn known_topic(catalog: &Catalog, argument: &str, slug: &str) -> Result<TopicId, ApiError> {
+    catalog.topic(slug).ok_or_else(|| {
+        let known = nearest(slug, catalog.topics().iter().map(|topic| &*topic.slug));
+        ApiError::unknown(argument, format!("There is no topic \"{slug}\"."), known)
+    })
+}
+
+/// The step of a topic and a level.
+///
+/// # Errors
+/// Where there is no such topic, or it does not define the level, with the nearest one, below the argument.
+pub(crate) fn known_step(catalog: &Catalog, argument: &str, input: &StepInput) -> Result<StepId, ApiError> {
+    let topic = known_topic(catalog, &format!("{argument}.topic"), &input.topic)?;
+    let level: units::Proficiency = input.level.into();
+    catalog.step(topic, level).ok_or_else(|| {
+        let defined: Vec<_> = catalog.steps_of(topic).map(|step| catalog.steps()[step].level).collect();
+        let closest = defined.iter().min_by_key(|other| (**other as i8 - level as i8).abs());
+        let names: Vec<_> = defined.iter().map(|level| level.name()).collect();
+        let message = format!(
+            "The topic \"{}\" does not define the level {level}, only {}.",
+            input.topic,
+            names.join(", ")
+        );
+        ApiError::unknown(format!("{argument}.level"), message, closest.map(|level| level.name()))
+    })
 }
 
 struct Checker<'a> {
@@ -127,6 +235,7 @@ impl Checker<'_> {
             goals: self.steps("goals", &input.goals),
             skills: self.steps("skills", &input.skills),
             gaps: self.steps("gaps", &input.gaps),
+            begun: Vec::new(),
             prefer: self.topics("prefer", &input.prefer),
             avoid: self.topics("avoid", &input.avoid),
             pace: self.pace(input, scope),
@@ -154,12 +263,8 @@ impl Checker<'_> {
     }
 
     fn topic(&mut self, field: &str, slug: &str) -> Option<TopicId> {
-        let topic = self.catalog.topic(slug);
-        if topic.is_none() {
-            let known = nearest(slug, self.catalog.topics().iter().map(|topic| &*topic.slug));
-            self.unknown(field, format!("There is no topic \"{slug}\"."), known);
-        }
-        topic
+        let topic = known_topic(self.catalog, &format!("{}.{field}", self.argument), slug);
+        topic.map_err(|error| self.errors.push(error)).ok()
     }
 
     fn steps(&mut self, field: &str, steps: &[StepInput]) -> Vec<StepId> {
@@ -170,22 +275,8 @@ impl Checker<'_> {
     }
 
     fn step(&mut self, field: &str, input: &StepInput) -> Option<StepId> {
-        let topic = self.topic(&format!("{field}.topic"), &input.topic)?;
-        let level: waymark_planner::units::Proficiency = input.level.into();
-        let step = self.catalog.step(topic, level);
-        if step.is_none() {
-            let defined: Vec<_> =
-                self.catalog.steps_of(topic).map(|s| self.catalog.steps()[s].level).collect();
-            let closest = defined.iter().min_by_key(|other| (**other as i8 - level as i8).abs());
-            let names: Vec<_> = defined.iter().map(|level| level.name()).collect();
-            let message = format!(
-                "The topic \"{}\" does not define the level {level}, only {}.",
-                input.topic,
-                names.join(", ")
-            );
-            self.unknown(&format!("{field}.level"), message, closest.map(|level| level.name()));
-        }
-        step
+        let step = known_step(self.catalog, &format!("{}.{field}", self.argument), input);
+        step.map_err(|error| self.errors.push(error)).ok()
     }
 
     fn pace(&mut self, input: &RoadmapInput, scope: &Scope) -> Pace {
@@ -238,6 +329,19 @@ impl Checker<'_> {
         }
     }
 
+    /// Gaps that the learner has recorded to hold.
+    fn recorded_gaps(&mut self, input: &RoadmapInput, recorded: &BTreeSet<Name>) {
+        for (i, gap) in input.gaps.iter().enumerate() {
+            let gap = Name::from(gap);
+            if holds(recorded, &gap) {
+                let message = format!(
+                    "{gap} can't be a gap: you have recorded to hold it. Forget it with forgetSkills first."
+                );
+                self.wrong(&format!("gaps[{i}]"), message);
+            }
+        }
+    }
+
     fn wishes(&mut self, given: Option<&ResourcePreferences>) -> ResourceWishes {
         let Some(given) = given else { return ResourceWishes::default() };
         if given.languages.is_empty() {
@@ -277,8 +381,7 @@ impl Checker<'_> {
     }
 
     fn unknown(&mut self, field: &str, message: String, nearest: Option<&str>) {
-        let error = ApiError::argument(format!("{}.{field}", self.argument), message);
-        self.errors.push(error.did_you_mean(nearest));
+        self.errors.push(ApiError::unknown(format!("{}.{field}", self.argument), message, nearest));
     }
 
     fn wrong(&mut self, field: &str, message: impl Into<String>) {

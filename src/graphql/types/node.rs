@@ -2,12 +2,13 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Area, Resource, Role, Step, Topic};
-use crate::graphql::ids::NodeId;
+use super::{Area, Resource, Role, SavedRoadmap, Step, Topic};
+use crate::graphql::error::ApiError;
+use crate::graphql::ids::{Key, NodeId};
 use crate::graphql::plain::plain_union;
 use crate::graphql::scope::Scope;
 
-/// An object of the catalogue with an id that stays the same when the catalogue is imported again.
+/// An object with an id that stays the same: for one of the catalogue also when that is imported again.
 #[derive(Interface, Clone)]
 #[graphql(field(name = "id", ty = "ID", desc = "The opaque global id, for `node` and `nodes`."))]
 pub enum Node {
@@ -21,9 +22,20 @@ pub enum Node {
     Resource(Resource),
     /// A role.
     Role(Role),
+    /// A roadmap that the learner who asks keeps.
+    SavedRoadmap(SavedRoadmap),
 }
 
 impl Node {
+    /// The object of a global id; `None` where the id names nothing, or nothing that the asker may see.
+    pub(crate) async fn find(scope: &Scope, id: &ID) -> Result<Option<Self>, ApiError> {
+        if let Some(Key::Roadmap(key)) = Key::decode(id) {
+            let Some(who) = scope.reader() else { return Ok(None) };
+            return Ok(SavedRoadmap::find(scope, (who.id, key)).await?.map(Self::SavedRoadmap));
+        }
+        Ok(NodeId::decode(id, scope.catalog()).map(|id| Self::new(scope, id)))
+    }
+
     /// The object of a decoded id.
     pub(crate) fn new(scope: &Scope, id: NodeId) -> Self {
         match id {
@@ -36,4 +48,4 @@ impl Node {
     }
 }
 
-plain_union!(Node { Area, Topic, Step, Resource, Role });
+plain_union!(Node { Area, Topic, Step, Resource, Role, SavedRoadmap });

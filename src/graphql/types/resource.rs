@@ -1,11 +1,12 @@
 //! `Resource` and `Coverage`.
 
-use async_graphql::{ID, SimpleObject};
+use async_graphql::{ID, Result, SimpleObject};
 use waymark_planner::catalog;
 use waymark_planner::ids::{CoverageId, ResourceId};
 
-use super::{ResourceKind, Step};
+use super::{ResourceKind, ResourceRating, Step};
 use crate::graphql::ids::NodeId;
+use crate::graphql::loaders::{StarsBy, StarsOf};
 use crate::graphql::plain::{plain_fields, plain_object};
 use crate::graphql::scalars::{Date, Url};
 use crate::graphql::scope::Scope;
@@ -121,6 +122,20 @@ impl Resource {
     /// The steps that it teaches, by topic and level.
     fn covers(&self) -> Vec<Coverage> {
         self.scope.catalog().covers(self.id).map(|id| Coverage::new(&self.scope, id)).collect()
+    }
+}
+waits {
+    /// The stars that the learner who asks has given it, from 1 to 5; null where none, or nobody has said who asks.
+    async fn viewer_rating(&self) -> Result<Option<i32>> {
+        let Some(who) = self.scope.reader() else { return Ok(None) };
+        Ok(self.scope.loaders()?.load(StarsBy(who.id, Self::key(&self.scope, self.id))).await?)
+    }
+
+    /// What all learners think of it.
+    async fn rating(&self) -> Result<ResourceRating> {
+        let stars = self.scope.loaders()?.load(StarsOf(Self::key(&self.scope, self.id))).await?;
+        let (sum, count) = stars.unwrap_or_default();
+        Ok(ResourceRating::new(sum, count))
     }
 }
 }

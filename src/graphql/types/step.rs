@@ -4,6 +4,7 @@ use async_graphql::{ID, Result};
 use waymark_planner::catalog;
 use waymark_planner::ids::StepId;
 
+use super::topic::viewer_level;
 use super::{Coverage, Measures, Proficiency, Requirement, Topic};
 use crate::graphql::ids::NodeId;
 use crate::graphql::plain::plain_object;
@@ -77,6 +78,12 @@ impl Step {
     }
 }
 waits {
+    /// Whether the learner who asks has recorded to hold it, by this level of its topic or a higher one; null where nobody has said who asks.
+    async fn viewer_holds(&self) -> Result<Option<bool>> {
+        let Some(level) = viewer_level(&self.scope, self.get().topic).await? else { return Ok(None) };
+        Ok(Some(level.is_some_and(|level| level >= self.get().level)))
+    }
+
     /// How much hangs on it in the catalogue as a whole: whatever a requirement names counts as required.
     async fn measures(&self) -> Result<Measures> {
         let id = self.id;

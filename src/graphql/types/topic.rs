@@ -1,12 +1,14 @@
 //! `Topic`.
 
 use async_graphql::{ID, Result};
-use waymark_planner::catalog;
 use waymark_planner::ids::{ResourceId, TopicId};
+use waymark_planner::{catalog, units};
 
 use super::{Area, Proficiency, Resource, Step};
 use crate::graphql::connection::{Connection, Page};
+use crate::graphql::error::ApiError;
 use crate::graphql::ids::NodeId;
+use crate::graphql::loaders::LevelIn;
 use crate::graphql::plain::plain_object;
 use crate::graphql::scope::Scope;
 
@@ -100,4 +102,20 @@ impl Topic {
         Ok(page.of(&self.resource_ids(), |id| Resource::key(&self.scope, id), resource)?)
     }
 }
+waits {
+    /// The highest level of it that the learner who asks has recorded to hold; null where there is none, or nobody has said who asks.
+    async fn viewer_level(&self) -> Result<Option<Proficiency>> {
+        Ok(viewer_level(&self.scope, self.id).await?.flatten().map(Into::into))
+    }
+}
+}
+
+/// The highest level of a topic that the asker has recorded; `None` where nobody has said who asks.
+pub(super) async fn viewer_level(
+    scope: &Scope,
+    topic: TopicId,
+) -> Result<Option<Option<units::Proficiency>>, ApiError> {
+    let Some(who) = scope.reader() else { return Ok(None) };
+    let key = LevelIn(who.id, Topic::key(scope, topic));
+    Ok(Some(scope.loaders()?.load(key).await?))
 }

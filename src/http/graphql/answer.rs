@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use async_graphql::ServerError;
 use axum::body::Bytes;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -99,6 +100,18 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, message).with_code("QUERY_TOO_COSTLY")
     }
 
+    /// A token that does not hold.
+    pub(in crate::http) fn bad_token() -> Self {
+        let message = "The token does not hold: it is wrong, has expired, or was revoked. Make another one, or ask without it.";
+        Self::new(StatusCode::UNAUTHORIZED, message).with_code("UNAUTHENTICATED")
+    }
+
+    /// The fault is the server's, and has been logged.
+    pub(in crate::http) fn lost() -> Self {
+        let message = "The server can't tell who asks at the moment: try again later.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL")
+    }
+
     /// What is said.
     pub(super) fn message(&self) -> &str {
         &self.message
@@ -123,6 +136,13 @@ impl Refusal {
         self
     }
 
+    /// As an error of an operation, where there is no answer of HTTP for it.
+    pub(super) fn into_error(self) -> ServerError {
+        let mut error = ServerError::new(self.message, None);
+        error.extensions.get_or_insert_default().set("code", self.code);
+        error
+    }
+
     pub(super) fn in_media(self, media: Media) -> Response {
         let mut error = json!({ "message": self.message, "extensions": { "code": self.code } });
         if let Some(id) = self.request_id {
@@ -131,6 +151,9 @@ impl Refusal {
         let mut response = written(self.status, media, json_of(&json!({ "errors": [error] })).into());
         if let Some(methods) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
@@ -158,11 +181,16 @@ pub(super) fn answered(
         }
         Ok(answer) => (media.status_of_answer(answer.is_partial(), edition), answer.json()),
     };
-    if !is_compressed || json.len() < SMALLEST_COMPRESSED {
-        return written(status, media, json.into());
+    let mut response = if !is_compressed || json.len() < SMALLEST_COMPRESSED {
+        written(status, media, json.into())
+    } else {
+        let mut response = written(status, media, gzip(&json));
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        response
+    };
+    for (name, value) in executed.iter().flat_map(Answer::headers) {
+        response.headers_mut().append(name, value.clone());
     }
-    let mut response = written(status, media, gzip(&json));
-    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     response
 }
 

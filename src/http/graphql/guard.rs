@@ -27,8 +27,18 @@ pub(super) fn page(headers: &HeaderMap, allowed: &[String]) -> bool {
         return true;
     }
     let Some(origin) = text(headers, header::ORIGIN) else { return false };
-    let is_own = origin.split_once("://").is_some_and(|(_, host)| text(headers, header::HOST) == Some(host));
-    is_own || is_named(origin, allowed)
+    is_own(origin, headers) || is_named(origin, allowed)
+}
+
+/// Whether no page of another site has a part in a request: browsers name the page's origin in whatever is not a mere look at an address.
+pub(in crate::http) fn is_own_page(headers: &HeaderMap) -> bool {
+    let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default());
+    origin.is_none_or(|origin| is_own(origin, headers))
+}
+
+/// Whether an origin is this very server.
+fn is_own(origin: &str, headers: &HeaderMap) -> bool {
+    origin.split_once("://").is_some_and(|(_, host)| text(headers, header::HOST) == Some(host))
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {

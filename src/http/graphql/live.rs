@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::ServerError;
 use async_graphql::parser::types::OperationType;
-use futures_util::future::ready;
+use futures_util::future::{pending, ready};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 use metrics::gauge;
@@ -65,7 +65,15 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
             Ok(place) => place,
             Err(Full) => return Err(vec![busy()]),
         };
+        let who = scope.asker().who.clone();
         let answers = server.app.schema.stream(prepared, scope).await.map_err(|refused| refused.errors)?;
+        // Whoever is not recognised any more is told nothing more.
+        let answers = answers.take_until(async move {
+            match (&server.app.world.learners, who) {
+                (Some(learners), Some(who)) if is_followed => learners.accounts.forgotten(who).await,
+                _ => pending().await,
+            }
+        });
         let counted = Counted::new(&gauge!(figures::OPERATIONS));
         Ok((answers, ((!is_followed).then_some(place), counted)))
     };

@@ -15,6 +15,7 @@ pub(super) mod ws;
 
 use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -24,6 +25,7 @@ use tokio::time::timeout;
 
 pub(super) use answer::Refusal;
 pub use cached::Answers;
+pub(super) use guard::is_own_page;
 pub use live::Live;
 
 use self::answer::answered;
@@ -32,7 +34,7 @@ use self::media::Accepted;
 use super::client::Peer;
 use super::gate::Full;
 use super::observe::{Operation, RequestId};
-use super::{LARGEST_BODY, Server};
+use super::{LARGEST_BODY, Server, identity};
 use crate::graphql::{Answer, Refused, Scope};
 
 /// `GET /graphql?query=…`: queries alone. A person who opens the address in a browser is led to GraphiQL, and who asks for a WebSocket gets it.
@@ -108,7 +110,8 @@ async fn respond(asked: &Asked, text: Result<Bytes, Refusal>) -> Response {
 async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Response, Refusal> {
     let Asked { server, headers, is_get, .. } = asked;
     let app = &server.app;
-    let scope = app.world.scope(asked.id.clone());
+    let asker = identity::asker(server, headers, asked.peer, !accepted.is_streamed(None)).await?;
+    let scope = app.world.scope_of(asker, asked.id.clone());
     let revision = scope.snapshot().revision;
     let question = Question {
         text,
@@ -127,12 +130,13 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
             return Ok(unchanged);
         }
     }
-    let (operation, executed, may_be_kept) = match executed(asked, accepted, &question.text, scope).await? {
-        Outcome::Streamed(response) => return Ok(response),
-        Outcome::Executed { operation, executed, may_be_kept } => (operation, executed, may_be_kept),
-    };
+    let (operation, executed, may_be_kept) =
+        match executed(asked, accepted, &question.text, scope.clone()).await? {
+            Outcome::Streamed(response) => return Ok(response),
+            Outcome::Executed { operation, executed, may_be_kept } => (operation, executed, may_be_kept),
+        };
     match &executed {
-        Ok(answer) if is_everybodys && may_be_kept && answer.errors().is_empty() => {
+        Ok(answer) if is_everybodys && may_be_kept && !scope.is_personal() && answer.errors().is_empty() => {
             let finished = Arc::new(Finished::new(&question, revision, operation, answer.json()));
             app.answers.keep(revision, &question, finished.clone());
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
@@ -161,7 +165,7 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) 
     }
     let request = if asked.is_get { read::parameters(text)? } else { read::body(text)? };
     // A document that comes with its hash is to be remembered by it each time, since it may have been forgotten.
-    let may_be_kept = request.query.is_empty() || !request.extensions.contains_key("persistedQuery");
+    let mut may_be_kept = request.query.is_empty() || !request.extensions.contains_key("persistedQuery");
     let prepared = match app.schema.read(request) {
         Ok(prepared) => prepared,
         Err(refused) if accepted.is_streamed(None) => {
@@ -172,6 +176,8 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) 
         }
     };
     let kind = prepared.operation_type();
+    // What changes something is done each time.
+    may_be_kept &= kind == Some(OperationType::Query);
     let is_streamed = accepted.is_streamed(kind);
     guard::method(kind, asked.is_get, is_streamed)?;
     if is_streamed {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _,
 };
 use uuid::Uuid;
 use waymark_entity::{skill, step_state, study};
@@ -70,11 +70,16 @@ impl Store {
         written.await.map_err(|error| self.explain(error))
     }
 
-    /// The steps of a roadmap that have been begun, oldest first.
-    pub async fn states(&self, (learner, roadmap): RoadmapKey) -> Result<Vec<step_state::Model>, StoreError> {
+    /// The steps that have been begun of one roadmap of a learner, or of all, oldest first.
+    pub async fn states(
+        &self,
+        learner: Uuid,
+        roadmap: Option<Uuid>,
+    ) -> Result<Vec<step_state::Model>, StoreError> {
+        let of_one = roadmap.map(|roadmap| step_state::Column::RoadmapId.eq(roadmap));
         let all = step_state::Entity::find()
             .filter(step_state::Column::LearnerId.eq(learner))
-            .filter(step_state::Column::RoadmapId.eq(roadmap))
+            .filter(Condition::all().add_option(of_one))
             .order_by_asc(step_state::Column::StartedAt)
             .order_by_asc(step_state::Column::Topic)
             .order_by_asc(step_state::Column::Level)
@@ -93,11 +98,12 @@ impl Store {
         found.map_err(|error| self.explain(error))
     }
 
-    /// The time that was spent on a roadmap, by day.
-    pub async fn study(&self, (learner, roadmap): RoadmapKey) -> Result<Vec<study::Model>, StoreError> {
+    /// The time that was spent on one roadmap of a learner, or on all, by day.
+    pub async fn study(&self, learner: Uuid, roadmap: Option<Uuid>) -> Result<Vec<study::Model>, StoreError> {
+        let of_one = roadmap.map(|roadmap| study::Column::RoadmapId.eq(roadmap));
         let all = study::Entity::find()
             .filter(study::Column::LearnerId.eq(learner))
-            .filter(study::Column::RoadmapId.eq(roadmap))
+            .filter(Condition::all().add_option(of_one))
             .order_by_asc(study::Column::StudiedOn)
             .order_by_asc(study::Column::Id)
             .all(&self.reader)
@@ -105,7 +111,7 @@ impl Store {
         all.map_err(|error| self.explain(error))
     }
 
-    /// Takes back time that was logged; `false` where there is no such entry.
+    /// Takes back time that was logged, and tells of which roadmap; `None` where there is no such entry.
     pub async fn delete_study(
         &self,
         learner: Uuid,

@@ -128,19 +128,14 @@ impl Store {
         found.map_err(|error| self.explain(error))
     }
 
-    /// The current versions of a learner's roadmaps that are among some.
-    pub async fn current_versions(
-        &self,
-        learner: Uuid,
-        roadmaps: &[(Uuid, i32)],
-    ) -> Result<Vec<roadmap_version::Model>, StoreError> {
-        let one = |(id, number): &(Uuid, i32)| {
-            roadmap_version::Column::RoadmapId.eq(*id).and(roadmap_version::Column::Number.eq(*number))
-        };
-        let any = roadmaps.iter().map(one).reduce(Expr::or).unwrap_or_else(|| Expr::val(false).into());
+    /// The current versions of all roadmaps of a learner.
+    pub async fn current_versions(&self, learner: Uuid) -> Result<Vec<roadmap_version::Model>, StoreError> {
+        let number = Expr::col((roadmap::Entity, roadmap::Column::Version));
+        let is_current = Expr::col((roadmap_version::Entity, roadmap_version::Column::Number)).eq(number);
         let all = roadmap_version::Entity::find()
+            .inner_join(roadmap::Entity)
             .filter(roadmap_version::Column::LearnerId.eq(learner))
-            .filter(any)
+            .filter(is_current)
             .all(&self.reader)
             .await;
         all.map_err(|error| self.explain(error))

@@ -10,6 +10,7 @@ use async_graphql::Request;
 use axum::extract::ws::Message;
 use futures_util::stream::BoxStream;
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
+use serde_json::{Map, Value};
 use tokio::time::{Instant, interval_at, sleep, timeout};
 use tokio_stream::StreamMap;
 
@@ -33,15 +34,25 @@ enum End {
     Closed(Close),
 }
 
-/// Serves a connection to its end. `answers` begins an operation.
-pub(super) async fn serve<S, E>(socket: S, answers: impl Fn(Request) -> BoxStream<'static, Said>, live: &Live)
-where
+/// Serves a connection to its end. `answers` begins an operation, for whom the token is of that the client introduced itself with.
+pub(super) async fn serve<S, E>(
+    socket: S,
+    answers: impl Fn(Option<String>, Request) -> BoxStream<'static, Said>,
+    live: &Live,
+) where
     S: Stream<Item = Result<Message, E>> + Sink<Message> + Unpin,
     E: ReadError,
 {
     let terms = &live.terms;
-    let mut connection =
-        Connection { socket, answers, terms, is_begun: false, unanswered: 0, operations: StreamMap::new() };
+    let mut connection = Connection {
+        socket,
+        answers,
+        terms,
+        is_begun: false,
+        token: None,
+        unanswered: 0,
+        operations: StreamMap::new(),
+    };
     if let End::Closed(reason) = connection.run(live).await {
         connection.close(&reason).await;
     }
@@ -66,6 +77,8 @@ struct Connection<'a, S, A> {
     terms: &'a LiveSettings,
     /// Whether the client has introduced itself.
     is_begun: bool,
+    /// What the client said in its introduction about who it is.
+    token: Option<String>,
     /// Pings since something was heard.
     unanswered: u32,
     operations: StreamMap<String, BoxStream<'static, Said>>,
@@ -75,7 +88,7 @@ impl<S, E, A> Connection<'_, S, A>
 where
     S: Stream<Item = Result<Message, E>> + Sink<Message> + Unpin,
     E: ReadError,
-    A: Fn(Request) -> BoxStream<'static, Said>,
+    A: Fn(Option<String>, Request) -> BoxStream<'static, Said>,
 {
     async fn run(&mut self, live: &Live) -> End {
         let introduction = sleep(self.terms.init_timeout);
@@ -111,9 +124,10 @@ where
 
     async fn handle(&mut self, message: FromClient) -> Result<(), End> {
         match message {
-            FromClient::ConnectionInit {} if self.is_begun => Err(End::Closed(Close::SecondInit)),
-            FromClient::ConnectionInit {} => {
+            FromClient::ConnectionInit { .. } if self.is_begun => Err(End::Closed(Close::SecondInit)),
+            FromClient::ConnectionInit { payload } => {
                 self.is_begun = true;
+                self.token = payload.as_ref().and_then(token);
                 self.say(&FromServer::ConnectionAck).await
             }
             FromClient::Ping { payload } => self.say(&FromServer::Pong { payload }).await,
@@ -137,7 +151,7 @@ where
         if self.operations.len() >= self.terms.operations {
             return self.tell(&id, Said::Error(vec![overloaded(self.terms.operations)])).await;
         }
-        self.operations.insert(id, (self.answers)(request));
+        self.operations.insert(id, (self.answers)(self.token.clone(), request));
         Ok(())
     }
 
@@ -184,6 +198,12 @@ where
             drop(timeout(FAREWELL, rest).await);
         }
     }
+}
+
+/// The token of an introduction: browsers can't set headers of a WebSocket, so it stands in the payload as it would in the header.
+fn token(payload: &Map<String, Value>) -> Option<String> {
+    let given = ["Authorization", "authorization"].iter().find_map(|name| payload.get(*name)?.as_str());
+    given.map(|text| text.strip_prefix("Bearer ").unwrap_or(text).to_owned())
 }
 
 fn parsed(text: &str) -> Result<FromClient, End> {

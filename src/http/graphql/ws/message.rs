@@ -17,7 +17,7 @@ const LONGEST_REASON: usize = 123;
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum FromClient {
-    ConnectionInit {},
+    ConnectionInit { payload: Option<Map<String, Value>> },
     Ping { payload: Option<Map<String, Value>> },
     Pong {},
     Subscribe { id: String, payload: Map<String, Value> },

@@ -21,8 +21,8 @@ use self::message::{Close, PROTOCOL};
 use super::answer::Refusal;
 use super::live::Said;
 use super::{Asked, guard, live};
-use crate::graphql::busy;
-use crate::http::Server;
+use crate::graphql::{Asker, busy};
+use crate::http::{Server, identity};
 
 /// `GET /graphql/ws`.
 pub(in crate::http) async fn get(State(server): State<Arc<Server>>, request: Request) -> Response {
@@ -53,7 +53,8 @@ pub(super) async fn upgrade(server: Arc<Server>, request: Request) -> Response {
         }
         let live = asked.server.app.live.clone();
         let Some(_place) = live.enter() else { return refuse(socket, &Close::Full).await };
-        connection::serve(socket, |operation| begin(&asked, operation), &live).await;
+        let asked = Arc::new(asked);
+        connection::serve(socket, |token, operation| begin(&asked, token, operation), &live).await;
     })
 }
 
@@ -62,17 +63,35 @@ async fn refuse(mut socket: WebSocket, reason: &Close) {
     drop(socket.send(Message::Close(Some(reason.frame()))).await);
 }
 
-/// Begins an operation. Each counts as a request of its client.
-fn begin(asked: &Asked, operation: Operation) -> BoxStream<'static, Said> {
+/// Begins an operation. Each counts as a request of its client, and who asks is looked at each time: a token or a session may have been revoked.
+fn begin(asked: &Arc<Asked>, token: Option<String>, operation: Operation) -> BoxStream<'static, Said> {
+    let asked = asked.clone();
+    stream::once(async move { begun(&asked, token.as_deref(), operation).await }).flatten().boxed()
+}
+
+async fn begun(asked: &Asked, token: Option<&str>, operation: Operation) -> BoxStream<'static, Said> {
     let server = &asked.server;
+    let refused = |errors| stream::once(ready(Said::Error(errors))).boxed();
     if server.rates.admit(asked.peer, &asked.headers).is_err() {
-        return stream::once(ready(Said::Error(vec![busy()]))).boxed();
+        return refused(vec![busy()]);
     }
-    match server.app.schema.read(operation) {
-        Ok(prepared) => {
-            let scope = server.app.world.scope(asked.id.clone());
+    let prepared = match server.app.schema.read(operation) {
+        Ok(prepared) => prepared,
+        Err(error) => return live::refused(error),
+    };
+    let asker = identity::asker(server, &asked.headers, asked.peer, false).await;
+    let asker = match (asker, token) {
+        (Ok(asker), None) => Ok(asker),
+        (Ok(asker), Some(token)) => {
+            identity::of_token(server, token).await.map(|who| Asker { who: Some(who), ..asker })
+        }
+        (Err(refusal), _) => Err(refusal),
+    };
+    match asker {
+        Ok(asker) => {
+            let scope = server.app.world.scope_of(asker, asked.id.clone());
             live::answers(server.clone(), prepared, scope)
         }
-        Err(refused) => live::refused(refused),
+        Err(refusal) => refused(vec![refusal.into_error()]),
     }
 }

@@ -102,7 +102,7 @@ impl Client {
         let (made, dropped) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
         let counters = (made.clone(), dropped.clone());
         let server = tokio::spawn(async move {
-            serve(socket, |request| operation(&request, &counters.0, &counters.1), &live).await;
+            serve(socket, |_, request| operation(&request, &counters.0, &counters.1), &live).await;
         });
         Self { say, heard, server, end, made, dropped }
     }

@@ -1,0 +1,123 @@
+//! `waymark user`: what those who run the server do about accounts.
+
+use std::io::Read as _;
+
+use clap::{Args, Subcommand, ValueEnum};
+use waymark_entity::learner;
+
+use super::{Failure, print};
+use crate::accounts::{Passwords, Rank, address, check, system_entropy};
+use crate::config::DatabaseSettings;
+use crate::store::Store;
+
+/// What there is to do.
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    database: DatabaseSettings,
+}
+
+#[derive(Subcommand, Debug)]
+enum Action {
+    /// Make somebody a curator or an admin, or a mere learner again
+    Grant {
+        /// The address of the account
+        email: String,
+        /// What its learner may do from now on
+        role: Role,
+    },
+    /// Give an account another password, read from standard input, and end its sessions
+    SetPassword {
+        /// The address of the account
+        email: String,
+    },
+    /// List all accounts
+    List,
+}
+
+/// What somebody may do beside learning.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Role {
+    /// Learns
+    Learner,
+    /// Edits the catalogue too
+    Curator,
+    /// Sees to accounts too
+    Admin,
+}
+
+impl From<Role> for Rank {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Learner => Self::Learner,
+            Role::Curator => Self::Curator,
+            Role::Admin => Self::Admin,
+        }
+    }
+}
+
+pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let store = Store::open(&arguments.database.database).await?;
+    store.migrate().await?;
+    let said = match arguments.action {
+        Action::Grant { email, role } => grant(&store, &email, role.into()).await?,
+        Action::SetPassword { email } => set_password(&store, &email).await?,
+        Action::List => list(&store).await?,
+    };
+    store.close().await?;
+    print(&said)
+}
+
+async fn grant(store: &Store, email: &str, rank: Rank) -> Result<String, Failure> {
+    let account = account(store, email).await?;
+    store.set_role(account.id, rank.name()).await?;
+    Ok(format!("{} is {} from the next request on.\n", shown(&account), rank.name()))
+}
+
+async fn set_password(store: &Store, email: &str) -> Result<String, Failure> {
+    let account = account(store, email).await?;
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    let password = text.trim_end_matches(['\r', '\n']);
+    check(password, account.email.as_deref().unwrap_or_default())?;
+    let entropy = system_entropy();
+    let hash = Passwords::new(1, &entropy)?.hash(password.to_owned(), &entropy).await?;
+    store.set_password(account.id, &hash, None).await?;
+    Ok(format!(
+        "{} has another password, and is signed out everywhere. Tokens still hold.\n",
+        shown(&account)
+    ))
+}
+
+async fn list(store: &Store) -> Result<String, Failure> {
+    let line = |account: &learner::Model| {
+        format!("{:<8} {} {}\n", account.role, account.created_at.format("%Y-%m-%d"), shown(account))
+    };
+    let all = store.learners().await?;
+    Ok(if all.is_empty() { "There are no accounts.\n".to_owned() } else { all.iter().map(line).collect() })
+}
+
+async fn account(store: &Store, email: &str) -> Result<learner::Model, Failure> {
+    let known = match address(email) {
+        Some(address) => store.learner_of_address(&address).await?,
+        None => None,
+    };
+    known.ok_or_else(|| {
+        format!(
+            "there is no account of {email} in {}: sign up first, or see `waymark user list`",
+            store.place()
+        )
+        .into()
+    })
+}
+
+/// What an account is known by.
+fn shown(account: &learner::Model) -> String {
+    match (&account.email, &account.issuer, &account.subject) {
+        (Some(email), ..) => email.clone(),
+        (None, Some(issuer), Some(subject)) => format!("{subject} of {issuer}"),
+        _ => account.id.to_string(),
+    }
+}

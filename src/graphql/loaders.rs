@@ -1,0 +1,245 @@
+//! What belongs to learners, loaded together: all that is asked for at one time takes one statement of its kind.
+//!
+//! Per request, so nothing of one learner's is ever another's, and without a memory, so what a mutation has changed is seen right after it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::runtime::{Timer, TokioSpawner};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+use waymark_entity::{roadmap_version, step_state, study};
+use waymark_planner::units::Proficiency;
+
+use super::error::ApiError;
+use crate::learning::{Changes, Name, Plan};
+use crate::service::Lost;
+use crate::service::learners::from_json;
+use crate::store::Store;
+use crate::store::learners::RoadmapKey;
+
+/// The highest level that a learner holds of a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct LevelIn(pub(crate) Uuid, pub(crate) String);
+
+/// All that a learner knows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SkillsOf(pub(crate) Uuid);
+
+/// The stars that a learner gave a resource.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct StarsBy(pub(crate) Uuid, pub(crate) String);
+
+/// What all learners think of a resource: the sum of the stars, and how many gave some.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct StarsOf(pub(crate) String);
+
+/// A version of a roadmap, and whether it is the current one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct VersionOf {
+    pub(crate) roadmap: RoadmapKey,
+    pub(crate) number: i32,
+    pub(crate) is_current: bool,
+}
+
+/// The steps of a roadmap that have been begun.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct StatesOf(pub(crate) RoadmapKey);
+
+/// The time spent on a roadmap.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct StudyOf(pub(crate) RoadmapKey);
+
+/// A version as it is kept.
+#[derive(Debug)]
+pub(crate) struct Version {
+    pub(crate) row: roadmap_version::Model,
+    pub(crate) plan: Plan,
+    pub(crate) changes: Option<Changes>,
+}
+
+impl Version {
+    fn read(mut row: roadmap_version::Model) -> Result<Arc<Self>, Lost> {
+        let plan = from_json(&std::mem::take(&mut row.plan))?;
+        let changes = row.changes.take().map(|changes| from_json(&changes)).transpose()?;
+        Ok(Arc::new(Self { row, plan, changes }))
+    }
+}
+
+/// The loaders of a request.
+pub(crate) struct Loaders(DataLoader<Statements>);
+
+impl Loaders {
+    pub(crate) fn new(store: Store) -> Self {
+        Self(DataLoader::new(Statements(store), TokioSpawner::current(), Yielding))
+    }
+
+    /// What a key leads to; `None` where there is nothing.
+    pub(crate) async fn load<K>(&self, key: K) -> Result<Option<<Statements as Loader<K>>::Value>, ApiError>
+    where
+        K: Clone + Eq + Hash + Send + Sync + 'static,
+        Statements: Loader<K, Error = Lost>,
+    {
+        Ok(self.0.load_one(key).await?)
+    }
+}
+
+/// Lets all that can ask by now ask first. A timer that sleeps would have every request wait for a millisecond.
+struct Yielding;
+
+impl Timer for Yielding {
+    fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
+        tokio::task::yield_now().boxed()
+    }
+}
+
+/// The statements behind the keys.
+pub(crate) struct Statements(Store);
+
+/// The keys by whose they are: a request asks for one learner's, nearly always.
+fn by_learner<K: Clone + Eq + Hash, T>(
+    keys: &[K],
+    part: impl Fn(&K) -> (Uuid, T),
+) -> HashMap<Uuid, Vec<(K, T)>> {
+    let mut groups: HashMap<Uuid, Vec<(K, T)>> = HashMap::new();
+    for key in keys {
+        let (learner, rest) = part(key);
+        groups.entry(learner).or_default().push((key.clone(), rest));
+    }
+    groups
+}
+
+/// The only roadmap of some; `None` where there are several: then all of the learner's are read at once.
+fn only<K>(wanted: &[(K, Uuid)]) -> Option<Uuid> {
+    match wanted {
+        [(_, roadmap)] => Some(*roadmap),
+        _ => None,
+    }
+}
+
+impl Loader<LevelIn> for Statements {
+    type Value = Proficiency;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[LevelIn]) -> Result<HashMap<LevelIn, Proficiency>, Lost> {
+        let mut levels: HashMap<LevelIn, Proficiency> = HashMap::new();
+        for (learner, topics) in by_learner(keys, |LevelIn(learner, topic)| (*learner, topic.clone())) {
+            let topics: Vec<String> = topics.into_iter().map(|(_, topic)| topic).collect();
+            for row in self.0.skills_in(learner, &topics).await? {
+                let Ok(level) = row.level.parse::<Proficiency>() else { continue };
+                let highest = levels.entry(LevelIn(learner, row.topic)).or_insert(level);
+                *highest = level.max(*highest);
+            }
+        }
+        Ok(levels)
+    }
+}
+
+impl Loader<SkillsOf> for Statements {
+    type Value = Arc<BTreeSet<Name>>;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[SkillsOf]) -> Result<HashMap<SkillsOf, Self::Value>, Lost> {
+        let mut all = HashMap::new();
+        for key in keys {
+            let rows = self.0.skills(key.0).await?;
+            let names = rows.iter().filter_map(|row| Name::from_columns(&row.topic, &row.level)).collect();
+            all.insert(key.clone(), Arc::new(names));
+        }
+        Ok(all)
+    }
+}
+
+impl Loader<StarsBy> for Statements {
+    type Value = i32;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[StarsBy]) -> Result<HashMap<StarsBy, i32>, Lost> {
+        let mut stars = HashMap::new();
+        for (learner, slugs) in by_learner(keys, |StarsBy(learner, slug)| (*learner, slug.clone())) {
+            let slugs: Vec<String> = slugs.into_iter().map(|(_, slug)| slug).collect();
+            let rows = self.0.ratings_by(learner, &slugs).await?;
+            stars.extend(rows.into_iter().map(|(slug, given)| (StarsBy(learner, slug), given)));
+        }
+        Ok(stars)
+    }
+}
+
+impl Loader<StarsOf> for Statements {
+    type Value = (i64, i64);
+    type Error = Lost;
+
+    async fn load(&self, keys: &[StarsOf]) -> Result<HashMap<StarsOf, (i64, i64)>, Lost> {
+        let slugs: Vec<String> = keys.iter().map(|StarsOf(slug)| slug.clone()).collect();
+        let rows = self.0.ratings_of(&slugs).await?;
+        Ok(rows.into_iter().map(|(slug, sum, count)| (StarsOf(slug), (sum, count))).collect())
+    }
+}
+
+impl Loader<VersionOf> for Statements {
+    type Value = Arc<Version>;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[VersionOf]) -> Result<HashMap<VersionOf, Arc<Version>>, Lost> {
+        let mut versions = HashMap::new();
+        for (learner, wanted) in by_learner(keys, |key| (key.roadmap.0, key.roadmap.1)) {
+            let (current, old): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(key, _)| key.is_current);
+            // Current ones of several roadmaps are read at once; old ones are looked at one at a time.
+            let are_many = current.len() > 1;
+            if are_many {
+                let asked: HashSet<VersionOf> = current.iter().map(|(key, _)| key.clone()).collect();
+                for row in self.0.current_versions(learner).await? {
+                    let key = VersionOf {
+                        roadmap: (learner, row.roadmap_id),
+                        number: row.number,
+                        is_current: true,
+                    };
+                    if asked.contains(&key) {
+                        versions.insert(key, Version::read(row)?);
+                    }
+                }
+            }
+            let single = if are_many { old } else { current.into_iter().chain(old).collect() };
+            for (key, _) in single {
+                if let Some(row) = self.0.version(key.roadmap, key.number).await? {
+                    versions.insert(key, Version::read(row)?);
+                }
+            }
+        }
+        Ok(versions)
+    }
+}
+
+impl Loader<StatesOf> for Statements {
+    type Value = Arc<Vec<step_state::Model>>;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[StatesOf]) -> Result<HashMap<StatesOf, Self::Value>, Lost> {
+        let mut states: HashMap<StatesOf, Vec<_>> = HashMap::new();
+        for (learner, wanted) in by_learner(keys, |StatesOf(key)| *key) {
+            for row in self.0.states(learner, only(&wanted)).await? {
+                states.entry(StatesOf((learner, row.roadmap_id))).or_default().push(row);
+            }
+        }
+        Ok(states.into_iter().map(|(key, rows)| (key, Arc::new(rows))).collect())
+    }
+}
+
+impl Loader<StudyOf> for Statements {
+    type Value = Arc<Vec<study::Model>>;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[StudyOf]) -> Result<HashMap<StudyOf, Self::Value>, Lost> {
+        let mut study: HashMap<StudyOf, Vec<_>> = HashMap::new();
+        for (learner, wanted) in by_learner(keys, |StudyOf(key)| *key) {
+            for row in self.0.study(learner, only(&wanted)).await? {
+                study.entry(StudyOf((learner, row.roadmap_id))).or_default().push(row);
+            }
+        }
+        Ok(study.into_iter().map(|(key, rows)| (key, Arc::new(rows))).collect())
+    }
+}

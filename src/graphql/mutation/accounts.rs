@@ -1,0 +1,371 @@
+//! Accounts: signing up, in and out, tokens for programs, and the end of it.
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use chrono::TimeDelta;
+
+use crate::accounts::{Token, address, check};
+use crate::graphql::access::Right;
+use crate::graphql::error::{ApiError, Code};
+use crate::graphql::ids::Key;
+use crate::graphql::scope::{Cookie, Scope};
+use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload};
+use crate::service::SESSION_DAYS;
+
+/// The header that sets a cookie.
+const SET_COOKIE: &str = "set-cookie";
+/// How long a token lasts at most, in days.
+const MOST_TOKEN_DAYS: i32 = 366;
+/// The most tokens of one learner.
+const MOST_TOKENS: usize = 50;
+
+/// Who wants an account.
+#[derive(InputObject)]
+pub(crate) struct SignUpInput {
+    /// The address that one signs in with. Capitals do not count.
+    email: String,
+    /// At least 10 characters, of any kind.
+    #[graphql(secret)]
+    password: String,
+    /// What one wants to be called.
+    name: Option<String>,
+}
+
+/// Who is there.
+#[derive(InputObject)]
+pub(crate) struct SignInInput {
+    /// The address of the account.
+    email: String,
+    /// Its password.
+    #[graphql(secret)]
+    password: String,
+}
+
+/// Another password.
+#[derive(InputObject)]
+pub(crate) struct ChangePasswordInput {
+    /// The password so far.
+    #[graphql(secret)]
+    current_password: String,
+    /// The one from now on: at least 10 characters, of any kind.
+    #[graphql(secret)]
+    new_password: String,
+}
+
+/// The end of an account.
+#[derive(InputObject)]
+pub(crate) struct DeleteAccountInput {
+    /// The password, so that nobody does it at a computer that was left alone. Not needed for an account of an outside provider.
+    #[graphql(secret)]
+    password: Option<String>,
+}
+
+/// A token for a program.
+#[derive(InputObject)]
+pub(crate) struct CreateAccessTokenInput {
+    /// What one will know it by.
+    name: String,
+    /// What it may be used for.
+    scopes: Vec<TokenScope>,
+    /// In how many days it expires: 1 to 366.
+    #[graphql(default = 90)]
+    expires_in_days: i32,
+}
+
+/// A session or a token.
+#[derive(InputObject)]
+pub(crate) struct RevokeInput {
+    /// Its id.
+    id: ID,
+}
+
+/// What somebody is to be.
+#[derive(InputObject)]
+pub(crate) struct GrantRoleInput {
+    /// The address of the account.
+    email: String,
+    /// What its learner may do from now on.
+    role: AccountRole,
+}
+
+payload! {
+    /// What came of signing up. It is the same whether or not the address had an account before: then nothing has changed, and only who knows
+    /// its password can sign in.
+    SignUpPayload {}
+}
+
+payload! {
+    /// What came of signing in.
+    SignInPayload {
+        /// Who is signed in.
+        viewer: Viewer,
+    }
+}
+
+payload! {
+    /// What came of signing out.
+    SignOutPayload {}
+}
+
+payload! {
+    /// What came of changing the password.
+    ChangePasswordPayload {
+        /// Whose it is.
+        viewer: Viewer,
+    }
+}
+
+payload! {
+    /// What came of deleting the account.
+    DeleteAccountPayload {}
+}
+
+payload! {
+    /// A new token.
+    CreateAccessTokenPayload {
+        /// What is kept of it.
+        access_token: AccessToken,
+        /// The token itself, for `Authorization: Bearer …`. It is shown this once.
+        token: String,
+    }
+}
+
+payload! {
+    /// What came of revoking.
+    RevokePayload {
+        /// Whose it was.
+        viewer: Viewer,
+    }
+}
+
+payload! {
+    /// What came of granting a role.
+    GrantRolePayload {
+        /// Who has it now.
+        account: LearnerAccount,
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Accounts;
+
+#[Object]
+impl Accounts {
+    /// Makes an account. Sign in with it then: the answer does not tell whether the address had one before.
+    async fn sign_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who wants an account.")] input: SignUpInput,
+    ) -> Result<SignUpPayload> {
+        SignUpPayload::from(ctx, sign_up(ctx.data::<Scope>()?, input).await)
+    }
+
+    /// Begins a session: the answer brings a cookie that no script can read. Over HTTP alone, since a WebSocket can't set one. After some wrong
+    /// passwords one has to wait.
+    async fn sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The address and the password.")] input: SignInInput,
+    ) -> Result<SignInPayload> {
+        let came = sign_in(ctx.data::<Scope>()?, input).await.map(|(token, cookie, scope)| {
+            ctx.append_http_header(SET_COOKIE, cookie.set(&token.text(), SESSION_DAYS * 86_400));
+            SignInPayload::of(Viewer::new(&scope))
+        });
+        SignInPayload::from(ctx, came)
+    }
+
+    /// Ends the session, or revokes the token, that the request came with. What is followed by it ends too.
+    async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
+        let scope = ctx.data::<Scope>()?;
+        if let Some(cookie) = scope.asker().cookie {
+            ctx.append_http_header(SET_COOKIE, cookie.set("", 0));
+        }
+        SignOutPayload::from(ctx, sign_out(scope).await)
+    }
+
+    /// Gives the account another password, and ends all other sessions. Tokens stay: revoke those that somebody else may have.
+    async fn change_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The old and the new one.")] input: ChangePasswordInput,
+    ) -> Result<ChangePasswordPayload> {
+        ChangePasswordPayload::from(ctx, change_password(ctx.data::<Scope>()?, input).await)
+    }
+
+    /// Deletes the account with everything that is its learner's: skills, ratings, roadmaps, the log. There is no way back.
+    async fn delete_account(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password once more.")] input: DeleteAccountInput,
+    ) -> Result<DeleteAccountPayload> {
+        let scope = ctx.data::<Scope>()?;
+        let came = delete_account(scope, input).await;
+        if let (Ok(_), Some(cookie)) = (&came, scope.asker().cookie) {
+            ctx.append_http_header(SET_COOKIE, cookie.set("", 0));
+        }
+        DeleteAccountPayload::from(ctx, came)
+    }
+
+    /// Makes a token for a program.
+    async fn create_access_token(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it is called, and for.")] input: CreateAccessTokenInput,
+    ) -> Result<CreateAccessTokenPayload> {
+        CreateAccessTokenPayload::from(ctx, create_access_token(ctx.data::<Scope>()?, input).await)
+    }
+
+    /// Revokes a token. What is followed by it ends at once.
+    async fn revoke_access_token(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: RevokeInput,
+    ) -> Result<RevokePayload> {
+        RevokePayload::from(ctx, revoke(ctx.data::<Scope>()?, &input.id, "token").await)
+    }
+
+    /// Ends a session, on another device for example. What is followed by it ends at once.
+    async fn end_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: RevokeInput,
+    ) -> Result<RevokePayload> {
+        RevokePayload::from(ctx, revoke(ctx.data::<Scope>()?, &input.id, "session").await)
+    }
+
+    /// Makes somebody a curator or an admin, or a mere learner again. For admins; the first one is made by `waymark user grant`.
+    async fn grant_role(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is to be what.")] input: GrantRoleInput,
+    ) -> Result<GrantRolePayload> {
+        GrantRolePayload::from(ctx, grant_role(ctx.data::<Scope>()?, input).await)
+    }
+}
+
+async fn sign_up(scope: &Scope, input: SignUpInput) -> Result<SignUpPayload, Failed> {
+    let mut errors = Vec::new();
+    let mut keep = |error: UserError| errors.push(error);
+    let email = email("input.email", &input.email).map_err(&mut keep).ok();
+    password("input.password", &input.password, &input.email).map_err(&mut keep).ok();
+    let name = Text { path: "input.name", what: "name", most: 100 };
+    let name = name.optional(input.name.as_deref()).map_err(&mut keep).ok();
+    let (Some(email), Some(name), true) = (email, name, errors.is_empty()) else {
+        return Err(Failed::User(errors));
+    };
+    let accounts = &scope.learners()?.accounts;
+    accounts.sign_up(&scope.asker().client, email, input.password, name).await?;
+    Ok(SignUpPayload::of())
+}
+
+async fn sign_in(scope: &Scope, input: SignInInput) -> Result<(Token, Cookie, Scope), Failed> {
+    let asker = scope.asker();
+    let cookie = asker.cookie.ok_or_else(|| {
+        ApiError::new(
+            Code::BadUserInput,
+            "Sign in with POST: only such an answer can bring the session's cookie.",
+        )
+    })?;
+    let wrong = || {
+        let message = "The address or the password is wrong.";
+        UserError::new("input", UserErrorCode::WrongCredentials, message)
+    };
+    let email = address(&input.email).ok_or_else(wrong)?;
+    let signed_in = scope.learners()?.accounts.sign_in(&asker.client, &email, input.password).await?;
+    let (token, who) = signed_in.ok_or_else(wrong)?;
+    Ok((token, cookie, scope.of(who)))
+}
+
+async fn sign_out(scope: &Scope) -> Result<SignOutPayload, Failed> {
+    if let Some(who) = &scope.asker().who
+        && let Some(credential) = who.credential()
+    {
+        scope.learners()?.accounts.revoke(who.id, credential).await?;
+    }
+    Ok(SignOutPayload::of())
+}
+
+async fn change_password(scope: &Scope, input: ChangePasswordInput) -> Result<ChangePasswordPayload, Failed> {
+    let who = scope.with(Right::Account)?;
+    let learners = scope.learners()?;
+    let email = learners.store.learner(who.id).await?.and_then(|account| account.email);
+    password("input.newPassword", &input.new_password, &email.unwrap_or_default())?;
+    let changed = learners.accounts.change_password(who, input.current_password, input.new_password);
+    if changed.await? {
+        return Ok(ChangePasswordPayload::of(Viewer::new(scope)));
+    }
+    Err(wrong_password("input.currentPassword").into())
+}
+
+async fn delete_account(scope: &Scope, input: DeleteAccountInput) -> Result<DeleteAccountPayload, Failed> {
+    let who = scope.with(Right::Account)?;
+    if scope.learners()?.accounts.delete(who, input.password).await? {
+        return Ok(DeleteAccountPayload::of());
+    }
+    Err(wrong_password("input.password").into())
+}
+
+async fn create_access_token(
+    scope: &Scope,
+    input: CreateAccessTokenInput,
+) -> Result<CreateAccessTokenPayload, Failed> {
+    let who = scope.with(Right::Account)?;
+    let name = Text { path: "input.name", what: "name", most: 100 }.required(&input.name)?;
+    if input.scopes.is_empty() {
+        let message = "Say what the token is for: a token without a scope opens nothing.";
+        return Err(UserError::new("input.scopes", UserErrorCode::Required, message).into());
+    }
+    if !(1..=MOST_TOKEN_DAYS).contains(&input.expires_in_days) {
+        let message = format!("A token lasts 1 to {MOST_TOKEN_DAYS} days.");
+        return Err(UserError::new("input.expiresInDays", UserErrorCode::OutOfRange, message).into());
+    }
+    let learners = scope.learners()?;
+    if learners.store.credentials(who.id, waymark_entity::credential::TOKEN).await?.len() >= MOST_TOKENS {
+        let message = format!("You have {MOST_TOKENS} tokens, the most there may be: revoke one first.");
+        return Err(UserError::new("input", UserErrorCode::LimitReached, message).into());
+    }
+    let scopes: Vec<_> = input.scopes.into_iter().map(Into::into).collect();
+    let lasts = TimeDelta::days(input.expires_in_days.into());
+    let (token, kept) = learners.accounts.add_token(who.id, &name, &scopes, lasts).await?;
+    Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))
+}
+
+async fn revoke(scope: &Scope, id: &ID, what: &str) -> Result<RevokePayload, Failed> {
+    let who = scope.with(Right::Account)?;
+    let not_found = || ApiError::not_found("input.id", what);
+    let Some(Key::Credential(credential)) = Key::decode(id) else { return Err(not_found().into()) };
+    if scope.learners()?.accounts.revoke(who.id, credential).await? {
+        return Ok(RevokePayload::of(Viewer::new(scope)));
+    }
+    Err(not_found().into())
+}
+
+async fn grant_role(scope: &Scope, input: GrantRoleInput) -> Result<GrantRolePayload, Failed> {
+    scope.with(Right::Administer)?;
+    let learners = scope.learners()?;
+    let email = email("input.email", &input.email)?;
+    let Some(account) = learners.store.learner_of_address(&email).await? else {
+        let message = "There is no account with this address.";
+        return Err(UserError::new("input.email", UserErrorCode::Invalid, message).into());
+    };
+    let rank = crate::accounts::Rank::from(input.role);
+    learners.store.set_role(account.id, rank.name()).await?;
+    learners.notices.tell(account.id);
+    let account = waymark_entity::learner::Model { role: rank.name().to_owned(), ..account };
+    Ok(GrantRolePayload::of(LearnerAccount::new(&account)))
+}
+
+fn email(path: &str, text: &str) -> Result<String, UserError> {
+    address(text).ok_or_else(|| {
+        UserError::new(path, UserErrorCode::Invalid, "Write an address such as ada@example.org.")
+    })
+}
+
+fn password(path: &str, password: &str, email: &str) -> Result<(), UserError> {
+    check(password, email.trim())
+        .map_err(|weakness| UserError::new(path, UserErrorCode::WeakPassword, weakness.to_string()))
+}
+
+fn wrong_password(path: &str) -> UserError {
+    UserError::new(path, UserErrorCode::WrongCredentials, "The password is not the one of the account.")
+}

@@ -1,0 +1,353 @@
+//! Learning itself: steps begun, completed and skipped, and the time that they take.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use chrono::Days;
+use waymark_entity::{skill, step_state, study};
+use waymark_planner::units::Hours;
+
+use super::roadmaps::{find, key_of, replan};
+use super::skills::forgotten;
+use crate::catalog::nearest::nearest;
+use crate::graphql::access::Right;
+use crate::graphql::error::ApiError;
+use crate::graphql::ids::Key;
+use crate::graphql::inputs::StepInput;
+use crate::graphql::scalars::Date;
+use crate::graphql::scope::Scope;
+use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload};
+use crate::learning::{Name, PlannedStep};
+use crate::service::learners::Change;
+use crate::store::learners::{Progress, RoadmapKey, instant};
+
+/// The most hours of a day.
+const MOST_HOURS: f64 = 24.0;
+
+/// A step of a kept roadmap.
+#[derive(InputObject)]
+pub(crate) struct RoadmapStepInput {
+    /// The global id of the roadmap.
+    roadmap: ID,
+    /// The step.
+    step: StepInput,
+}
+
+/// A step that is left out.
+#[derive(InputObject)]
+pub(crate) struct SkipStepInput {
+    /// The global id of the roadmap.
+    roadmap: ID,
+    /// The step.
+    step: StepInput,
+    /// Why.
+    reason: SkipReason,
+}
+
+/// Why a step is left out.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SkipReason {
+    /// The learner knows it already: it is recorded as a skill.
+    Known,
+    /// The learner does not want it: its topic is avoided from now on.
+    Unwanted,
+}
+
+/// Time spent.
+#[derive(InputObject)]
+pub(crate) struct LogStudyInput {
+    /// The global id of the roadmap.
+    roadmap: ID,
+    /// The step that it was spent on: it counts as begun then.
+    step: Option<StepInput>,
+    /// How many hours: above 0, at most 24.
+    hours: f64,
+    /// The day; today (UTC) if not given. Tomorrow at the latest, since it may be tomorrow where the learner is.
+    day: Option<Date>,
+    /// What is worth noting, in at most 2,000 characters.
+    note: Option<String>,
+}
+
+/// An entry of the log.
+#[derive(InputObject)]
+pub(crate) struct DeleteStudyInput {
+    /// Its id.
+    id: ID,
+}
+
+payload! {
+    /// What came of it.
+    StepPayload {
+        /// The roadmap, with how far its steps are.
+        roadmap: SavedRoadmap,
+    }
+}
+
+payload! {
+    /// What came of skipping.
+    SkipStepPayload {
+        /// The roadmap, planned anew without the step.
+        roadmap: SavedRoadmap,
+        /// What that does to the plan, and why.
+        changes: RoadmapChanges,
+    }
+}
+
+payload! {
+    /// What came of logging.
+    LogStudyPayload {
+        /// The entry.
+        entry: StudyEntry,
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+    }
+}
+
+payload! {
+    /// What came of deleting.
+    DeleteStudyPayload {
+        /// The id that it had.
+        deleted_id: ID,
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Steps;
+
+#[Object]
+impl Steps {
+    /// Notes that the learner has begun with a step. It then stays on the roadmap when that is planned anew, and comes first.
+    async fn start_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
+    ) -> Result<StepPayload> {
+        StepPayload::from(ctx, start(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Notes that the learner has learned a step. It is a skill from then on, which all roadmaps of the learner see.
+    async fn complete_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
+    ) -> Result<StepPayload> {
+        StepPayload::from(ctx, complete(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Takes a step back by one: what was completed is under way again, and what was begun or skipped is open. The skill that came of it is
+    /// forgotten, with the higher levels of its topic.
+    async fn reopen_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
+    ) -> Result<StepPayload> {
+        StepPayload::from(ctx, reopen(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Leaves a step out, plans the roadmap anew, and tells what that does to it.
+    async fn skip_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The step of a roadmap, and why.")] input: SkipStepInput,
+    ) -> Result<SkipStepPayload> {
+        SkipStepPayload::from(ctx, skip(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Notes time that the learner has spent.
+    async fn log_study(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How much, when and on what.")] input: LogStudyInput,
+    ) -> Result<LogStudyPayload> {
+        LogStudyPayload::from(ctx, log(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Takes back time that was noted.
+    async fn delete_study(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which entry.")] input: DeleteStudyInput,
+    ) -> Result<DeleteStudyPayload> {
+        DeleteStudyPayload::from(ctx, delete_study(ctx.data::<Scope>()?, input).await)
+    }
+}
+
+async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
+    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
+    let planned = on_roadmap(&roadmap, &input.step).await?;
+    let done = Progress { state: Some(state(scope, key, &planned, "STARTED")), ..begun(scope, key) };
+    write(scope, done).await?;
+    step_payload(scope, key).await
+}
+
+async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
+    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
+    let planned = on_roadmap(&roadmap, &input.step).await?;
+    let done = Progress {
+        state: Some(state(scope, key, &planned, "COMPLETED")),
+        skills: vec![skill_of(scope, key, &planned.step, SkillSource::Completed)],
+        ..begun(scope, key)
+    };
+    write(scope, done).await?;
+    step_payload(scope, key).await
+}
+
+async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
+    let (key, _) = roadmap_of(scope, &input.roadmap).await?;
+    let name = Name::from(&input.step);
+    let Some(row) = scope.learners()?.store.state(key, name.columns()).await? else {
+        let message = format!("{name} has not been begun on this roadmap: there is nothing to take back.");
+        return Err(UserError::new("input.step", UserErrorCode::Invalid, message).into());
+    };
+    let is_completed = row.state == "COMPLETED";
+    let is_skill = is_completed || row.state == "SKIPPED";
+    let again = step_state::Model { state: "STARTED".to_owned(), ended_at: None, ..row };
+    let done = Progress {
+        state: is_completed.then_some(again),
+        cleared: (!is_completed).then(|| name.columns()),
+        forgotten: is_skill.then(|| forgotten(scope.catalog(), &name.topic, Some(name.level))),
+        ..begun(scope, key)
+    };
+    write(scope, done).await?;
+    step_payload(scope, key).await
+}
+
+async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, Failed> {
+    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
+    let planned = on_roadmap(&roadmap, &input.step).await?;
+    let is_known = input.reason == SkipReason::Known;
+    let change = Change {
+        state: Some(state(scope, key, &planned, "SKIPPED")),
+        skill: is_known.then(|| skill_of(scope, key, &planned.step, SkillSource::Said)),
+        avoided: (!is_known).then(|| planned.step.topic.clone()),
+        ..Change::of("SKIPPED")
+    };
+    let changes = replan(scope, key, &change).await?;
+    Ok(SkipStepPayload::of(find(scope, key, "input.roadmap").await?, changes))
+}
+
+async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Failed> {
+    let note = Text { path: "input.note", what: "note", most: 2_000 }.optional(input.note.as_deref())?;
+    let (hours, day) = (hours(input.hours)?, day(scope, input.day)?);
+    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
+    let planned = match &input.step {
+        Some(step) => Some(on_roadmap(&roadmap, step).await?),
+        None => None,
+    };
+    let learners = scope.learners()?;
+    let (topic, level) = planned.as_ref().map(|planned| planned.step.columns()).unzip();
+    let entry = study::Model {
+        learner_id: key.0,
+        id: learners.fresh_id(),
+        roadmap_id: key.1,
+        topic,
+        level,
+        studied_on: day.0,
+        hours_millionths: i64::try_from(hours.millionths()).unwrap_or(i64::MAX),
+        note,
+        logged_at: instant(scope.now()),
+    };
+    let mut done = Progress { study: Some(entry.clone()), ..begun(scope, key) };
+    // Whoever spends time on a step that has not been begun begins with it.
+    if let Some(planned) = &planned
+        && learners.store.state(key, planned.step.columns()).await?.is_none()
+    {
+        done.state = Some(state(scope, key, planned, "STARTED"));
+    }
+    write(scope, done).await?;
+    let roadmap = find(scope, key, "input.roadmap").await?;
+    Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
+}
+
+async fn delete_study(scope: &Scope, input: DeleteStudyInput) -> Result<DeleteStudyPayload, Failed> {
+    let who = scope.with(Right::Write)?;
+    let not_found = || Failed::from(ApiError::not_found("input.id", "entry"));
+    let Some(Key::Study(entry)) = Key::decode(&input.id) else { return Err(not_found()) };
+    let learners = scope.learners()?;
+    let roadmap = learners.store.delete_study(who.id, entry, scope.now()).await?.ok_or_else(not_found)?;
+    learners.notices.tell(who.id);
+    let roadmap = find(scope, (who.id, roadmap), "input.id").await?;
+    Ok(DeleteStudyPayload::of(input.id, roadmap))
+}
+
+async fn roadmap_of(scope: &Scope, id: &ID) -> Result<(RoadmapKey, SavedRoadmap), Failed> {
+    let key = key_of(scope, id, "input.roadmap")?;
+    Ok((key, find(scope, key, "input.roadmap").await?))
+}
+
+/// A step of the current version.
+async fn on_roadmap(roadmap: &SavedRoadmap, step: &StepInput) -> Result<PlannedStep, Failed> {
+    let name = Name::from(step);
+    let version = roadmap.planned().await?;
+    let plan = &version.plan;
+    if let Some(position) = plan.position(&name) {
+        return Ok(plan.steps[position].clone());
+    }
+    let near = nearest(&name.topic, plan.steps.iter().map(|planned| &*planned.step.topic));
+    let near = near.filter(|near| *near != name.topic);
+    let message = format!("{name} is not on the current version of the roadmap.");
+    Err(ApiError::unknown("input.step", message, near).into())
+}
+
+/// Nothing done yet.
+fn begun(scope: &Scope, key: RoadmapKey) -> Progress {
+    Progress::new(key, scope.now())
+}
+
+async fn write(scope: &Scope, done: Progress) -> Result<(), Failed> {
+    let (learners, learner) = (scope.learners()?, done.roadmap.0);
+    if !learners.store.progress(done).await? {
+        return Err(ApiError::not_found("input.roadmap", "roadmap").into());
+    }
+    learners.notices.tell(learner);
+    Ok(())
+}
+
+async fn step_payload(scope: &Scope, key: RoadmapKey) -> Result<StepPayload, Failed> {
+    Ok(StepPayload::of(find(scope, key, "input.roadmap").await?))
+}
+
+fn state(
+    scope: &Scope,
+    (learner, roadmap): RoadmapKey,
+    planned: &PlannedStep,
+    state: &str,
+) -> step_state::Model {
+    let (now, (topic, level)) = (instant(scope.now()), planned.step.columns());
+    step_state::Model {
+        learner_id: learner,
+        roadmap_id: roadmap,
+        topic,
+        level,
+        state: state.to_owned(),
+        hours_millionths: i64::try_from(planned.hours).unwrap_or(i64::MAX),
+        weight: i32::try_from(planned.weight).unwrap_or(i32::MAX),
+        started_at: now,
+        ended_at: (state != "STARTED").then_some(now),
+    }
+}
+
+fn skill_of(scope: &Scope, key: RoadmapKey, name: &Name, source: SkillSource) -> skill::Model {
+    let (topic, level) = name.columns();
+    let (source, recorded_at) = (source.name().to_owned(), instant(scope.now()));
+    skill::Model { learner_id: key.0, topic, level, source, recorded_at }
+}
+
+fn hours(hours: f64) -> Result<Hours, UserError> {
+    Hours::positive(hours).filter(|_| hours <= MOST_HOURS).ok_or_else(|| {
+        let message = format!("{hours} hours: give more than 0 and at most {MOST_HOURS}.");
+        UserError::new("input.hours", UserErrorCode::OutOfRange, message)
+    })
+}
+
+fn day(scope: &Scope, day: Option<Date>) -> Result<Date, UserError> {
+    let today = scope.today();
+    let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
+    let day = day.unwrap_or(Date(today));
+    if day.0 <= tomorrow {
+        return Ok(day);
+    }
+    let message = format!("{day} is still to come: log time when it has been spent.");
+    Err(UserError::new("input.day", UserErrorCode::OutOfRange, message))
+}

@@ -1,0 +1,474 @@
+//! Roadmaps that are kept: saved, changed, planned anew, shared.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
+use waymark_entity::link;
+
+use crate::accounts::Secret;
+use crate::graphql::access::Right;
+use crate::graphql::error::{ApiError, Code};
+use crate::graphql::ids::Key;
+use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
+use crate::graphql::planning::no_roadmap;
+use crate::graphql::query::shared;
+use crate::graphql::scalars::Date;
+use crate::graphql::scope::Scope;
+use crate::graphql::types::{RoadmapChanges, SavedRoadmap, calendar_path};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload};
+use crate::learning::Wishes;
+use crate::service::learners::{Change, MOST_ROADMAPS, Replanned};
+use crate::store::learners::{RoadmapKey, instant};
+
+/// A roadmap to keep.
+#[derive(InputObject)]
+pub(crate) struct SaveRoadmapInput {
+    /// What the learner calls it, in at most 120 characters.
+    title: String,
+    /// Where the learner is, where to, and on which terms. What is recorded as known counts beside `skills`.
+    roadmap: RoadmapInput,
+}
+
+/// Other wishes for a kept roadmap. What is not given stays as it is; null empties what may be empty.
+#[derive(InputObject)]
+pub(crate) struct UpdateRoadmapInput {
+    /// Its global id.
+    id: ID,
+    /// What the learner calls it.
+    title: Option<String>,
+    /// The slug of the role that the learner holds.
+    from: MaybeUndefined<String>,
+    /// The slug of the target role.
+    to: MaybeUndefined<String>,
+    /// Steps wanted beyond the target role.
+    goals: Option<Vec<StepInput>>,
+    /// Steps that the learner holds, beside what is recorded.
+    skills: Option<Vec<StepInput>>,
+    /// Steps that `from` implies and the learner does not hold.
+    gaps: Option<Vec<StepInput>>,
+    /// Slugs of topics to use wherever a requirement offers them.
+    prefer: Option<Vec<String>>,
+    /// Slugs of topics never to put on the roadmap.
+    avoid: Option<Vec<String>>,
+    /// The hours that the learner has in a week.
+    hours_per_week: Option<f64>,
+    /// The first day.
+    start_on: MaybeUndefined<Date>,
+    /// The last day that there is.
+    finish_by: MaybeUndefined<Date>,
+    /// Ranges of days without learning.
+    pauses: Option<Vec<DateRangeInput>>,
+    /// What the learner wants of resources.
+    resources: MaybeUndefined<ResourcePreferences>,
+}
+
+/// A kept roadmap.
+#[derive(InputObject)]
+pub(crate) struct SavedRoadmapInput {
+    /// Its global id.
+    id: ID,
+}
+
+/// A roadmap that is put aside, or taken up again.
+#[derive(InputObject)]
+pub(crate) struct ArchiveRoadmapInput {
+    /// Its global id.
+    id: ID,
+    /// Whether it is put aside; false takes it up again.
+    #[graphql(default = true)]
+    archived: bool,
+}
+
+/// A shared roadmap to take over.
+#[derive(InputObject)]
+pub(crate) struct CopyRoadmapInput {
+    /// The secret that it was shared by.
+    secret: String,
+    /// What the learner calls it; as it is called there if not given.
+    title: Option<String>,
+}
+
+payload! {
+    /// What came of saving.
+    SaveRoadmapPayload {
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+    }
+}
+
+payload! {
+    /// What came of the change.
+    UpdateRoadmapPayload {
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+    }
+    maybe {
+        /// What is different about its steps; null where only the title is another.
+        changes: RoadmapChanges,
+    }
+}
+
+payload! {
+    /// What came of it.
+    ArchiveRoadmapPayload {
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+    }
+}
+
+payload! {
+    /// What came of deleting.
+    DeleteRoadmapPayload {
+        /// The id that it had.
+        deleted_id: ID,
+    }
+}
+
+payload! {
+    /// What came of planning anew.
+    ReplanPayload {
+        /// The roadmap, at its new version.
+        roadmap: SavedRoadmap,
+        /// What is different, and why.
+        changes: RoadmapChanges,
+    }
+}
+
+payload! {
+    /// What came of sharing.
+    ShareRoadmapPayload {
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+        /// The secret for `sharedRoadmap(secret)`: who has it can read the roadmap.
+        secret: String,
+    }
+}
+
+payload! {
+    /// What came of taking it back.
+    UnshareRoadmapPayload {
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+    }
+}
+
+payload! {
+    /// What came of copying.
+    CopyRoadmapPayload {
+        /// The learner's own.
+        roadmap: SavedRoadmap,
+    }
+}
+
+payload! {
+    /// A calendar.
+    StudyCalendarPayload {
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+        /// Where the calendar is, as a path on this server: for calendar programs to subscribe to. Who has it can read the steps and their days.
+        path: String,
+    }
+}
+
+payload! {
+    /// What came of closing it.
+    CloseStudyCalendarPayload {
+        /// The roadmap.
+        roadmap: SavedRoadmap,
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Roadmaps;
+
+#[Object]
+impl Roadmaps {
+    /// Keeps a roadmap, to follow it. It is planned from what is recorded as known.
+    async fn save_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to keep.")] input: SaveRoadmapInput,
+    ) -> Result<SaveRoadmapPayload> {
+        let scope = ctx.data::<Scope>()?;
+        SaveRoadmapPayload::from(ctx, save(scope, input).await.map(SaveRoadmapPayload::of))
+    }
+
+    /// Changes what a kept roadmap is for, or on which terms, and plans it anew.
+    async fn update_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be otherwise.")] input: UpdateRoadmapInput,
+    ) -> Result<UpdateRoadmapPayload> {
+        UpdateRoadmapPayload::from(ctx, update(ctx.data::<Scope>()?, input).await)
+    }
+
+    /// Puts a kept roadmap aside, or takes it up again.
+    async fn archive_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: ArchiveRoadmapInput,
+    ) -> Result<ArchiveRoadmapPayload> {
+        ArchiveRoadmapPayload::from(ctx, archive(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Deletes a kept roadmap with its versions, progress and log. What was learned stays recorded.
+    async fn delete_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
+    ) -> Result<DeleteRoadmapPayload> {
+        DeleteRoadmapPayload::from(ctx, delete(ctx.data::<Scope>()?, input).await)
+    }
+
+    /// Plans a kept roadmap anew from what is known now, on the catalogue as it is now, and tells what is different and why. What is under way
+    /// stays on it unless there is no roadmap with it.
+    async fn replan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
+    ) -> Result<ReplanPayload> {
+        let scope = ctx.data::<Scope>()?;
+        let came = async {
+            let key = key_of(scope, &input.id, "input.id")?;
+            let changes = replan(scope, key, &Change::of("REPLANNED")).await?;
+            Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
+        };
+        ReplanPayload::from(ctx, came.await)
+    }
+
+    /// Lets those who have a secret read a kept roadmap. Sharing it again gives the same secret.
+    async fn share_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
+    ) -> Result<ShareRoadmapPayload> {
+        let came = open(ctx.data::<Scope>()?, &input, link::SHARE).await;
+        ShareRoadmapPayload::from(ctx, came.map(|(roadmap, secret)| ShareRoadmapPayload::of(roadmap, secret)))
+    }
+
+    /// Takes the secret back: nobody reads the roadmap by it any more, and sharing it again makes another.
+    async fn unshare_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
+    ) -> Result<UnshareRoadmapPayload> {
+        let came = close(ctx.data::<Scope>()?, &input, link::SHARE).await;
+        UnshareRoadmapPayload::from(ctx, came.map(UnshareRoadmapPayload::of))
+    }
+
+    /// Takes a shared roadmap over as one's own: its target and terms, planned from what the copying learner knows, from today.
+    async fn copy_roadmap(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: CopyRoadmapInput,
+    ) -> Result<CopyRoadmapPayload> {
+        let scope = ctx.data::<Scope>()?;
+        CopyRoadmapPayload::from(ctx, copy(scope, input).await.map(CopyRoadmapPayload::of))
+    }
+
+    /// Makes a calendar of the steps of a kept roadmap that follows it, at a secret address. Asking again gives the same.
+    async fn study_calendar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
+    ) -> Result<StudyCalendarPayload> {
+        let came = open(ctx.data::<Scope>()?, &input, link::CALENDAR).await;
+        let payload =
+            |(roadmap, secret): (_, String)| StudyCalendarPayload::of(roadmap, calendar_path(&secret));
+        StudyCalendarPayload::from(ctx, came.map(payload))
+    }
+
+    /// Closes the calendar: its address leads nowhere any more.
+    async fn close_study_calendar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
+    ) -> Result<CloseStudyCalendarPayload> {
+        let came = close(ctx.data::<Scope>()?, &input, link::CALENDAR).await;
+        CloseStudyCalendarPayload::from(ctx, came.map(CloseStudyCalendarPayload::of))
+    }
+}
+
+/// The key of a roadmap of the asker's, who may change it.
+pub(super) fn key_of(scope: &Scope, id: &ID, argument: &str) -> Result<RoadmapKey, Failed> {
+    let who = scope.with(Right::Write)?;
+    match Key::decode(id) {
+        Some(Key::Roadmap(key)) => Ok((who.id, key)),
+        _ => Err(ApiError::not_found(argument, "roadmap").into()),
+    }
+}
+
+/// The roadmap of a key.
+pub(super) async fn find(scope: &Scope, key: RoadmapKey, argument: &str) -> Result<SavedRoadmap, Failed> {
+    let found = SavedRoadmap::find(scope, key).await?;
+    found.ok_or_else(|| ApiError::not_found(argument, "roadmap").into())
+}
+
+/// Plans a roadmap anew, and tells what is different.
+pub(super) async fn replan(
+    scope: &Scope,
+    key: RoadmapKey,
+    change: &Change,
+) -> Result<RoadmapChanges, Failed> {
+    match scope.learners()?.replan(key, &scope.ground(), change).await? {
+        Replanned::Done(changes) => Ok(RoadmapChanges::new(scope, *changes)),
+        Replanned::Impossible(none) => {
+            let avoided = change.avoided.iter().cloned().collect();
+            let wishes = RoadmapInput { avoid: avoided, ..RoadmapInput::default() };
+            Err(no_roadmap(scope.catalog(), &wishes, "input", &none).into())
+        }
+        Replanned::NotFound => Err(ApiError::not_found("input.id", "roadmap").into()),
+        Replanned::Busy => Err(ApiError::conflict("roadmap").into()),
+    }
+}
+
+async fn save(scope: &Scope, input: SaveRoadmapInput) -> Result<SavedRoadmap, Failed> {
+    let who = scope.with(Right::Write)?;
+    let title = title("input.title", &input.title)?;
+    let recorded = scope.learners()?.skills(who.id).await?;
+    input.roadmap.check(scope, "input.roadmap", &recorded)?;
+    kept(scope, title, &Wishes::from(&input.roadmap), &input.roadmap, "input.roadmap").await
+}
+
+/// Plans and keeps a roadmap.
+async fn kept(
+    scope: &Scope,
+    title: String,
+    wishes: &Wishes,
+    input: &RoadmapInput,
+    argument: &str,
+) -> Result<SavedRoadmap, Failed> {
+    let who = scope.with(Right::Write)?;
+    match scope.learners()?.save(who.id, &scope.ground(), title, wishes).await? {
+        Ok(Some(row)) => Ok(SavedRoadmap::new(scope, row)),
+        Ok(None) => {
+            let message =
+                format!("You keep {MOST_ROADMAPS} roadmaps, the most there may be: delete one first.");
+            Err(UserError::new("input", UserErrorCode::LimitReached, message).into())
+        }
+        Err(none) => Err(no_roadmap(scope.catalog(), input, argument, &none).into()),
+    }
+}
+
+async fn update(scope: &Scope, input: UpdateRoadmapInput) -> Result<UpdateRoadmapPayload, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let title = input.title.as_deref().map(|text| title("input.title", text)).transpose()?;
+    let roadmap = find(scope, key, "input.id").await?;
+    let before = roadmap.wishes()?;
+    let wanted = input.over(RoadmapInput::of(scope.catalog(), &before));
+    let learners = scope.learners()?;
+    let wishes = Wishes::from(&wanted);
+    let mut changes = None;
+    if wishes != Wishes::from(&RoadmapInput::of(scope.catalog(), &before)) {
+        // Gaps that were named before may be filled by now.
+        wanted.check(scope, "input", &std::collections::BTreeSet::new())?;
+        let change = Change { wishes: Some(wishes), ..Change::of("UPDATED") };
+        changes = Some(replan(scope, key, &change).await?);
+    }
+    if let Some(title) = title {
+        learners.store.set_roadmap(key, Some(&title), None, scope.now()).await?;
+        learners.notices.tell(key.0);
+    }
+    Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, changes))
+}
+
+impl UpdateRoadmapInput {
+    /// What was wished for, with what is given in its place.
+    fn over(&self, mut wishes: RoadmapInput) -> RoadmapInput {
+        fn set<T: Clone>(field: &mut T, given: Option<&T>) {
+            if let Some(given) = given {
+                field.clone_from(given);
+            }
+        }
+        fn set_or_empty<T: Clone>(field: &mut Option<T>, given: &MaybeUndefined<T>) {
+            match given {
+                MaybeUndefined::Undefined => {}
+                MaybeUndefined::Null => *field = None,
+                MaybeUndefined::Value(value) => *field = Some(value.clone()),
+            }
+        }
+        set_or_empty(&mut wishes.from, &self.from);
+        set_or_empty(&mut wishes.to, &self.to);
+        set(&mut wishes.goals, self.goals.as_ref());
+        set(&mut wishes.skills, self.skills.as_ref());
+        set(&mut wishes.gaps, self.gaps.as_ref());
+        set(&mut wishes.prefer, self.prefer.as_ref());
+        set(&mut wishes.avoid, self.avoid.as_ref());
+        set(&mut wishes.hours_per_week, self.hours_per_week.as_ref());
+        set_or_empty(&mut wishes.start_on, &self.start_on);
+        set_or_empty(&mut wishes.finish_by, &self.finish_by);
+        set(&mut wishes.pauses, self.pauses.as_ref());
+        set_or_empty(&mut wishes.resources, &self.resources);
+        wishes
+    }
+}
+
+async fn archive(scope: &Scope, input: &ArchiveRoadmapInput) -> Result<ArchiveRoadmapPayload, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let learners = scope.learners()?;
+    let archived_at = input.archived.then(|| scope.now());
+    learners.store.set_roadmap(key, None, Some(archived_at), scope.now()).await?;
+    learners.notices.tell(key.0);
+    Ok(ArchiveRoadmapPayload::of(find(scope, key, "input.id").await?))
+}
+
+async fn delete(scope: &Scope, input: SavedRoadmapInput) -> Result<DeleteRoadmapPayload, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let learners = scope.learners()?;
+    if !learners.store.delete_roadmap(key).await? {
+        return Err(ApiError::not_found("input.id", "roadmap").into());
+    }
+    learners.notices.tell(key.0);
+    Ok(DeleteRoadmapPayload::of(input.id))
+}
+
+async fn copy(scope: &Scope, input: CopyRoadmapInput) -> Result<SavedRoadmap, Failed> {
+    scope.with(Right::Write)?;
+    let Some(shared) = shared(scope, &input.secret).await? else {
+        let message = "No roadmap is shared by this secret, or not any more.";
+        let error = ApiError::new(Code::NotFound, message);
+        return Err(error.with("argument", async_graphql::Value::from("input.secret")).into());
+    };
+    let title = title("input.title", input.title.as_deref().unwrap_or(&shared.row().title))?;
+    // What the other one knows, and when, is not the copying learner's.
+    let wishes = Wishes {
+        skills: Vec::new(),
+        gaps: Vec::new(),
+        start_on: None,
+        finish_by: None,
+        pauses: Vec::new(),
+        ..shared.wishes()?
+    };
+    kept(scope, title, &wishes, &RoadmapInput::of(scope.catalog(), &wishes), "input").await
+}
+
+/// The address of a kind for a roadmap, made where there is none.
+async fn open(
+    scope: &Scope,
+    input: &SavedRoadmapInput,
+    kind: &str,
+) -> Result<(SavedRoadmap, String), Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let roadmap = find(scope, key, "input.id").await?;
+    let learners = scope.learners()?;
+    let link = link::Model {
+        secret: Secret::new(&learners.entropy).text(),
+        kind: kind.to_owned(),
+        learner_id: key.0,
+        roadmap_id: key.1,
+        created_at: instant(scope.now()),
+    };
+    let link = learners.store.add_link(link).await?;
+    learners.notices.tell(key.0);
+    Ok((roadmap, link.secret))
+}
+
+async fn close(scope: &Scope, input: &SavedRoadmapInput, kind: &str) -> Result<SavedRoadmap, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let learners = scope.learners()?;
+    learners.store.delete_link(key, kind).await?;
+    learners.notices.tell(key.0);
+    find(scope, key, "input.id").await
+}
+
+fn title(path: &str, text: &str) -> Result<String, UserError> {
+    Text { path, what: "title", most: 120 }.required(text)
+}

@@ -1,0 +1,210 @@
+//! What learners know, and what they think of resources.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use waymark_entity::{rating, skill};
+use waymark_planner::Catalog;
+use waymark_planner::units;
+
+use crate::catalog::nearest::nearest;
+use crate::graphql::access::Right;
+use crate::graphql::error::ApiError;
+use crate::graphql::inputs::{StepInput, known_step, known_topic};
+use crate::graphql::scope::Scope;
+use crate::graphql::types::{Proficiency, Resource, Skill, SkillSource, Viewer};
+use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, payload};
+use crate::learning::Name;
+use crate::store::learners::{Forgotten, instant};
+
+/// The most skills that are recorded at once.
+const MOST_AT_ONCE: usize = 1_000;
+
+/// What the learner knows.
+#[derive(InputObject)]
+pub(crate) struct RecordSkillsInput {
+    /// The steps; each brings the lower levels of its topic.
+    skills: Vec<StepInput>,
+    /// How it is known: `SAID` by the learner, or `IMPORTED` from elsewhere.
+    #[graphql(default_with = "SkillSource::Said")]
+    source: SkillSource,
+}
+
+/// What the learner does not know after all.
+#[derive(InputObject)]
+pub(crate) struct ForgetSkillsInput {
+    /// What to forget.
+    skills: Vec<ForgottenSkillInput>,
+}
+
+/// A topic, or its higher levels.
+#[derive(InputObject)]
+pub(crate) struct ForgottenSkillInput {
+    /// The slug of the topic.
+    topic: String,
+    /// This level and the higher ones are forgotten, and the one below is held; all of the topic if not given.
+    level: Option<Proficiency>,
+}
+
+/// What the learner thinks of a resource.
+#[derive(InputObject)]
+pub(crate) struct RateResourceInput {
+    /// The slug of the resource.
+    resource: String,
+    /// From 1, a waste of time, to 5, could not be better; null takes the rating back.
+    stars: Option<i32>,
+}
+
+payload! {
+    /// What came of recording.
+    RecordSkillsPayload {
+        /// Who knows it.
+        viewer: Viewer,
+        /// What was recorded, in the order of the input. What was recorded before is as it was.
+        skills: Vec<Skill>,
+    }
+}
+
+payload! {
+    /// What came of forgetting.
+    ForgetSkillsPayload {
+        /// Whose skills they were.
+        viewer: Viewer,
+    }
+}
+
+payload! {
+    /// What came of rating.
+    RateResourcePayload {
+        /// The resource, with its rating.
+        resource: Resource,
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Skills;
+
+#[Object]
+impl Skills {
+    /// Records what the learner knows. Kept roadmaps count it as done at once; `replan` takes it off them.
+    async fn record_skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the learner knows.")] input: RecordSkillsInput,
+    ) -> Result<RecordSkillsPayload> {
+        RecordSkillsPayload::from(ctx, record(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Takes back what the learner was said to know.
+    async fn forget_skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the learner does not know after all.")] input: ForgetSkillsInput,
+    ) -> Result<ForgetSkillsPayload> {
+        ForgetSkillsPayload::from(ctx, forget(ctx.data::<Scope>()?, &input).await)
+    }
+
+    /// Says what the learner thinks of a resource. Others see the average.
+    async fn rate_resource(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The resource and the stars.")] input: RateResourceInput,
+    ) -> Result<RateResourcePayload> {
+        RateResourcePayload::from(ctx, rate(ctx.data::<Scope>()?, &input).await)
+    }
+}
+
+async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkillsPayload, Failed> {
+    let who = scope.with(Right::Write)?;
+    if input.skills.len() > MOST_AT_ONCE {
+        let message = format!("At most {MOST_AT_ONCE} skills are recorded at once.");
+        return Err(UserError::new("input.skills", UserErrorCode::LimitReached, message).into());
+    }
+    if input.source == SkillSource::Completed {
+        let message = "COMPLETED is for steps of a roadmap: use completeStep.";
+        return Err(ApiError::argument("input.source", message).into());
+    }
+    let mut errors = Vec::new();
+    for (i, skill) in input.skills.iter().enumerate() {
+        errors.extend(known_step(scope.catalog(), &format!("input.skills[{i}]"), skill).err());
+    }
+    if !errors.is_empty() {
+        return Err(Failed::Errors(errors));
+    }
+    let row = |step: &StepInput| {
+        let (topic, level) = Name::from(step).columns();
+        let (source, recorded_at) = (input.source.name().to_owned(), instant(scope.now()));
+        skill::Model { learner_id: who.id, topic, level, source, recorded_at }
+    };
+    let rows: Vec<_> = input.skills.iter().map(row).collect();
+    let learners = scope.learners()?;
+    learners.store.record_skills(rows.clone()).await?;
+    learners.notices.tell(who.id);
+    let kept = learners.store.skills(who.id).await?;
+    let of = |row: &skill::Model| {
+        let kept = kept.iter().find(|kept| kept.topic == row.topic && kept.level == row.level);
+        Skill::new(scope, kept?)
+    };
+    Ok(RecordSkillsPayload::of(Viewer::new(scope), rows.iter().filter_map(of).collect()))
+}
+
+async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkillsPayload, Failed> {
+    let who = scope.with(Right::Write)?;
+    let learners = scope.learners()?;
+    let recorded = learners.skills(who.id).await?;
+    let mut errors = Vec::new();
+    for (i, skill) in input.skills.iter().enumerate() {
+        // What the catalogue does not have any more may be forgotten too.
+        if !recorded.iter().any(|name| name.topic == skill.topic) {
+            let at = format!("input.skills[{i}].topic");
+            errors.extend(known_topic(scope.catalog(), &at, &skill.topic).err());
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Failed::Errors(errors));
+    }
+    let forgotten: Vec<_> = input
+        .skills
+        .iter()
+        .map(|skill| forgotten(scope.catalog(), &skill.topic, skill.level.map(Into::into)))
+        .collect();
+    learners.store.forget_skills(who.id, &forgotten).await?;
+    learners.notices.tell(who.id);
+    Ok(ForgetSkillsPayload::of(Viewer::new(scope)))
+}
+
+/// A level of a topic and the higher ones, or all of it; what is left is the level that the topic defines below.
+pub(super) fn forgotten(catalog: &Catalog, topic: &str, from: Option<units::Proficiency>) -> Forgotten {
+    let lowest = from.unwrap_or(units::Proficiency::Aware);
+    let levels = units::Proficiency::ALL.into_iter().filter(|level| *level >= lowest);
+    let defined = catalog.topic(topic).into_iter().flat_map(|topic| catalog.steps_of(topic));
+    let below = defined.map(|step| catalog.steps()[step].level).filter(|level| *level < lowest).max();
+    Forgotten {
+        topic: topic.to_owned(),
+        levels: levels.map(units::Proficiency::name).collect(),
+        left: below.map(units::Proficiency::name),
+    }
+}
+
+async fn rate(scope: &Scope, input: &RateResourceInput) -> Result<RateResourcePayload, Failed> {
+    let who = scope.with(Right::Write)?;
+    let catalog = scope.catalog();
+    let Some(resource) = catalog.resource(&input.resource) else {
+        let slug = &input.resource;
+        let known = nearest(slug, catalog.resources().iter().map(|resource| &*resource.slug));
+        let message = format!("There is no resource \"{slug}\".");
+        return Err(ApiError::unknown("input.resource", message, known).into());
+    };
+    let learners = scope.learners()?;
+    match input.stars {
+        None => learners.store.unrate(who.id, &input.resource).await?,
+        Some(stars @ 1..=5) => {
+            let (resource, rated_at) = (input.resource.clone(), instant(scope.now()));
+            learners.store.rate(rating::Model { learner_id: who.id, resource, stars, rated_at }).await?;
+        }
+        Some(stars) => {
+            let message = format!("{stars} stars: give 1 to 5.");
+            return Err(UserError::new("input.stars", UserErrorCode::OutOfRange, message).into());
+        }
+    }
+    learners.notices.tell(who.id);
+    Ok(RateResourcePayload::of(Resource::new(scope, resource)))
+}

@@ -1,0 +1,231 @@
+//! `Viewer`: who asks, with all that is theirs.
+
+use async_graphql::{Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+use waymark_entity::{credential, learner};
+
+use super::{SavedRoadmap, Skill};
+use crate::accounts::{self, Grant};
+use crate::graphql::access::Right;
+use crate::graphql::connection::{Connection, Page};
+use crate::graphql::error::{ApiError, Code};
+use crate::graphql::ids::Key;
+use crate::graphql::loaders::SkillsOf;
+use crate::graphql::scope::Scope;
+use crate::service::Who;
+
+/// What somebody may do beside learning.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "accounts::Rank")]
+pub enum AccountRole {
+    /// Learns.
+    Learner,
+    /// Edits the catalogue too.
+    Curator,
+    /// Sees to accounts too.
+    Admin,
+}
+
+/// What a token may be used for.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "accounts::Grant")]
+pub enum TokenScope {
+    /// To read what is one's own.
+    Read,
+    /// To change what is one's own: skills, roadmaps, progress.
+    Write,
+    /// To edit the catalogue, for curators.
+    Curate,
+}
+
+/// The asker, in the scope of a request.
+#[derive(Clone)]
+pub struct Viewer {
+    scope: Scope,
+    account: std::sync::Arc<OnceCell<learner::Model>>,
+}
+
+impl Viewer {
+    /// Of a scope in which somebody asks.
+    pub(crate) fn new(scope: &Scope) -> Self {
+        Self { scope: scope.clone(), account: std::sync::Arc::default() }
+    }
+
+    fn who(&self) -> Result<&Who, ApiError> {
+        self.scope.with(Right::Read)
+    }
+
+    async fn account(&self) -> Result<&learner::Model, ApiError> {
+        let load = async || -> Result<learner::Model, ApiError> {
+            let id = self.scope.asker().who.as_ref().map_or(Uuid::nil(), |who| who.id);
+            let account = self.scope.learners()?.store.learner(id).await?;
+            account.ok_or_else(|| ApiError::new(Code::Unauthenticated, "The account has been deleted."))
+        };
+        self.account.get_or_try_init(load).await
+    }
+
+    async fn credentials(&self, kind: &str) -> Result<Vec<credential::Model>> {
+        let who = self.scope.with(Right::Account)?;
+        let now = self.scope.now();
+        let mut all = self.scope.learners()?.store.credentials(who.id, kind).await.map_err(ApiError::from)?;
+        all.retain(|credential| credential.expires_at > now);
+        Ok(all)
+    }
+}
+
+/// Who asks, with what is theirs.
+#[Object]
+impl Viewer {
+    /// The address of the account; null where an outside provider vouches for its learner.
+    async fn email(&self) -> Result<Option<String>> {
+        Ok(self.account().await?.email.clone())
+    }
+
+    /// What the learner wants to be called.
+    async fn name(&self) -> Result<Option<String>> {
+        Ok(self.account().await?.name.clone())
+    }
+
+    /// What the learner may do beside learning.
+    async fn role(&self) -> Result<AccountRole> {
+        Ok(self.who()?.rank.into())
+    }
+
+    /// When the account was made.
+    async fn created_at(&self) -> Result<DateTime<Utc>> {
+        Ok(self.account().await?.created_at)
+    }
+
+    /// What the learner knows, by topic and level: the highest level of each topic brings the lower ones.
+    async fn skills(
+        &self,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Skill>> {
+        let rows = self.scope.learners()?.store.skills(self.who()?.id).await.map_err(ApiError::from)?;
+        let rows: Vec<_> = rows.iter().filter_map(|row| Skill::new(&self.scope, row)).collect();
+        let places: Vec<usize> = (0..rows.len()).collect();
+        let page = Page { first, after, last, before };
+        Ok(page.of(&places, |place| rows[place].key(), |place| rows[place].clone())?)
+    }
+
+    /// How many levels of topics the learner has recorded to know.
+    async fn skill_count(&self) -> Result<i32> {
+        let skills = self.scope.loaders()?.load(SkillsOf(self.who()?.id)).await?;
+        Ok(super::count(skills.map_or(0, |skills| skills.len())))
+    }
+
+    /// The roadmaps that the learner keeps, newest first.
+    async fn roadmaps(
+        &self,
+        #[graphql(desc = "Whether those that were put aside are listed too.", default)]
+        include_archived: bool,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<SavedRoadmap>> {
+        let rows = self.scope.learners()?.store.roadmaps(self.who()?.id).await.map_err(ApiError::from)?;
+        let rows: Vec<_> =
+            rows.into_iter().filter(|row| include_archived || row.archived_at.is_none()).collect();
+        let places: Vec<usize> = (0..rows.len()).collect();
+        let roadmap = |place: usize| SavedRoadmap::new(&self.scope, rows[place].clone());
+        let page = Page { first, after, last, before };
+        Ok(page.of(&places, |place| rows[place].id.to_string(), roadmap)?)
+    }
+
+    /// The tokens that programs have, newest first. Not told to a token.
+    async fn access_tokens(&self) -> Option<Result<Vec<AccessToken>>> {
+        let all = self.credentials(credential::TOKEN).await;
+        Some(all.map(|all| all.into_iter().map(AccessToken::new).collect()))
+    }
+
+    /// Where the learner is signed in, newest first. Not told to a token.
+    async fn sessions(&self) -> Option<Result<Vec<Session>>> {
+        let current = self.scope.asker().who.as_ref().and_then(Who::credential);
+        let session = |row: credential::Model| Session {
+            id: Key::Credential(row.id).encode(),
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            last_used_at: row.last_used_at,
+            is_current: Some(row.id) == current,
+        };
+        let all = self.credentials(credential::SESSION).await;
+        Some(all.map(|all| all.into_iter().map(session).collect()))
+    }
+}
+
+/// A token of a program's. The token itself is not kept.
+#[derive(SimpleObject)]
+pub struct AccessToken {
+    /// The opaque id, for `revokeAccessToken`.
+    id: ID,
+    /// What the learner knows it by.
+    name: String,
+    /// What it may be used for.
+    scopes: Vec<TokenScope>,
+    /// When it was made.
+    created_at: DateTime<Utc>,
+    /// Until when it opens anything.
+    expires_at: DateTime<Utc>,
+    /// When it was used last, to within some minutes; null where it has not been.
+    last_used_at: Option<DateTime<Utc>>,
+}
+
+impl AccessToken {
+    pub(crate) fn new(row: credential::Model) -> Self {
+        Self {
+            id: Key::Credential(row.id).encode(),
+            scopes: Grant::listed(&row.scopes).into_iter().map(Into::into).collect(),
+            name: row.name,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            last_used_at: row.last_used_at,
+        }
+    }
+}
+
+/// A browser in which the learner is signed in.
+#[derive(SimpleObject)]
+pub struct Session {
+    /// The opaque id, for `endSession`.
+    id: ID,
+    /// When it began.
+    created_at: DateTime<Utc>,
+    /// Until when it lasts.
+    expires_at: DateTime<Utc>,
+    /// When it was used last, to within some minutes.
+    last_used_at: Option<DateTime<Utc>>,
+    /// Whether it is the one that asks.
+    is_current: bool,
+}
+
+/// An account as admins see it.
+#[derive(SimpleObject)]
+pub struct LearnerAccount {
+    /// Its address; null where an outside provider vouches for its learner.
+    email: Option<String>,
+    /// What its learner wants to be called.
+    name: Option<String>,
+    /// What its learner may do beside learning.
+    role: AccountRole,
+    /// When it was made.
+    created_at: DateTime<Utc>,
+}
+
+impl LearnerAccount {
+    pub(crate) fn new(row: &learner::Model) -> Self {
+        Self {
+            email: row.email.clone(),
+            name: row.name.clone(),
+            role: accounts::Rank::of(&row.role).unwrap_or(accounts::Rank::Learner).into(),
+            created_at: row.created_at,
+        }
+    }
+}

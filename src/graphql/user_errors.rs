@@ -1,0 +1,186 @@
+//! What a person may get wrong in a form: data, beside what the form was for.
+
+use async_graphql::{Enum, SimpleObject};
+
+use super::error::ApiError;
+
+/// What is wrong with what a person has entered.
+#[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
+pub struct UserError {
+    /// What kind of mistake it is.
+    pub code: UserErrorCode,
+    /// What is wrong and what to do, for the person.
+    pub message: String,
+    /// The path of what is wrong in the arguments, such as `["input", "password"]`.
+    pub field: Vec<String>,
+}
+
+/// A kind of mistake.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserErrorCode {
+    /// It is not of the form that is asked for, or contradicts something else.
+    Invalid,
+    /// It has to be there.
+    Required,
+    /// It has more characters than may be.
+    TooLong,
+    /// It is too small, or too large.
+    OutOfRange,
+    /// The password is too easy to guess.
+    WeakPassword,
+    /// The address and the password do not belong together, or the password is not that of the account.
+    WrongCredentials,
+    /// There are as many already as may be.
+    LimitReached,
+}
+
+impl UserError {
+    /// A mistake at a path such as `input.password`.
+    pub(crate) fn new(path: &str, code: UserErrorCode, message: impl Into<String>) -> Self {
+        let field = path.split(['.', '[']).map(|part| part.trim_end_matches(']').to_owned());
+        Self { code, message: message.into(), field: field.collect() }
+    }
+}
+
+/// What came of a change: something, or what the person has to change about what was entered, or what went wrong.
+pub(crate) enum Failed {
+    /// The person's.
+    User(Vec<UserError>),
+    /// Anybody else's.
+    Errors(Vec<ApiError>),
+}
+
+impl From<ApiError> for Failed {
+    fn from(error: ApiError) -> Self {
+        Self::from(vec![error])
+    }
+}
+
+impl From<UserError> for Failed {
+    fn from(error: UserError) -> Self {
+        Self::User(vec![error])
+    }
+}
+
+impl From<crate::service::Lost> for Failed {
+    fn from(lost: crate::service::Lost) -> Self {
+        ApiError::from(lost).into()
+    }
+}
+
+impl From<crate::service::Refused> for Failed {
+    fn from(refused: crate::service::Refused) -> Self {
+        ApiError::from(refused).into()
+    }
+}
+
+impl From<crate::store::StoreError> for Failed {
+    fn from(error: crate::store::StoreError) -> Self {
+        ApiError::from(error).into()
+    }
+}
+
+impl From<Vec<ApiError>> for Failed {
+    /// What a person may get wrong goes back to the person, where nothing else is wrong.
+    fn from(errors: Vec<ApiError>) -> Self {
+        if errors.iter().all(ApiError::is_a_persons) {
+            let user_error = |error: &ApiError| {
+                UserError::new(error.at().unwrap_or("input"), UserErrorCode::Invalid, error.message())
+            };
+            return Self::User(errors.iter().map(user_error).collect());
+        }
+        Self::Errors(errors)
+    }
+}
+
+/// What is wrong with a text of a form.
+pub(crate) struct Text<'a> {
+    /// Its path.
+    pub(crate) path: &'a str,
+    /// What it is called.
+    pub(crate) what: &'a str,
+    /// The most characters.
+    pub(crate) most: usize,
+}
+
+impl Text<'_> {
+    /// The text without the spaces around it.
+    ///
+    /// # Errors
+    /// Where nothing is left, or it is too long, or holds what can't be seen.
+    pub(crate) fn required(&self, text: &str) -> Result<String, UserError> {
+        match self.optional(Some(text))? {
+            Some(text) => Ok(text),
+            None => {
+                let message = format!("The {} is missing: write at least one character.", self.what);
+                Err(UserError::new(self.path, UserErrorCode::Required, message))
+            }
+        }
+    }
+
+    /// As [`Text::required`], where nothing is something too.
+    ///
+    /// # Errors
+    /// Where it is too long, or holds what can't be seen.
+    pub(crate) fn optional(&self, text: Option<&str>) -> Result<Option<String>, UserError> {
+        let text = text.map(str::trim).filter(|text| !text.is_empty());
+        let Some(text) = text else { return Ok(None) };
+        let length = text.chars().count();
+        if length > self.most {
+            let message = format!("The {} has {length} characters, at most {} fit.", self.what, self.most);
+            return Err(UserError::new(self.path, UserErrorCode::TooLong, message));
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            let message =
+                format!("The {} has characters in it that can't be seen: leave them out.", self.what);
+            return Err(UserError::new(self.path, UserErrorCode::Invalid, message));
+        }
+        Ok(Some(text.to_owned()))
+    }
+}
+
+/// A payload: the objects of a mutation, with what the person has to change. From what came of it one of the two is empty. Behind `maybe` stands
+/// what may be null although something was done.
+macro_rules! payload {
+    (
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)? }
+        $(maybe { $($(#[$maybe_meta:meta])* $maybe:ident: $maybe_type:ty),* $(,)? })?
+    ) => {
+        $(#[$meta])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $name {
+            $($(#[$field_meta])* $field: Option<$type>,)*
+            $($($(#[$maybe_meta])* $maybe: Option<$maybe_type>,)*)?
+            /// What the person has to change about what was entered; then nothing was done.
+            user_errors: Vec<$crate::graphql::user_errors::UserError>,
+        }
+
+        impl $name {
+            fn of($($field: $type,)* $($($maybe: Option<$maybe_type>),*)?) -> Self {
+                Self { $($field: Some($field),)* $($($maybe,)*)? user_errors: Vec::new() }
+            }
+
+            /// The payload, or the error of the field.
+            fn from(
+                ctx: &async_graphql::Context<'_>,
+                came: Result<Self, $crate::graphql::user_errors::Failed>,
+            ) -> async_graphql::Result<Self> {
+                use $crate::graphql::user_errors::Failed;
+                match came {
+                    Ok(payload) => Ok(payload),
+                    Err(Failed::User(user_errors)) => {
+                        Ok(Self { $($field: None,)* $($($maybe: None,)*)? user_errors })
+                    }
+                    Err(Failed::Errors(mut errors)) => {
+                        // The error of a field that can't be null leaves before those beside it: let it be the first.
+                        errors.rotate_left(1);
+                        Err($crate::graphql::error::report(ctx, errors))
+                    }
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use payload;

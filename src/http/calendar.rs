@@ -1,0 +1,27 @@
+//! `/calendar/{secret}.ics`: the steps of a kept roadmap, for calendar programs that subscribe.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+
+use super::Server;
+use super::graphql::Refusal;
+
+/// The calendar of a secret. Nothing tells one that is wrong from one that was closed.
+pub(super) async fn get(State(server): State<Arc<Server>>, Path(file): Path<String>) -> Response {
+    let scope = server.app.world.scope(None);
+    let secret = file.strip_suffix(".ics").unwrap_or_default();
+    match scope.study_calendar(secret).await {
+        Ok(Some(calendar)) => {
+            let kind = [
+                (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+                (header::CACHE_CONTROL, "private, no-cache"),
+            ];
+            (kind, calendar).into_response()
+        }
+        Ok(None) => (StatusCode::NOT_FOUND, "There is no calendar here, or not any more.\n").into_response(),
+        Err(_) => Refusal::lost().into_response(),
+    }
+}

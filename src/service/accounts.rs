@@ -1,0 +1,353 @@
+//! Accounts: who asks, and how one comes to have a name here.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+use waymark_entity::{credential, learner};
+
+use super::{Clock, Lost, Notices};
+use crate::accounts::{Entropy, Grant, Identity, Outside, Passwords, Rank, Secret, Token, Tries, fresh_id};
+use crate::store::learners::instant;
+use crate::store::{Store, StoreError};
+
+/// How long a browser is recognised.
+pub const SESSION_DAYS: i64 = 30;
+/// That a credential was used is written so often at most.
+const NOTE_EVERY: TimeDelta = TimeDelta::minutes(5);
+/// Wrong passwords for one account: so many at once, then one each half a minute.
+const TRIES_AT_AN_ACCOUNT: (u32, Duration) = (10, Duration::from_secs(30));
+/// From one client, for any accounts and for new ones: so many at once, then one each ten seconds.
+const TRIES_BY_A_CLIENT: (u32, Duration) = (30, Duration::from_secs(10));
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The learner.
+    pub id: Uuid,
+    /// What the learner may do beside learning.
+    pub rank: Rank,
+    /// How the learner was recognised.
+    pub via: Via,
+    /// Until when.
+    pub until: DateTime<Utc>,
+}
+
+/// How somebody was recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// By the session of a browser.
+    Session(Uuid),
+    /// By a token, which may be used for some things.
+    Token(Uuid, Vec<Grant>),
+    /// By the word of an outside provider.
+    Outside,
+}
+
+impl Who {
+    /// The session or token, if it is one of ours.
+    pub fn credential(&self) -> Option<Uuid> {
+        match &self.via {
+            Via::Session(id) | Via::Token(id, _) => Some(*id),
+            Via::Outside => None,
+        }
+    }
+}
+
+/// Why somebody may not try.
+#[derive(Debug)]
+pub enum Refused {
+    /// Too often: in so many seconds again.
+    TooOften(u64),
+    /// The fault is ours.
+    Lost(Lost),
+}
+
+impl From<Lost> for Refused {
+    fn from(lost: Lost) -> Self {
+        Self::Lost(lost)
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Lost(error.into())
+    }
+}
+
+/// The accounts of a database.
+pub struct Accounts {
+    store: Store,
+    clock: Clock,
+    entropy: Entropy,
+    passwords: Passwords,
+    outside: Option<Outside>,
+    notices: Notices,
+    at_an_account: Tries,
+    by_a_client: Tries,
+}
+
+impl Accounts {
+    /// Those of a store.
+    ///
+    /// # Errors
+    /// Where passwords can't be hashed.
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        entropy: Entropy,
+        notices: Notices,
+        outside: Option<Outside>,
+    ) -> Result<Self, Lost> {
+        let cores = std::thread::available_parallelism().map_or(1, Into::into);
+        let passwords = Passwords::new(cores, &entropy).map_err(|_| Lost)?;
+        let tries = |(at_once, period): (u32, Duration)| {
+            Tries::new(NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN), period)
+        };
+        Ok(Self {
+            store,
+            clock,
+            entropy,
+            passwords,
+            outside,
+            notices,
+            at_an_account: tries(TRIES_AT_AN_ACCOUNT),
+            by_a_client: tries(TRIES_BY_A_CLIENT),
+        })
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        instant((self.clock)())
+    }
+
+    /// Makes an account where there is none of the address, and does as much where there is one: nobody is told which.
+    ///
+    /// # Errors
+    /// Where the client tries too often.
+    pub async fn sign_up(
+        &self,
+        client: &str,
+        email: String,
+        password: String,
+        name: Option<String>,
+    ) -> Result<(), Refused> {
+        self.by_a_client.count(client).map_err(Refused::TooOften)?;
+        let hash = self.passwords.hash(password, &self.entropy).await.map_err(|_| Lost)?;
+        let account = learner::Model { email: Some(email), name, password_hash: Some(hash), ..self.nobody() };
+        self.store.add_learner(account).await?;
+        Ok(())
+    }
+
+    /// Begins a session; `None` where the address has no account, or the password is not its own. Which of the two it is can't be told, not
+    /// by the time that it takes either.
+    ///
+    /// # Errors
+    /// Where it is tried too often, by one client or for one account.
+    pub async fn sign_in(
+        &self,
+        client: &str,
+        email: &str,
+        password: String,
+    ) -> Result<Option<(Token, Who)>, Refused> {
+        self.by_a_client.count(client).map_err(Refused::TooOften)?;
+        self.at_an_account.count(email).map_err(Refused::TooOften)?;
+        let account = self.store.learner_of_address(email).await?;
+        let known = account.as_ref().and_then(|account| account.password_hash.clone());
+        let is_right = self.passwords.is_right(password, known).await.map_err(|_| Lost)?;
+        let Some(account) = account.filter(|_| is_right) else { return Ok(None) };
+        let (token, session) =
+            self.add(account.id, credential::SESSION, "", &[], TimeDelta::days(SESSION_DAYS)).await?;
+        self.notices.tell(account.id);
+        Ok(Some((token, who(&account, Via::Session(session.id), session.expires_at))))
+    }
+
+    /// Gives an account another password and ends its other sessions; `false` where the old one is wrong.
+    ///
+    /// # Errors
+    /// Where it is tried too often.
+    pub async fn change_password(&self, who: &Who, old: String, new: String) -> Result<bool, Refused> {
+        if !self.is_password(who.id, old).await? {
+            return Ok(false);
+        }
+        let hash = self.passwords.hash(new, &self.entropy).await.map_err(|_| Lost)?;
+        self.store.set_password(who.id, &hash, who.credential()).await?;
+        self.notices.tell(who.id);
+        Ok(true)
+    }
+
+    /// Deletes an account with all that is its learner's; `false` where the password is wrong. An account without one has its provider's word.
+    ///
+    /// # Errors
+    /// Where it is tried too often.
+    pub async fn delete(&self, who: &Who, password: Option<String>) -> Result<bool, Refused> {
+        if who.via != Via::Outside && !self.is_password(who.id, password.unwrap_or_default()).await? {
+            return Ok(false);
+        }
+        self.store.delete_learner(who.id).await?;
+        self.notices.tell(who.id);
+        Ok(true)
+    }
+
+    async fn is_password(&self, id: Uuid, password: String) -> Result<bool, Refused> {
+        self.at_an_account.count(&id.to_string()).map_err(Refused::TooOften)?;
+        let known = self.store.learner(id).await?.and_then(|account| account.password_hash);
+        Ok(self.passwords.is_right(password, known).await.map_err(|_| Lost)?)
+    }
+
+    /// A new token of a learner, and what is kept of it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn add_token(
+        &self,
+        learner: Uuid,
+        name: &str,
+        grants: &[Grant],
+        lasts: TimeDelta,
+    ) -> Result<(Token, credential::Model), Lost> {
+        let added = self.add(learner, credential::TOKEN, name, grants, lasts).await?;
+        self.notices.tell(learner);
+        Ok(added)
+    }
+
+    /// Ends a session, or revokes a token; `false` where there is none of the id.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn revoke(&self, learner: Uuid, credential: Uuid) -> Result<bool, Lost> {
+        let is_revoked = self.store.revoke(learner, credential).await?;
+        self.notices.tell(learner);
+        Ok(is_revoked)
+    }
+
+    /// Whom a token is of, ours or the provider's; `None` where it does not hold, or not any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn recognise(&self, token: &str) -> Result<Option<Who>, Lost> {
+        if Outside::is_token(token) {
+            let identity = self.outside.as_ref().and_then(|outside| outside.verify(token, self.now()));
+            return match identity {
+                Some(identity) => self.of_identity(identity).await,
+                None => Ok(None),
+            };
+        }
+        let Some(token) = Token::parse(token) else { return Ok(None) };
+        let found = self.store.credential(token.learner, &token.secret.hash()).await?;
+        let now = self.now();
+        let Some((credential, account)) = found.filter(|(credential, _)| credential.expires_at > now) else {
+            return Ok(None);
+        };
+        self.note_use(&credential, now);
+        let via = if credential.kind == credential::SESSION {
+            Via::Session(credential.id)
+        } else {
+            Via::Token(credential.id, Grant::listed(&credential.scopes))
+        };
+        Ok(Some(who(&account, via, credential.expires_at)))
+    }
+
+    /// Whether somebody is still recognised as before.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn is_known(&self, who: &Who) -> Result<bool, Lost> {
+        if who.until <= self.now() {
+            return Ok(false);
+        }
+        Ok(match who.credential() {
+            Some(credential) => self.store.has_credential(who.id, credential).await?,
+            None => self.store.learner(who.id).await?.is_some(),
+        })
+    }
+
+    /// Waits until somebody is not recognised any more: what they were recognised by is revoked, or has expired.
+    pub async fn forgotten(&self, who: Who) {
+        let mut notices = self.notices.follow(who.id);
+        loop {
+            match self.is_known(&who).await {
+                Ok(false) => return,
+                // Where the database fails nobody is turned away for it: the next look tells.
+                Ok(true) | Err(Lost) => {}
+            }
+            let rest = (who.until - self.now()).to_std().unwrap_or_default();
+            tokio::select! {
+                _ = notices.changed() => {}
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+
+    /// The account of an identity, made where there is none yet.
+    async fn of_identity(&self, identity: Identity) -> Result<Option<Who>, Lost> {
+        let Identity { issuer, subject, name, expires_at } = identity;
+        let find = || self.store.learner_of_identity(&issuer, &subject);
+        let account = match find().await? {
+            Some(account) => Some(account),
+            None => {
+                let (issuer, subject) = (Some(issuer.clone()), Some(subject.clone()));
+                self.store.add_learner(learner::Model { issuer, subject, name, ..self.nobody() }).await?;
+                // Of several at once the first has made it.
+                find().await?
+            }
+        };
+        Ok(account.map(|account| who(&account, Via::Outside, expires_at)))
+    }
+
+    async fn add(
+        &self,
+        learner: Uuid,
+        kind: &str,
+        name: &str,
+        grants: &[Grant],
+        lasts: TimeDelta,
+    ) -> Result<(Token, credential::Model), Lost> {
+        let (now, token) = (self.now(), Token { learner, secret: Secret::new(&self.entropy) });
+        let credential = credential::Model {
+            learner_id: learner,
+            id: fresh_id(now, &self.entropy),
+            kind: kind.to_owned(),
+            secret_hash: token.secret.hash(),
+            name: name.to_owned(),
+            scopes: Grant::list(grants),
+            created_at: now,
+            expires_at: now + lasts,
+            last_used_at: None,
+        };
+        self.store.add_credential(credential.clone()).await?;
+        Ok((token, credential))
+    }
+
+    /// Beside the request, which does not wait for it, and not each time.
+    fn note_use(&self, credential: &credential::Model, now: DateTime<Utc>) {
+        if credential.last_used_at.is_some_and(|last| now - last < NOTE_EVERY) {
+            return;
+        }
+        let (store, learner, id) = (self.store.clone(), credential.learner_id, credential.id);
+        tokio::spawn(async move {
+            if let Err(error) = store.note_use(learner, id, now).await {
+                tracing::warn!(%error, "that a credential was used could not be noted");
+            }
+        });
+    }
+
+    fn nobody(&self) -> learner::Model {
+        let now = self.now();
+        learner::Model {
+            id: fresh_id(now, &self.entropy),
+            email: None,
+            name: None,
+            password_hash: None,
+            issuer: None,
+            subject: None,
+            role: Rank::Learner.name().to_owned(),
+            created_at: now,
+        }
+    }
+}
+
+fn who(account: &learner::Model, via: Via, until: DateTime<Utc>) -> Who {
+    // A name that this version does not know gives no rights.
+    Who { id: account.id, rank: Rank::of(&account.role).unwrap_or(Rank::Learner), via, until }
+}

@@ -1,0 +1,334 @@
+//! What learners keep: roadmaps that are planned anew when something has changed, and how far they are with them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+use waymark_entity::{roadmap, roadmap_version, skill, step_state};
+use waymark_planner::ids::{RoleId, StepId, TopicId};
+use waymark_planner::units::Hours;
+use waymark_planner::{Catalog, Effort, Need, NoRoadmap, Pace, Request};
+
+use super::{Accounts, Clock, Lost, Notices, Planned, Plans};
+use crate::accounts::{Entropy, Outside, fresh_id};
+use crate::catalog::Snapshot;
+use crate::dates::to_day;
+use crate::learning::{Changes, Made, Name, Plan, Wishes};
+use crate::store::Store;
+use crate::store::learners::{NewVersion, RoadmapKey, instant};
+
+/// The most roadmaps that one learner keeps.
+pub const MOST_ROADMAPS: u64 = 200;
+/// How often a version is planned anew where the roadmap has changed meanwhile.
+const ATTEMPTS: usize = 3;
+
+/// Learners, and what is theirs.
+pub struct Learners {
+    /// Who they are.
+    pub accounts: Accounts,
+    /// Where all of it is.
+    pub store: Store,
+    /// Those who follow them.
+    pub notices: Notices,
+    /// Keys and secrets.
+    pub entropy: Entropy,
+    /// Tells the time.
+    pub clock: Clock,
+}
+
+/// On what a roadmap is planned.
+#[derive(Clone)]
+pub struct Ground {
+    /// The catalogue.
+    pub snapshot: Arc<Snapshot>,
+    /// The day.
+    pub today: NaiveDate,
+    /// What the planner may do.
+    pub effort: Effort,
+    /// What has been planned before.
+    pub plans: Plans,
+}
+
+/// What a learner holds and has begun, when a roadmap is planned.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// All that is recorded.
+    pub skills: BTreeSet<Name>,
+    /// What has been begun on the roadmap.
+    pub begun: BTreeSet<Name>,
+    /// Whether the first day may be over: that of a roadmap which is under way is today.
+    pub is_under_way: bool,
+}
+
+/// What came of planning anew.
+#[derive(Debug)]
+pub enum Replanned {
+    /// There is a new version, with what is different about it.
+    Done(Box<Changes>),
+    /// There is no roadmap: nothing was changed.
+    Impossible(Box<NoRoadmap>),
+    /// There is no such roadmap of the learner's.
+    NotFound,
+    /// Others change it at the same time, again and again.
+    Busy,
+}
+
+/// How a roadmap is to change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Why: `UPDATED`, `REPLANNED` or `SKIPPED`.
+    pub cause: &'static str,
+    /// Other wishes, in place of those that it has.
+    pub wishes: Option<Wishes>,
+    /// A topic that is avoided from now on.
+    pub avoided: Option<String>,
+    /// A step that is not what it was.
+    pub state: Option<step_state::Model>,
+    /// What the learner has said to know.
+    pub skill: Option<skill::Model>,
+}
+
+impl Change {
+    /// Nothing but a look at what is known by now.
+    pub const fn of(cause: &'static str) -> Self {
+        Self { cause, wishes: None, avoided: None, state: None, skill: None }
+    }
+}
+
+impl Learners {
+    /// Those of a store.
+    ///
+    /// # Errors
+    /// Where passwords can't be hashed.
+    pub fn new(store: Store, clock: Clock, entropy: Entropy, outside: Option<Outside>) -> Result<Self, Lost> {
+        let notices = Notices::default();
+        let accounts =
+            Accounts::new(store.clone(), clock.clone(), entropy.clone(), notices.clone(), outside)?;
+        Ok(Self { accounts, store, notices, entropy, clock })
+    }
+
+    /// A new key.
+    pub fn fresh_id(&self) -> Uuid {
+        fresh_id((self.clock)(), &self.entropy)
+    }
+
+    /// All that a learner has recorded to know.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn skills(&self, learner: Uuid) -> Result<BTreeSet<Name>, Lost> {
+        let rows = self.store.skills(learner).await?;
+        Ok(rows.iter().filter_map(|row| Name::from_columns(&row.topic, &row.level)).collect())
+    }
+
+    /// Keeps a new roadmap; `None` where the learner has as many as may be.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn save(
+        &self,
+        learner: Uuid,
+        ground: &Ground,
+        title: String,
+        wishes: &Wishes,
+    ) -> Result<Result<Option<roadmap::Model>, NoRoadmap>, Lost> {
+        let held = Held { skills: self.skills(learner).await?, ..Held::default() };
+        let planned = match ground.plan(wishes, &held).await? {
+            Ok(planned) => planned,
+            Err(none) => return Ok(Err(none)),
+        };
+        let now = instant((self.clock)());
+        let roadmap = roadmap::Model {
+            learner_id: learner,
+            id: self.fresh_id(),
+            title,
+            wishes: json(wishes)?,
+            version: 1,
+            change: 1,
+            created_at: now,
+            updated_at: now,
+            archived_at: None,
+        };
+        let plan = Plan::of(&ground.snapshot.catalog, planned.roadmap());
+        let version = roadmap_version::Model {
+            learner_id: learner,
+            roadmap_id: roadmap.id,
+            number: 1,
+            catalog_revision: ground.snapshot.revision,
+            cause: "SAVED".to_owned(),
+            plan: json(&plan)?,
+            changes: None,
+            created_at: now,
+        };
+        let is_added = self.store.add_roadmap(roadmap.clone(), version, MOST_ROADMAPS).await?;
+        self.notices.tell(learner);
+        Ok(Ok(is_added.then_some(roadmap)))
+    }
+
+    /// Plans a roadmap anew from what is known by now, and keeps that as its next version.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn replan(&self, key: RoadmapKey, ground: &Ground, change: &Change) -> Result<Replanned, Lost> {
+        for _ in 0..ATTEMPTS {
+            let Some(read) = self.store.roadmap(key).await? else { return Ok(Replanned::NotFound) };
+            match self.next_version(read, ground, change).await? {
+                Ok(Some(changes)) => {
+                    self.notices.tell(key.0);
+                    return Ok(Replanned::Done(Box::new(changes)));
+                }
+                Ok(None) => {}
+                Err(none) => return Ok(Replanned::Impossible(Box::new(none))),
+            }
+        }
+        Ok(Replanned::Busy)
+    }
+
+    /// `None` where the roadmap was changed by others meanwhile.
+    async fn next_version(
+        &self,
+        read: roadmap::Model,
+        ground: &Ground,
+        change: &Change,
+    ) -> Result<Result<Option<Changes>, NoRoadmap>, Lost> {
+        let key = (read.learner_id, read.id);
+        let before: Wishes = from_json(&read.wishes)?;
+        let mut wishes = change.wishes.clone().unwrap_or_else(|| before.clone());
+        if let Some(topic) = change.avoided.as_ref().filter(|topic| !wishes.avoid.contains(topic)) {
+            wishes.prefer.retain(|other| other != topic);
+            wishes.avoid.push(topic.clone());
+        }
+        let version = self.store.version(key, read.version).await?.ok_or(Lost)?;
+        let held = self.held(key, change).await?;
+        let planned = match ground.plan(&wishes, &held).await? {
+            Ok(planned) => planned,
+            Err(none) => return Ok(Err(none)),
+        };
+        let catalog = &ground.snapshot.catalog;
+        let (old, new) = (from_json::<Plan>(&version.plan)?, Plan::of(catalog, planned.roadmap()));
+        let changes = Changes::between(
+            Made::new(&old, &before, version.catalog_revision),
+            Made::new(&new, &wishes, ground.snapshot.revision),
+            catalog,
+        );
+        let version = roadmap_version::Model {
+            learner_id: key.0,
+            roadmap_id: key.1,
+            number: read.version + 1,
+            catalog_revision: ground.snapshot.revision,
+            cause: change.cause.to_owned(),
+            plan: json(&new)?,
+            changes: Some(json(&changes)?),
+            created_at: instant((self.clock)()),
+        };
+        let (state, skills) = (change.state.clone(), change.skill.clone().into_iter().collect());
+        let new = NewVersion { read, wishes: json(&wishes)?, version, state, skills };
+        Ok(Ok(self.store.add_version(new).await?.then_some(changes)))
+    }
+
+    /// What is held and begun, with what the change says about it.
+    async fn held(&self, key: RoadmapKey, change: &Change) -> Result<Held, Lost> {
+        let mut skills = self.skills(key.0).await?;
+        skills.extend(change.skill.iter().filter_map(|row| Name::from_columns(&row.topic, &row.level)));
+        let states = self.store.states(key.0, Some(key.1)).await?;
+        let begun = states.iter().filter(|row| row.state == "STARTED");
+        let begun = begun.filter_map(|row| Name::from_columns(&row.topic, &row.level));
+        let ended = change.state.as_ref().and_then(|row| Name::from_columns(&row.topic, &row.level));
+        Ok(Held {
+            skills,
+            begun: begun.filter(|name| Some(name) != ended.as_ref()).collect(),
+            is_under_way: true,
+        })
+    }
+}
+
+impl Ground {
+    /// The roadmap for wishes. What has been begun stays on it unless there is no roadmap with it.
+    ///
+    /// # Errors
+    /// Where the computation does not come to its end.
+    pub async fn plan(&self, wishes: &Wishes, held: &Held) -> Result<Result<Arc<Planned>, NoRoadmap>, Lost> {
+        let mut request = self.request(wishes, held);
+        loop {
+            let begun = request.begun.clone();
+            match self.plans.roadmap(&self.snapshot, request.clone()).await? {
+                Err(NoRoadmap { need: Need::Goal(step), .. }) if begun.contains(&step) => {
+                    request.begun.retain(|other| *other != step);
+                }
+                planned => return Ok(planned),
+            }
+        }
+    }
+
+    /// Wishes as the planner takes them. What the catalogue does not have any more is passed over.
+    fn request(&self, wishes: &Wishes, held: &Held) -> Request {
+        let catalog = &self.snapshot.catalog;
+        let steps = |names: &mut dyn Iterator<Item = &Name>| -> Vec<StepId> {
+            names.filter_map(|name| name.step(catalog)).collect()
+        };
+        let topics = |slugs: &[String]| -> Vec<TopicId> {
+            slugs.iter().filter_map(|slug| catalog.topic(slug)).collect()
+        };
+        let role =
+            |slug: &Option<String>| -> Option<RoleId> { slug.as_deref().and_then(|slug| catalog.role(slug)) };
+        let is_held = |name: &Name| holds(&held.skills, name);
+        let avoid = topics(&wishes.avoid);
+        let begun = steps(&mut held.begun.iter().filter(|name| !is_held(name)));
+        Request {
+            from: role(&wishes.from),
+            to: role(&wishes.to),
+            goals: steps(&mut wishes.goals.iter()),
+            skills: steps(&mut wishes.skills.iter().chain(&held.skills)),
+            // What was recorded later than the gap was named is held by now.
+            gaps: steps(&mut wishes.gaps.iter().filter(|name| !is_held(name))),
+            begun: begun.into_iter().filter(|&step| !avoid.contains(&catalog.steps()[step].topic)).collect(),
+            prefer: topics(&wishes.prefer),
+            avoid,
+            pace: self.pace(wishes, held.is_under_way),
+            effort: self.effort,
+        }
+    }
+
+    fn pace(&self, wishes: &Wishes, is_under_way: bool) -> Pace {
+        let start = wishes.start_on.unwrap_or(self.today);
+        Pace {
+            hours_per_week: Hours::positive(wishes.hours_per_week).unwrap_or_default(),
+            start: to_day(if is_under_way { start.max(self.today) } else { start }),
+            finish_by: wishes.finish_by.map(to_day),
+            pauses: wishes.pauses.iter().map(|(from, to)| (to_day(*from), to_day(*to))).collect(),
+        }
+    }
+
+    /// The catalogue.
+    pub fn catalog(&self) -> &Catalog {
+        &self.snapshot.catalog
+    }
+}
+
+/// Whether skills bring a step: a level brings the lower ones of its topic.
+pub fn holds(skills: &BTreeSet<Name>, step: &Name) -> bool {
+    skills.iter().any(|held| held.topic == step.topic && held.level >= step.level)
+}
+
+/// What the database is given. Keys are texts and numbers are finite, so it does not fail.
+///
+/// # Errors
+/// Where it does all the same.
+pub fn json(value: &impl serde::Serialize) -> Result<String, Lost> {
+    serde_json::to_string(value).map_err(|error| {
+        tracing::error!(%error, "something can't be written as JSON");
+        Lost
+    })
+}
+
+/// What the database has.
+///
+/// # Errors
+/// Where it is not what was written.
+pub fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Lost> {
+    serde_json::from_str(text).map_err(|error| {
+        tracing::error!(%error, "the database holds JSON that can't be read");
+        Lost
+    })
+}
