@@ -28,9 +28,9 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A global id.")] id: ID,
-    ) -> Result<Plain<Option<Node>>> {
-        let scope = ctx.data::<Scope>()?;
-        Ok(Plain(Node::find(scope, &id).await?))
+    ) -> Option<Result<Plain<Node>>> {
+        let found: Result<Option<Node>> = async { Ok(Node::find(ctx.data::<Scope>()?, &id).await?) }.await;
+        found.transpose().map(|found| found.map(Plain))
     }
 
     /// The objects of several global ids, in their order, with null where an id names nothing.
@@ -224,11 +224,15 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: ID,
-    ) -> Result<Option<SavedRoadmap>> {
-        let scope = ctx.data::<Scope>()?;
-        let who = scope.with(Right::Read)?;
-        let Some(Key::Roadmap(key)) = Key::decode(&id) else { return Ok(None) };
-        Ok(SavedRoadmap::find(scope, (who.id, key)).await?)
+    ) -> Option<Result<SavedRoadmap>> {
+        let found: Result<Option<SavedRoadmap>> = async {
+            let scope = ctx.data::<Scope>()?;
+            let who = scope.with(Right::Read)?;
+            let Some(Key::Roadmap(key)) = Key::decode(&id) else { return Ok(None) };
+            Ok(SavedRoadmap::find(scope, (who.id, key)).await?)
+        }
+        .await;
+        found.transpose()
     }
 
     /// A roadmap that its learner shows to those who have the secret; null where there is none, or not any more. Needs no account.
@@ -236,9 +240,13 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The secret that `shareRoadmap` gave its learner.")] secret: String,
-    ) -> Result<Option<SharedRoadmap>> {
-        let scope = ctx.data::<Scope>()?;
-        Ok(shared(scope, &secret).await?.map(|roadmap| SharedRoadmap::new(scope, roadmap)))
+    ) -> Option<Result<SharedRoadmap>> {
+        let found: Result<Option<SharedRoadmap>> = async {
+            let scope = ctx.data::<Scope>()?;
+            Ok(shared(scope, &secret).await?.map(|roadmap| SharedRoadmap::new(scope, roadmap)))
+        }
+        .await;
+        found.transpose()
     }
 }
 

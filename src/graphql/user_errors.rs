@@ -1,8 +1,10 @@
 //! What a person may get wrong in a form: data, beside what the form was for.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Context, Enum, SimpleObject};
 
 use super::error::ApiError;
+use super::scope::Scope;
+use crate::service::Lost;
 
 /// What is wrong with what a person has entered.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
@@ -62,8 +64,8 @@ impl From<UserError> for Failed {
     }
 }
 
-impl From<crate::service::Lost> for Failed {
-    fn from(lost: crate::service::Lost) -> Self {
+impl From<Lost> for Failed {
+    fn from(lost: Lost) -> Self {
         ApiError::from(lost).into()
     }
 }
@@ -139,6 +141,14 @@ impl Text<'_> {
     }
 }
 
+/// What a mutation sees.
+///
+/// # Errors
+/// Where there is nothing to see, which is a fault of ours.
+pub(crate) fn scope_of<'a>(ctx: &Context<'a>) -> Result<&'a Scope, Failed> {
+    ctx.data::<Scope>().map_err(|_| ApiError::from(Lost).into())
+}
+
 /// A payload: the objects of a mutation, with what the person has to change. From what came of it one of the two is empty. Behind `maybe` stands
 /// what may be null although something was done.
 macro_rules! payload {
@@ -165,19 +175,15 @@ macro_rules! payload {
             fn from(
                 ctx: &async_graphql::Context<'_>,
                 came: Result<Self, $crate::graphql::user_errors::Failed>,
-            ) -> async_graphql::Result<Self> {
+            ) -> Option<async_graphql::Result<Self>> {
                 use $crate::graphql::user_errors::Failed;
-                match came {
+                Some(match came {
                     Ok(payload) => Ok(payload),
                     Err(Failed::User(user_errors)) => {
                         Ok(Self { $($field: None,)* $($($maybe: None,)*)? user_errors })
                     }
-                    Err(Failed::Errors(mut errors)) => {
-                        // The error of a field that can't be null leaves before those beside it: let it be the first.
-                        errors.rotate_left(1);
-                        Err($crate::graphql::error::report(ctx, errors))
-                    }
-                }
+                    Err(Failed::Errors(errors)) => Err($crate::graphql::error::report(ctx, errors)),
+                })
             }
         }
     };

@@ -9,7 +9,7 @@ use crate::graphql::error::{ApiError, Code};
 use crate::graphql::ids::Key;
 use crate::graphql::scope::{Cookie, Scope};
 use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload, scope_of};
 use crate::service::SESSION_DAYS;
 
 /// The header that sets a cookie.
@@ -156,8 +156,9 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants an account.")] input: SignUpInput,
-    ) -> Result<SignUpPayload> {
-        SignUpPayload::from(ctx, sign_up(ctx.data::<Scope>()?, input).await)
+    ) -> Option<Result<SignUpPayload>> {
+        let came = async { sign_up(scope_of(ctx)?, input).await };
+        SignUpPayload::from(ctx, came.await)
     }
 
     /// Begins a session: the answer brings a cookie that no script can read. Over HTTP alone, since a WebSocket can't set one. After some wrong
@@ -166,21 +167,23 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The address and the password.")] input: SignInInput,
-    ) -> Result<SignInPayload> {
-        let came = sign_in(ctx.data::<Scope>()?, input).await.map(|(token, cookie, scope)| {
+    ) -> Option<Result<SignInPayload>> {
+        let came = async {
+            let (token, cookie, scope) = sign_in(scope_of(ctx)?, input).await?;
             ctx.append_http_header(SET_COOKIE, cookie.set(&token.text(), SESSION_DAYS * 86_400));
-            SignInPayload::of(Viewer::new(&scope))
-        });
-        SignInPayload::from(ctx, came)
+            Ok(SignInPayload::of(Viewer::new(&scope)))
+        };
+        SignInPayload::from(ctx, came.await)
     }
 
     /// Ends the session, or revokes the token, that the request came with. What is followed by it ends too.
-    async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        let scope = ctx.data::<Scope>()?;
-        if let Some(cookie) = scope.asker().cookie {
-            ctx.append_http_header(SET_COOKIE, cookie.set("", 0));
-        }
-        SignOutPayload::from(ctx, sign_out(scope).await)
+    async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
+        let came = async {
+            let scope = scope_of(ctx)?;
+            remove_cookie(ctx, scope);
+            sign_out(scope).await
+        };
+        SignOutPayload::from(ctx, came.await)
     }
 
     /// Gives the account another password, and ends all other sessions. Tokens stay: revoke those that somebody else may have.
@@ -188,8 +191,9 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The old and the new one.")] input: ChangePasswordInput,
-    ) -> Result<ChangePasswordPayload> {
-        ChangePasswordPayload::from(ctx, change_password(ctx.data::<Scope>()?, input).await)
+    ) -> Option<Result<ChangePasswordPayload>> {
+        let came = async { change_password(scope_of(ctx)?, input).await };
+        ChangePasswordPayload::from(ctx, came.await)
     }
 
     /// Deletes the account with everything that is its learner's: skills, ratings, roadmaps, the log. There is no way back.
@@ -197,13 +201,14 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The password once more.")] input: DeleteAccountInput,
-    ) -> Result<DeleteAccountPayload> {
-        let scope = ctx.data::<Scope>()?;
-        let came = delete_account(scope, input).await;
-        if let (Ok(_), Some(cookie)) = (&came, scope.asker().cookie) {
-            ctx.append_http_header(SET_COOKIE, cookie.set("", 0));
-        }
-        DeleteAccountPayload::from(ctx, came)
+    ) -> Option<Result<DeleteAccountPayload>> {
+        let came = async {
+            let scope = scope_of(ctx)?;
+            let payload = delete_account(scope, input).await?;
+            remove_cookie(ctx, scope);
+            Ok(payload)
+        };
+        DeleteAccountPayload::from(ctx, came.await)
     }
 
     /// Makes a token for a program.
@@ -211,8 +216,9 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What it is called, and for.")] input: CreateAccessTokenInput,
-    ) -> Result<CreateAccessTokenPayload> {
-        CreateAccessTokenPayload::from(ctx, create_access_token(ctx.data::<Scope>()?, input).await)
+    ) -> Option<Result<CreateAccessTokenPayload>> {
+        let came = async { create_access_token(scope_of(ctx)?, input).await };
+        CreateAccessTokenPayload::from(ctx, came.await)
     }
 
     /// Revokes a token. What is followed by it ends at once.
@@ -220,8 +226,9 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
-    ) -> Result<RevokePayload> {
-        RevokePayload::from(ctx, revoke(ctx.data::<Scope>()?, &input.id, "token").await)
+    ) -> Option<Result<RevokePayload>> {
+        let came = async { revoke(scope_of(ctx)?, &input.id, "token").await };
+        RevokePayload::from(ctx, came.await)
     }
 
     /// Ends a session, on another device for example. What is followed by it ends at once.
@@ -229,8 +236,9 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
-    ) -> Result<RevokePayload> {
-        RevokePayload::from(ctx, revoke(ctx.data::<Scope>()?, &input.id, "session").await)
+    ) -> Option<Result<RevokePayload>> {
+        let came = async { revoke(scope_of(ctx)?, &input.id, "session").await };
+        RevokePayload::from(ctx, came.await)
     }
 
     /// Makes somebody a curator or an admin, or a mere learner again. For admins; the first one is made by `waymark user grant`.
@@ -238,8 +246,16 @@ impl Accounts {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who is to be what.")] input: GrantRoleInput,
-    ) -> Result<GrantRolePayload> {
-        GrantRolePayload::from(ctx, grant_role(ctx.data::<Scope>()?, input).await)
+    ) -> Option<Result<GrantRolePayload>> {
+        let came = async { grant_role(scope_of(ctx)?, input).await };
+        GrantRolePayload::from(ctx, came.await)
+    }
+}
+
+/// Has the browser forget its session.
+fn remove_cookie(ctx: &Context<'_>, scope: &Scope) {
+    if let Some(cookie) = scope.asker().cookie {
+        ctx.append_http_header(SET_COOKIE, cookie.set("", 0));
     }
 }
 

@@ -11,11 +11,11 @@ use crate::catalog::nearest::nearest;
 use crate::graphql::access::Right;
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
-use crate::graphql::inputs::StepInput;
+use crate::graphql::inputs::{RoadmapInput, StepInput};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload, scope_of};
 use crate::learning::{Name, PlannedStep};
 use crate::service::learners::Change;
 use crate::store::learners::{Progress, RoadmapKey, instant};
@@ -122,8 +122,9 @@ impl Steps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
-    ) -> Result<StepPayload> {
-        StepPayload::from(ctx, start(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<StepPayload>> {
+        let came = async { start(scope_of(ctx)?, &input).await };
+        StepPayload::from(ctx, came.await)
     }
 
     /// Notes that the learner has learned a step. It is a skill from then on, which all roadmaps of the learner see.
@@ -131,18 +132,20 @@ impl Steps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
-    ) -> Result<StepPayload> {
-        StepPayload::from(ctx, complete(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<StepPayload>> {
+        let came = async { complete(scope_of(ctx)?, &input).await };
+        StepPayload::from(ctx, came.await)
     }
 
     /// Takes a step back by one: what was completed is under way again, and what was begun or skipped is open. The skill that came of it is
-    /// forgotten, with the higher levels of its topic.
+    /// forgotten, with the higher levels of its topic. A step that is not on the current version is put on it again.
     async fn reopen_step(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
-    ) -> Result<StepPayload> {
-        StepPayload::from(ctx, reopen(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<StepPayload>> {
+        let came = async { reopen(scope_of(ctx)?, &input).await };
+        StepPayload::from(ctx, came.await)
     }
 
     /// Leaves a step out, plans the roadmap anew, and tells what that does to it.
@@ -150,8 +153,9 @@ impl Steps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap, and why.")] input: SkipStepInput,
-    ) -> Result<SkipStepPayload> {
-        SkipStepPayload::from(ctx, skip(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<SkipStepPayload>> {
+        let came = async { skip(scope_of(ctx)?, &input).await };
+        SkipStepPayload::from(ctx, came.await)
     }
 
     /// Notes time that the learner has spent.
@@ -159,8 +163,9 @@ impl Steps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How much, when and on what.")] input: LogStudyInput,
-    ) -> Result<LogStudyPayload> {
-        LogStudyPayload::from(ctx, log(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<LogStudyPayload>> {
+        let came = async { log(scope_of(ctx)?, &input).await };
+        LogStudyPayload::from(ctx, came.await)
     }
 
     /// Takes back time that was noted.
@@ -168,8 +173,9 @@ impl Steps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which entry.")] input: DeleteStudyInput,
-    ) -> Result<DeleteStudyPayload> {
-        DeleteStudyPayload::from(ctx, delete_study(ctx.data::<Scope>()?, input).await)
+    ) -> Option<Result<DeleteStudyPayload>> {
+        let came = async { delete_study(scope_of(ctx)?, input).await };
+        DeleteStudyPayload::from(ctx, came.await)
     }
 }
 
@@ -194,7 +200,7 @@ async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload
 }
 
 async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
-    let (key, _) = roadmap_of(scope, &input.roadmap).await?;
+    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let name = Name::from(&input.step);
     let Some(row) = scope.learners()?.store.state(key, name.columns()).await? else {
         let message = format!("{name} has not been begun on this roadmap: there is nothing to take back.");
@@ -210,6 +216,10 @@ async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, 
         ..begun(scope, key)
     };
     write(scope, done).await?;
+    // What was done before the current version was planned is not on it.
+    if roadmap.planned().await?.plan.position(&name).is_none() {
+        replan(scope, key, &Change::of("REPLANNED"), &RoadmapInput::default()).await?;
+    }
     step_payload(scope, key).await
 }
 
@@ -223,7 +233,7 @@ async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, F
         avoided: (!is_known).then(|| planned.step.topic.clone()),
         ..Change::of("SKIPPED")
     };
-    let changes = replan(scope, key, &change).await?;
+    let changes = replan(scope, key, &change, &RoadmapInput::default()).await?;
     Ok(SkipStepPayload::of(find(scope, key, "input.roadmap").await?, changes))
 }
 

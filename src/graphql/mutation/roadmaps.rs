@@ -13,7 +13,7 @@ use crate::graphql::query::shared;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, calendar_path};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload, scope_of};
 use crate::learning::Wishes;
 use crate::service::learners::{Change, MOST_ROADMAPS, Replanned};
 use crate::store::learners::{RoadmapKey, instant};
@@ -186,9 +186,9 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to keep.")] input: SaveRoadmapInput,
-    ) -> Result<SaveRoadmapPayload> {
-        let scope = ctx.data::<Scope>()?;
-        SaveRoadmapPayload::from(ctx, save(scope, input).await.map(SaveRoadmapPayload::of))
+    ) -> Option<Result<SaveRoadmapPayload>> {
+        let came = async { save(scope_of(ctx)?, input).await };
+        SaveRoadmapPayload::from(ctx, came.await.map(SaveRoadmapPayload::of))
     }
 
     /// Changes what a kept roadmap is for, or on which terms, and plans it anew.
@@ -196,8 +196,9 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateRoadmapInput,
-    ) -> Result<UpdateRoadmapPayload> {
-        UpdateRoadmapPayload::from(ctx, update(ctx.data::<Scope>()?, input).await)
+    ) -> Option<Result<UpdateRoadmapPayload>> {
+        let came = async { update(scope_of(ctx)?, input).await };
+        UpdateRoadmapPayload::from(ctx, came.await)
     }
 
     /// Puts a kept roadmap aside, or takes it up again.
@@ -205,8 +206,9 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: ArchiveRoadmapInput,
-    ) -> Result<ArchiveRoadmapPayload> {
-        ArchiveRoadmapPayload::from(ctx, archive(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<ArchiveRoadmapPayload>> {
+        let came = async { archive(scope_of(ctx)?, &input).await };
+        ArchiveRoadmapPayload::from(ctx, came.await)
     }
 
     /// Deletes a kept roadmap with its versions, progress and log. What was learned stays recorded.
@@ -214,8 +216,9 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
-    ) -> Result<DeleteRoadmapPayload> {
-        DeleteRoadmapPayload::from(ctx, delete(ctx.data::<Scope>()?, input).await)
+    ) -> Option<Result<DeleteRoadmapPayload>> {
+        let came = async { delete(scope_of(ctx)?, input).await };
+        DeleteRoadmapPayload::from(ctx, came.await)
     }
 
     /// Plans a kept roadmap anew from what is known now, on the catalogue as it is now, and tells what is different and why. What is under way
@@ -224,11 +227,11 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
-    ) -> Result<ReplanPayload> {
-        let scope = ctx.data::<Scope>()?;
+    ) -> Option<Result<ReplanPayload>> {
         let came = async {
+            let scope = scope_of(ctx)?;
             let key = key_of(scope, &input.id, "input.id")?;
-            let changes = replan(scope, key, &Change::of("REPLANNED")).await?;
+            let changes = replan(scope, key, &Change::of("REPLANNED"), &RoadmapInput::default()).await?;
             Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
         };
         ReplanPayload::from(ctx, came.await)
@@ -239,9 +242,12 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
-    ) -> Result<ShareRoadmapPayload> {
-        let came = open(ctx.data::<Scope>()?, &input, link::SHARE).await;
-        ShareRoadmapPayload::from(ctx, came.map(|(roadmap, secret)| ShareRoadmapPayload::of(roadmap, secret)))
+    ) -> Option<Result<ShareRoadmapPayload>> {
+        let came = async { open(scope_of(ctx)?, &input, link::SHARE).await };
+        ShareRoadmapPayload::from(
+            ctx,
+            came.await.map(|(roadmap, secret)| ShareRoadmapPayload::of(roadmap, secret)),
+        )
     }
 
     /// Takes the secret back: nobody reads the roadmap by it any more, and sharing it again makes another.
@@ -249,9 +255,9 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
-    ) -> Result<UnshareRoadmapPayload> {
-        let came = close(ctx.data::<Scope>()?, &input, link::SHARE).await;
-        UnshareRoadmapPayload::from(ctx, came.map(UnshareRoadmapPayload::of))
+    ) -> Option<Result<UnshareRoadmapPayload>> {
+        let came = async { close(scope_of(ctx)?, &input, link::SHARE).await };
+        UnshareRoadmapPayload::from(ctx, came.await.map(UnshareRoadmapPayload::of))
     }
 
     /// Takes a shared roadmap over as one's own: its target and terms, planned from what the copying learner knows, from today.
@@ -259,9 +265,9 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: CopyRoadmapInput,
-    ) -> Result<CopyRoadmapPayload> {
-        let scope = ctx.data::<Scope>()?;
-        CopyRoadmapPayload::from(ctx, copy(scope, input).await.map(CopyRoadmapPayload::of))
+    ) -> Option<Result<CopyRoadmapPayload>> {
+        let came = async { copy(scope_of(ctx)?, input).await };
+        CopyRoadmapPayload::from(ctx, came.await.map(CopyRoadmapPayload::of))
     }
 
     /// Makes a calendar of the steps of a kept roadmap that follows it, at a secret address. Asking again gives the same.
@@ -269,11 +275,11 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
-    ) -> Result<StudyCalendarPayload> {
-        let came = open(ctx.data::<Scope>()?, &input, link::CALENDAR).await;
+    ) -> Option<Result<StudyCalendarPayload>> {
+        let came = async { open(scope_of(ctx)?, &input, link::CALENDAR).await };
         let payload =
             |(roadmap, secret): (_, String)| StudyCalendarPayload::of(roadmap, calendar_path(&secret));
-        StudyCalendarPayload::from(ctx, came.map(payload))
+        StudyCalendarPayload::from(ctx, came.await.map(payload))
     }
 
     /// Closes the calendar: its address leads nowhere any more.
@@ -281,9 +287,9 @@ impl Roadmaps {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
-    ) -> Result<CloseStudyCalendarPayload> {
-        let came = close(ctx.data::<Scope>()?, &input, link::CALENDAR).await;
-        CloseStudyCalendarPayload::from(ctx, came.map(CloseStudyCalendarPayload::of))
+    ) -> Option<Result<CloseStudyCalendarPayload>> {
+        let came = async { close(scope_of(ctx)?, &input, link::CALENDAR).await };
+        CloseStudyCalendarPayload::from(ctx, came.await.map(CloseStudyCalendarPayload::of))
     }
 }
 
@@ -302,19 +308,16 @@ pub(super) async fn find(scope: &Scope, key: RoadmapKey, argument: &str) -> Resu
     found.ok_or_else(|| ApiError::not_found(argument, "roadmap").into())
 }
 
-/// Plans a roadmap anew, and tells what is different.
+/// Plans a roadmap anew, and tells what is different. Where there is none, the wishes that rule it out are found in the input that has them.
 pub(super) async fn replan(
     scope: &Scope,
     key: RoadmapKey,
     change: &Change,
+    input: &RoadmapInput,
 ) -> Result<RoadmapChanges, Failed> {
     match scope.learners()?.replan(key, &scope.ground(), change).await? {
         Replanned::Done(changes) => Ok(RoadmapChanges::new(scope, *changes)),
-        Replanned::Impossible(none) => {
-            let avoided = change.avoided.iter().cloned().collect();
-            let wishes = RoadmapInput { avoid: avoided, ..RoadmapInput::default() };
-            Err(no_roadmap(scope.catalog(), &wishes, "input", &none).into())
-        }
+        Replanned::Impossible(none) => Err(no_roadmap(scope.catalog(), input, "input", &none).into()),
         Replanned::NotFound => Err(ApiError::not_found("input.id", "roadmap").into()),
         Replanned::Busy => Err(ApiError::conflict("roadmap").into()),
     }
@@ -361,7 +364,7 @@ async fn update(scope: &Scope, input: UpdateRoadmapInput) -> Result<UpdateRoadma
         // Gaps that were named before may be filled by now.
         wanted.check(scope, "input", &std::collections::BTreeSet::new())?;
         let change = Change { wishes: Some(wishes), ..Change::of("UPDATED") };
-        changes = Some(replan(scope, key, &change).await?);
+        changes = Some(replan(scope, key, &change, &wanted).await?);
     }
     if let Some(title) = title {
         learners.store.set_roadmap(key, Some(&title), None, scope.now()).await?;

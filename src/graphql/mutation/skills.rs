@@ -11,7 +11,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{StepInput, known_step, known_topic};
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, Resource, Skill, SkillSource, Viewer};
-use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, payload};
+use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, payload, scope_of};
 use crate::learning::Name;
 use crate::store::learners::{Forgotten, instant};
 
@@ -89,8 +89,9 @@ impl Skills {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner knows.")] input: RecordSkillsInput,
-    ) -> Result<RecordSkillsPayload> {
-        RecordSkillsPayload::from(ctx, record(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<RecordSkillsPayload>> {
+        let came = async { record(scope_of(ctx)?, &input).await };
+        RecordSkillsPayload::from(ctx, came.await)
     }
 
     /// Takes back what the learner was said to know.
@@ -98,8 +99,9 @@ impl Skills {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner does not know after all.")] input: ForgetSkillsInput,
-    ) -> Result<ForgetSkillsPayload> {
-        ForgetSkillsPayload::from(ctx, forget(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<ForgetSkillsPayload>> {
+        let came = async { forget(scope_of(ctx)?, &input).await };
+        ForgetSkillsPayload::from(ctx, came.await)
     }
 
     /// Says what the learner thinks of a resource. Others see the average.
@@ -107,8 +109,9 @@ impl Skills {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The resource and the stars.")] input: RateResourceInput,
-    ) -> Result<RateResourcePayload> {
-        RateResourcePayload::from(ctx, rate(ctx.data::<Scope>()?, &input).await)
+    ) -> Option<Result<RateResourcePayload>> {
+        let came = async { rate(scope_of(ctx)?, &input).await };
+        RateResourcePayload::from(ctx, came.await)
     }
 }
 

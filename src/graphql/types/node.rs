@@ -5,7 +5,7 @@ use async_graphql::{ID, Interface};
 use super::{Area, Resource, Role, SavedRoadmap, Step, Topic};
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::{Key, NodeId};
-use crate::graphql::plain::plain_union;
+use crate::graphql::plain::{Prepare, plain_union};
 use crate::graphql::scope::Scope;
 
 /// An object with an id that stays the same: for one of the catalogue also when that is imported again.
@@ -49,3 +49,5 @@ impl Node {
 }
 
 plain_union!(Node { Area, Topic, Step, Resource, Role, SavedRoadmap });
+
+impl Prepare for Node {}

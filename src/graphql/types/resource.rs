@@ -126,9 +126,13 @@ impl Resource {
 }
 waits {
     /// The stars that the learner who asks has given it, from 1 to 5; null where none, or nobody has said who asks.
-    async fn viewer_rating(&self) -> Result<Option<i32>> {
-        let Some(who) = self.scope.reader() else { return Ok(None) };
-        Ok(self.scope.loaders()?.load(StarsBy(who.id, Self::key(&self.scope, self.id))).await?)
+    async fn viewer_rating(&self) -> Option<Result<i32>> {
+        let found: Result<Option<i32>> = async {
+            let Some(who) = self.scope.reader() else { return Ok(None) };
+            Ok(self.scope.loaders()?.load(StarsBy(who.id, Self::key(&self.scope, self.id))).await?)
+        }
+        .await;
+        found.transpose()
     }
 
     /// What all learners think of it.

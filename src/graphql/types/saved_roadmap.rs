@@ -168,12 +168,16 @@ impl SavedRoadmap {
     async fn version_of(
         &self,
         #[graphql(desc = "The number, from 1.")] number: i32,
-    ) -> Result<Option<RoadmapVersion>> {
-        let store = &self.scope().learners()?.store;
-        if !store.version_numbers(self.key()).await.map_err(ApiError::from)?.contains(&number) {
-            return Ok(None);
+    ) -> Option<Result<RoadmapVersion>> {
+        let found: Result<Option<RoadmapVersion>> = async {
+            let store = &self.scope().learners()?.store;
+            if !store.version_numbers(self.key()).await.map_err(ApiError::from)?.contains(&number) {
+                return Ok(None);
+            }
+            Ok(Some(RoadmapVersion::new(self.scope(), self.overview_of(number).await?)))
         }
-        Ok(Some(RoadmapVersion::new(self.scope(), self.overview_of(number).await?)))
+        .await;
+        found.transpose()
     }
 
     /// Whether the catalogue has moved on since the current version was planned: `replan` tells what that means for it.
@@ -183,17 +187,21 @@ impl SavedRoadmap {
     }
 
     /// The current version as a computed roadmap, with its reasons, choices and resources, and to export; null where the catalogue has moved on.
-    async fn roadmap(&self) -> Result<Option<Plain<Roadmap>>> {
-        let version = &self.overview().await?.version;
-        if version.row.catalog_revision != self.scope().snapshot().revision {
-            return Ok(None);
+    async fn roadmap(&self) -> Option<Result<Plain<Roadmap>>> {
+        let found: Result<Option<Plain<Roadmap>>> = async {
+            let version = &self.overview().await?.version;
+            if version.row.catalog_revision != self.scope().snapshot().revision {
+                return Ok(None);
+            }
+            let wishes = Wishes { start_on: Some(version.plan.starts_on), ..self.wishes()? };
+            let (skills, begun) = (version.plan.skills.clone(), version.plan.begun.clone());
+            let held = Held { skills, begun, is_under_way: false };
+            let planned = self.scope().ground().plan(&wishes, &held).await.map_err(ApiError::from)?;
+            let resources = wishes.resources.as_ref().map(Into::into).unwrap_or_default();
+            Ok(planned.ok().map(|planned| Plain(Roadmap::new(self.scope(), planned, resources))))
         }
-        let wishes = Wishes { start_on: Some(version.plan.starts_on), ..self.wishes()? };
-        let (skills, begun) = (version.plan.skills.clone(), version.plan.begun.clone());
-        let held = Held { skills, begun, is_under_way: false };
-        let planned = self.scope().ground().plan(&wishes, &held).await.map_err(ApiError::from)?;
-        let resources = wishes.resources.as_ref().map(Into::into).unwrap_or_default();
-        Ok(planned.ok().map(|planned| Plain(Roadmap::new(self.scope(), planned, resources))))
+        .await;
+        found.transpose()
     }
 
     /// How far the learner is.
@@ -219,10 +227,14 @@ impl SavedRoadmap {
         &self,
         #[graphql(desc = "The slug of its topic.")] topic: String,
         #[graphql(desc = "Its level.")] level: Proficiency,
-    ) -> Result<Option<SavedStep>> {
-        let overview = self.overview().await?;
-        let position = overview.version.plan.position(&Name { topic, level: level.into() });
-        Ok(position.map(|position| SavedStep::new(self.scope(), overview, position)))
+    ) -> Option<Result<SavedStep>> {
+        let found: Result<Option<SavedStep>> = async {
+            let overview = self.overview().await?;
+            let position = overview.version.plan.position(&Name { topic, level: level.into() });
+            Ok(position.map(|position| SavedStep::new(self.scope(), overview, position)))
+        }
+        .await;
+        found.transpose()
     }
 
     /// When the learner will be done.
@@ -248,13 +260,17 @@ impl SavedRoadmap {
     }
 
     /// The secret of the view that is shared with others, for `sharedRoadmap`; null where it is not shared.
-    async fn share_secret(&self) -> Result<Option<String>> {
-        Ok(self.link(link::SHARE).await?.map(|link| link.secret))
+    async fn share_secret(&self) -> Option<Result<String>> {
+        let found: Result<Option<String>> =
+            async { Ok(self.link(link::SHARE).await?.map(|link| link.secret)) }.await;
+        found.transpose()
     }
 
     /// Where the calendar of its steps is, as a path on this server to subscribe to; null where there is none.
-    async fn calendar_path(&self) -> Result<Option<String>> {
-        Ok(self.link(link::CALENDAR).await?.map(|link| calendar_path(&link.secret)))
+    async fn calendar_path(&self) -> Option<Result<String>> {
+        let found: Result<Option<String>> =
+            async { Ok(self.link(link::CALENDAR).await?.map(|link| calendar_path(&link.secret))) }.await;
+        found.transpose()
     }
 }
 

@@ -36,13 +36,16 @@ impl SharedRoadmap {
     }
 
     /// The role that the learner holds.
-    async fn from(&self) -> Result<Option<Role>> {
-        Ok(self.role(self.roadmap.wishes()?.from.as_deref()))
+    async fn from(&self) -> Option<Result<Role>> {
+        let found: Result<Option<Role>> =
+            async { Ok(self.role(self.roadmap.wishes()?.from.as_deref())) }.await;
+        found.transpose()
     }
 
     /// The target role.
-    async fn to(&self) -> Result<Option<Role>> {
-        Ok(self.role(self.roadmap.wishes()?.to.as_deref()))
+    async fn to(&self) -> Option<Result<Role>> {
+        let found: Result<Option<Role>> = async { Ok(self.role(self.roadmap.wishes()?.to.as_deref())) }.await;
+        found.transpose()
     }
 
     /// The current version.

@@ -79,9 +79,13 @@ impl Step {
 }
 waits {
     /// Whether the learner who asks has recorded to hold it, by this level of its topic or a higher one; null where nobody has said who asks.
-    async fn viewer_holds(&self) -> Result<Option<bool>> {
-        let Some(level) = viewer_level(&self.scope, self.get().topic).await? else { return Ok(None) };
-        Ok(Some(level.is_some_and(|level| level >= self.get().level)))
+    async fn viewer_holds(&self) -> Option<Result<bool>> {
+        let found: Result<Option<bool>> = async {
+            let Some(level) = viewer_level(&self.scope, self.get().topic).await? else { return Ok(None) };
+            Ok(Some(level.is_some_and(|level| level >= self.get().level)))
+        }
+        .await;
+        found.transpose()
     }
 
     /// How much hangs on it in the catalogue as a whole: whatever a requirement names counts as required.

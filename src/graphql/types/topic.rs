@@ -104,8 +104,12 @@ impl Topic {
 }
 waits {
     /// The highest level of it that the learner who asks has recorded to hold; null where there is none, or nobody has said who asks.
-    async fn viewer_level(&self) -> Result<Option<Proficiency>> {
-        Ok(viewer_level(&self.scope, self.id).await?.flatten().map(Into::into))
+    async fn viewer_level(&self) -> Option<Result<Proficiency>> {
+        let found: Result<Option<Proficiency>> = async {
+            Ok(viewer_level(&self.scope, self.id).await?.flatten().map(Into::into))
+        }
+        .await;
+        found.transpose()
     }
 }
 }

@@ -91,6 +91,11 @@ impl RoadmapVersion {
         Date(self.overview.version.plan.finishes_on)
     }
 
+    /// Whether all of it fits by the learner's last day; true where there is none. Where it does not, the steps that are left for later say so.
+    async fn fits(&self) -> bool {
+        !self.overview.version.plan.steps.iter().any(|step| step.deferred)
+    }
+
     /// The steps that were left to learn, in order, each with how far the learner is with it now.
     async fn steps(
         &self,

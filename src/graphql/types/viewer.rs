@@ -79,13 +79,15 @@ impl Viewer {
 #[Object]
 impl Viewer {
     /// The address of the account; null where an outside provider vouches for its learner.
-    async fn email(&self) -> Result<Option<String>> {
-        Ok(self.account().await?.email.clone())
+    async fn email(&self) -> Option<Result<String>> {
+        let found: Result<Option<String>> = async { Ok(self.account().await?.email.clone()) }.await;
+        found.transpose()
     }
 
     /// What the learner wants to be called.
-    async fn name(&self) -> Result<Option<String>> {
-        Ok(self.account().await?.name.clone())
+    async fn name(&self) -> Option<Result<String>> {
+        let found: Result<Option<String>> = async { Ok(self.account().await?.name.clone()) }.await;
+        found.transpose()
     }
 
     /// What the learner may do beside learning.
