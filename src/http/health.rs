@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use metrics::gauge;
+use metrics::{counter, gauge};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::graphql::World;
@@ -75,6 +75,7 @@ pub fn admin(admin: Admin) -> Router {
 async fn metrics(State(admin): State<Admin>) -> Response {
     if let Some(Watched { world, pools }) = admin.watched.get() {
         gauge!(figures::REVISION).set(f64::from(world.current.pin().revision));
+        counter!(figures::STATEMENTS).absolute(pools.statements());
         for (pool, state, connections) in pools.figures() {
             gauge!(figures::POOL, "pool" => pool, "state" => state).set(f64::from(connections));
         }

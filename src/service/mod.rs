@@ -74,6 +74,11 @@ impl Pools {
         Self(store)
     }
 
+    /// How many statements have been executed.
+    pub fn statements(&self) -> u64 {
+        self.0.statements()
+    }
+
     /// For each pool and state how many there are.
     pub fn figures(&self) -> Vec<(&'static str, &'static str, u32)> {
         let of_pool = |(pool, in_use, idle)| [(pool, "in use", in_use), (pool, "idle", idle)];

@@ -12,6 +12,9 @@ mod place;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -34,6 +37,7 @@ pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     place: Place,
+    statements: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -41,8 +45,15 @@ impl Store {
     /// with its folder where it does not exist. Nothing is read or changed yet: see [`Store::migrate`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let place: Place = url.parse()?;
-        let (reader, writer) = connect::connect(&place).await?;
-        Ok(Self { reader, writer, place })
+        let (mut reader, mut writer) = connect::connect(&place).await?;
+        let statements = Arc::<AtomicU64>::default();
+        for connection in [&mut reader, &mut writer] {
+            let counted = statements.clone();
+            connection.set_metric_callback(move |_| {
+                counted.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        Ok(Self { reader, writer, place, statements })
     }
 
     /// Opens a database as [`Store::open`] does, but creates no file: `None` where there is none.
@@ -84,6 +95,11 @@ impl Store {
             (name, size - idle, idle)
         };
         vec![of("reader", &self.reader), of("writer", &self.writer)]
+    }
+
+    /// How many statements have been executed.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Waits for what is under way and closes all connections.

@@ -26,6 +26,8 @@ pub const RUNNING: &str = "waymark_requests_running";
 pub const REVISION: &str = "waymark_catalog_revision";
 /// Connections to the database, by pool and by what they do.
 pub const POOL: &str = "waymark_database_connections";
+/// Statements that the database has executed.
+pub const STATEMENTS: &str = "waymark_database_statements_total";
 
 /// The upper bounds of a histogram's buckets, in seconds: from what a cached answer takes to what is given up.
 const BUCKETS: [f64; 14] =
@@ -56,6 +58,7 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
     describe_gauge!(OPERATIONS, "Operations that are under way on WebSockets.");
     describe_gauge!(RUNNING, "Requests that are being executed.");
     describe_gauge!(REVISION, "The revision of the catalogue that is answered from.");
+    describe_counter!(STATEMENTS, "Statements that the database has executed.");
     describe_gauge!(POOL, "Connections to the database, by pool and state.");
     Ok(handle)
 }

@@ -1,36 +1,222 @@
 //! A server without a socket: the router over a database in a folder that goes with it.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
-use chrono::{TimeZone, Utc};
+use chrono::{DateTime, TimeZone, Utc};
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 use http_body_util::BodyExt as _;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use waymark::accounts::Entropy;
 use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
-use waymark::graphql::{Schema, World};
+use waymark::graphql::{Answer, Asker, Schema, Scope, World};
 use waymark::http::{Answers, App as State, Live, Ready, router};
 use waymark::service::{self, Clock, Current, Learners, Plans};
 use waymark::store::Store;
 use waymark_planner::Effort;
+
+/// The password of every learner.
+pub(crate) const PASSWORD: &str = "three plain words";
 
 /// The router, and the runtime and the folder that it lives in.
 pub(crate) struct App {
     router: Router,
     pub(crate) world: Arc<World>,
     runtime: tokio::runtime::Runtime,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+/// Somebody who asks: with the cookie that the last answer set, or a token.
+pub(crate) struct Client<'a> {
+    app: &'a App,
+    cookie: RefCell<Option<String>>,
+    token: Option<String>,
+}
+
+impl Client<'_> {
+    /// The same once more, with a cookie of its own.
+    pub(crate) fn again(&self) -> Self {
+        Self { app: self.app, cookie: self.cookie.clone(), token: self.token.clone() }
+    }
+
+    /// The JSON answer to a query.
+    pub(crate) fn ask_with(&self, query: &str, variables: &Value) -> Value {
+        let answer = self.send(&json!({ "query": query, "variables": variables }), &[]);
+        serde_json::from_slice(answer.body()).unwrap()
+    }
+
+    /// The JSON answer to a query without variables.
+    pub(crate) fn ask(&self, query: &str) -> Value {
+        self.ask_with(query, &Value::Null)
+    }
+
+    /// What a mutation with one `input` answers, of which `selection` is selected. It must have done something.
+    pub(crate) fn does(&self, mutation: &str, input: &Value, selection: &str) -> Value {
+        let answer = self.tries(mutation, input, &format!("{selection} userErrors {{ code field message }}"));
+        let payload = &answer["data"][mutation];
+        assert!(payload["userErrors"] == json!([]), "{mutation}: {answer:#}");
+        payload.clone()
+    }
+
+    /// The whole answer to a mutation with one `input`.
+    pub(crate) fn tries(&self, mutation: &str, input: &Value, selection: &str) -> Value {
+        let mut kind: String = match mutation {
+            "startStep" | "completeStep" | "reopenStep" => "RoadmapStep".into(),
+            "replan" | "deleteRoadmap" | "shareRoadmap" | "unshareRoadmap" | "studyCalendar"
+            | "closeStudyCalendar" => "SavedRoadmap".into(),
+            "revokeAccessToken" | "endSession" => "Revoke".into(),
+            other => other.into(),
+        };
+        kind[..1].make_ascii_uppercase();
+        let query =
+            format!("mutation M($input: {kind}Input!) {{ {mutation}(input: $input) {{ {selection} }} }}");
+        self.ask_with(&query, &json!({ "input": input }))
+    }
+
+    /// The answer to a body, with more headers.
+    pub(crate) fn send(&self, body: &Value, headers: &[(&str, &str)]) -> Response<Vec<u8>> {
+        let answer = self.app.send(self.request(body, headers));
+        if let Some(set) = answer.headers().get("set-cookie") {
+            let pair = set.to_str().unwrap().split(';').next().unwrap();
+            *self.cookie.borrow_mut() = (!pair.ends_with('=')).then(|| pair.to_owned());
+        }
+        answer
+    }
+
+    /// A request with a body, and with more headers.
+    pub(crate) fn request(&self, body: &Value, headers: &[(&str, &str)]) -> Request<Body> {
+        let mut request = Request::post("/graphql")
+            .header("content-type", "application/json")
+            .header("host", "localhost:8000");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if let Some(cookie) = &*self.cookie.borrow() {
+            request = request.header("cookie", format!("other=1; {cookie}"));
+        }
+        request.body(Body::from(body.to_string())).unwrap()
+    }
+
+    /// Who it is in the terms of the server, for what does not go over HTTP.
+    pub(crate) fn asker(&self) -> Asker {
+        let text = self.token.clone().or_else(|| {
+            let cookie = self.cookie.borrow();
+            cookie.as_ref().and_then(|cookie| cookie.split_once('=').map(|(_, token)| token.to_owned()))
+        });
+        let accounts = &self.app.learners().accounts;
+        let who = text.and_then(|token| self.app.wait(accounts.recognise(&token)).unwrap());
+        Asker { who, ..Asker::default() }
+    }
 }
 
 impl App {
+    /// Nobody yet.
+    pub(crate) fn client(&self) -> Client<'_> {
+        Client { app: self, cookie: RefCell::default(), token: None }
+    }
+
+    /// Somebody with a token.
+    pub(crate) fn program(&self, token: &Value) -> Client<'_> {
+        Client { token: Some(token.as_str().unwrap().to_owned()), ..self.client() }
+    }
+
+    /// A new learner, signed in.
+    pub(crate) fn learner(&self, name: &str) -> Client<'_> {
+        let client = self.client();
+        let account = json!({ "email": format!("{name}@example.org"), "password": PASSWORD });
+        client.does("signUp", &account, "");
+        client.does("signIn", &account, "viewer { email }");
+        client
+    }
+
+    /// Learners, as the server has them.
+    pub(crate) fn learners(&self) -> &Learners {
+        self.world.learners.as_ref().unwrap()
+    }
+
+    /// Waits for something in the app's runtime.
+    pub(crate) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// The first event of a subscription, or the error that it has instead. Until there is one everybody is told that something has changed.
+    pub(crate) fn first_event(&self, client: &Client<'_>, subscription: &str) -> Value {
+        let scope = self.world.scope_of(client.asker(), None);
+        self.wait(async {
+            let mut events = self.events(scope, subscription).await;
+            let telling = async {
+                let all = self.learners().store.learners().await.unwrap();
+                loop {
+                    all.iter().for_each(|learner| self.learners().notices.tell(learner.id));
+                    tokio::task::yield_now().await;
+                }
+            };
+            tokio::select! {
+                event = events.next() => serde_json::from_slice(&event.unwrap().json()).unwrap(),
+                () = telling => unreachable!(),
+            }
+        })
+    }
+
+    /// What a subscription tells.
+    pub(crate) async fn events(&self, scope: Scope, subscription: &str) -> BoxStream<'static, Answer> {
+        let schema = Schema::new();
+        let prepared = schema.read(async_graphql::Request::new(subscription)).unwrap();
+        schema.stream(prepared, scope).await.unwrap()
+    }
+
+    /// For each table of learners whose the rows are.
+    pub(crate) fn owners(&self) -> BTreeMap<&'static str, BTreeSet<Vec<u8>>> {
+        let url = format!("sqlite://{}?mode=ro", self.folder.path().join("waymark.db").display());
+        self.wait(async {
+            let database = sea_orm::Database::connect(url).await.unwrap();
+            let mut owners = BTreeMap::new();
+            let tables = [
+                "credentials",
+                "skills",
+                "ratings",
+                "roadmaps",
+                "roadmap_versions",
+                "step_states",
+                "study",
+                "links",
+            ];
+            for table in tables {
+                let sql = format!("SELECT DISTINCT learner_id FROM {table}");
+                let rows =
+                    database.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();
+                owners.insert(table, rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect());
+            }
+            owners
+        })
+    }
+
+    /// Puts a catalogue in the place of the current one, as an import does.
+    pub(crate) fn import(&self, yaml: &str) {
+        let file = self.folder.path().join("catalog.yaml");
+        std::fs::write(&file, yaml).unwrap();
+        let store = &self.learners().store;
+        self.wait(async {
+            service::import(store, &file, &self.world.clock).await.unwrap();
+            self.world.current.swap(service::stored(store).await.unwrap().unwrap());
+        });
+    }
+
     /// On the small catalogue of the fixtures.
     pub(crate) fn small() -> Self {
         Self::speaking(HttpSettings::default())
@@ -103,7 +289,7 @@ impl App {
             ready: Ready::default(),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
-        Self { router: router(state), world, runtime, _folder: folder }
+        Self { router: router(state), world, runtime, folder }
     }
 
     /// The answer to any request.
@@ -117,6 +303,14 @@ impl App {
             let mut body = self.router.clone().oneshot(request).await.unwrap().into_body();
             body.frame().await.unwrap().unwrap();
             body
+        })
+    }
+
+    /// What comes next of an answer that goes on.
+    pub(crate) fn next_frame(&self, mut body: Body) -> String {
+        self.wait(async move {
+            let frame = body.frame().await.unwrap().unwrap().into_data().unwrap();
+            String::from_utf8(frame.to_vec()).unwrap()
         })
     }
 
@@ -160,4 +354,30 @@ fn entropy() -> Entropy {
             *byte = number[i % 8] ^ u8::try_from(i).unwrap();
         }
     })
+}
+
+/// A clock that is set by hand.
+#[derive(Clone)]
+pub(crate) struct Hand(Arc<Mutex<DateTime<Utc>>>);
+
+impl Hand {
+    /// At noon of a day.
+    pub(crate) fn at(day: &str) -> Self {
+        Self(Arc::new(Mutex::new(noon(day))))
+    }
+
+    /// The clock.
+    pub(crate) fn clock(&self) -> Clock {
+        let time = self.0.clone();
+        Arc::new(move || *time.lock().unwrap())
+    }
+
+    /// Sets it to noon of a day.
+    pub(crate) fn set(&self, day: &str) {
+        *self.0.lock().unwrap() = noon(day);
+    }
+}
+
+fn noon(day: &str) -> DateTime<Utc> {
+    format!("{day}T12:00:00Z").parse().unwrap()
 }

@@ -2,17 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
+mod access;
+mod accounts;
 mod app;
 mod caching;
 mod documents;
 mod engine;
 mod errors;
 mod export;
+mod following;
 mod http;
+mod kept;
 mod paging;
 mod plain;
+mod progress;
 mod readme;
 mod security;
+mod skills;
 
 use std::path::Path;
 
