@@ -1,4 +1,4 @@
-//! Identities that an outside OpenID provider vouches for, by JSON Web Tokens (RFC 7519, RFC 8725).
+//! Identities that an outside provider (OpenID Connect) vouches for, by JSON Web Tokens (RFC 7519, RFC 8725).
 //!
 //! The provider's keys are a file, a JSON Web Key Set (RFC 7517), so the server itself asks nobody: whatever puts the file there rotates the keys.
 //! It is read again when it has changed, looked at no more often than every few seconds.
@@ -104,8 +104,8 @@ impl Outside {
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<Identity> {
         let header = decode_header(token).ok()?;
         let set = self.keys();
-        let candidates = set.keys.iter().filter(|key| is_for(key, header.kid.as_deref(), header.alg));
-        let claims = candidates.filter_map(|key| self.claims(token, key, header.alg)).next()?;
+        let mut candidates = set.keys.iter().filter(|key| is_for(key, header.kid.as_deref(), header.alg));
+        let claims = candidates.find_map(|key| self.claims(token, key, header.alg))?;
         let now = now.timestamp();
         let is_valid = claims.exp.saturating_add(LEEWAY) > now
             && claims.nbf.is_none_or(|from| from.saturating_sub(LEEWAY) <= now);
@@ -140,7 +140,7 @@ impl Outside {
             match read(&self.file) {
                 Ok(read) => *keys = read,
                 Err(error) => {
-                    tracing::error!(error, "the keys of the provider can't be read: the old ones are used")
+                    tracing::error!(error, "the keys of the provider can't be read: the old ones are used");
                 }
             }
         }
@@ -216,7 +216,7 @@ mod tests {
     }
 
     /// A token that holds for an hour, with other claims where some are given.
-    fn token(id: &str, [private, ..]: [&str; 3], other: Value) -> String {
+    fn token(id: &str, [private, ..]: [&str; 3], other: &Value) -> String {
         let mut claims = json!({ "iss": ISSUER, "aud": "waymark", "sub": "u-1", "name": "Ada", "exp": now().timestamp() + 3_600 });
         for (name, value) in other.as_object().unwrap() {
             claims[name] = value.clone();
@@ -230,7 +230,7 @@ mod tests {
     async fn a_token_of_the_provider_says_who_somebody_is() {
         let folder = tempfile::tempdir().unwrap();
         let provider = provider(publish(&folder, &[("1", FIRST)]));
-        let identity = provider.verify(&token("1", FIRST, json!({})), now()).unwrap();
+        let identity = provider.verify(&token("1", FIRST, &json!({})), now()).unwrap();
         assert_eq!((identity.issuer.as_str(), identity.subject.as_str()), (ISSUER, "u-1"));
         assert_eq!(identity.name.as_deref(), Some("Ada"));
         assert_eq!(identity.expires_at, now() + chrono::TimeDelta::hours(1));
@@ -249,15 +249,15 @@ mod tests {
             json!({ "exp": seconds - 120 }),
             json!({ "nbf": seconds + 120 }),
         ] {
-            assert_eq!(provider.verify(&token("1", FIRST, other.clone()), now()), None, "{other}");
+            assert_eq!(provider.verify(&token("1", FIRST, &other), now()), None, "{other}");
         }
         // Clocks may be a minute apart.
         assert!(
             provider
-                .verify(&token("1", FIRST, json!({ "exp": seconds - 30, "nbf": seconds + 30 })), now())
+                .verify(&token("1", FIRST, &json!({ "exp": seconds - 30, "nbf": seconds + 30 })), now())
                 .is_some()
         );
-        assert_eq!(provider.verify(&token("1", SECOND, json!({})), now()), None, "signed by another key");
+        assert_eq!(provider.verify(&token("1", SECOND, &json!({})), now()), None, "signed by another key");
         assert_eq!(provider.verify("a.b.c", now()), None);
     }
 
@@ -274,7 +274,7 @@ mod tests {
         let none = format!("{}.{}.", "eyJhbGciOiJub25lIn0", forged.split('.').nth(1).unwrap());
         assert_eq!(provider(file.clone()).verify(&none, now()), None);
         let other = Outside::new(ISSUER.into(), "waymark", &["ES384".to_owned()], file.clone()).unwrap();
-        assert_eq!(other.verify(&token("1", FIRST, json!({})), now()), None);
+        assert_eq!(other.verify(&token("1", FIRST, &json!({})), now()), None);
         for name in ["HS256", "none", ""] {
             assert!(
                 Outside::new(ISSUER.into(), "waymark", &[name.to_owned()], file.clone()).is_err(),
@@ -287,7 +287,7 @@ mod tests {
     async fn keys_are_rotated_by_the_file_that_they_are_in() {
         let folder = tempfile::tempdir().unwrap();
         let provider = provider(publish(&folder, &[("1", FIRST)]));
-        let (old, new) = (token("1", FIRST, json!({})), token("2", SECOND, json!({})));
+        let (old, new) = (token("1", FIRST, &json!({})), token("2", SECOND, &json!({})));
         assert_eq!(provider.verify(&new, now()), None);
         let touched = |file: &PathBuf, seconds| {
             let when = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);

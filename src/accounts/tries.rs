@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn after_some_tries_the_next_one_has_to_wait_and_others_do_not() {
-        let tries = Tries::new(NonZeroU32::new(3).unwrap(), Duration::from_secs(3_600));
+        let tries = Tries::new(NonZeroU32::new(3).unwrap(), Duration::from_hours(1));
         assert!((0..3).all(|_| tries.count("ada").is_ok()));
         assert!(tries.count("ada").is_err_and(|seconds| (3_500..=3_601).contains(&seconds)));
         assert_eq!(tries.count("grace"), Ok(()));

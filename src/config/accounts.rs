@@ -10,7 +10,7 @@ pub struct AccountSettings {
     /// Give the cookies of sessions to browsers without TLS too: for a trusted network. A server at `localhost` does so anyway
     #[arg(long, env = "WAYMARK_INSECURE_COOKIES")]
     pub insecure_cookies: bool,
-    /// An OpenID provider whose tokens are believed: its name, as the tokens' `iss` has it
+    /// A provider of identities (OpenID Connect) whose tokens are believed: its name, as the tokens' `iss` has it
     #[arg(
         long,
         env = "WAYMARK_OIDC_ISSUER",

@@ -111,13 +111,10 @@ impl Text<'_> {
     /// # Errors
     /// Where nothing is left, or it is too long, or holds what can't be seen.
     pub(crate) fn required(&self, text: &str) -> Result<String, UserError> {
-        match self.optional(Some(text))? {
-            Some(text) => Ok(text),
-            None => {
-                let message = format!("The {} is missing: write at least one character.", self.what);
-                Err(UserError::new(self.path, UserErrorCode::Required, message))
-            }
-        }
+        self.optional(Some(text))?.ok_or_else(|| {
+            let message = format!("The {} is missing: write at least one character.", self.what);
+            UserError::new(self.path, UserErrorCode::Required, message)
+        })
     }
 
     /// As [`Text::required`], where nothing is something too.

@@ -74,17 +74,17 @@ fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    fn headers(name: header::HeaderName, values: &[&str]) -> HeaderMap {
+    fn headers(name: &header::HeaderName, values: &[&str]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for value in values {
-            headers.append(&name, value.parse().unwrap());
+            headers.append(name, value.parse().unwrap());
         }
         headers
     }
 
     #[test]
     fn a_cookie_goes_without_tls_only_on_one_machine() {
-        let of = |host: &str| cookie_of(&headers(header::HOST, &[host]), false).name();
+        let of = |host: &str| cookie_of(&headers(&header::HOST, &[host]), false).name();
         for local in ["localhost:8000", "localhost", "127.0.0.1:8000", "[::1]:8000"] {
             assert_eq!(of(local), "waymark", "{local}");
         }
@@ -93,12 +93,13 @@ mod tests {
         {
             assert_eq!(of(other), "__Host-waymark", "{other}");
         }
-        assert_eq!(cookie_of(&headers(header::HOST, &["10.0.0.1"]), true).name(), "waymark");
+        assert_eq!(cookie_of(&headers(&header::HOST, &["10.0.0.1"]), true).name(), "waymark");
     }
 
     #[test]
     fn a_cookie_is_found_among_others() {
-        let of = |lines: &[&str]| cookie_value(&headers(header::COOKIE, lines), "waymark").map(str::to_owned);
+        let of =
+            |lines: &[&str]| cookie_value(&headers(&header::COOKIE, lines), "waymark").map(str::to_owned);
         assert_eq!(of(&["a=1; waymark=secret; b=2"]).as_deref(), Some("secret"));
         assert_eq!(of(&["a=1", "waymark=secret"]).as_deref(), Some("secret"));
         assert_eq!(of(&["xwaymark=secret; waymark2=x"]), None);
@@ -107,7 +108,7 @@ mod tests {
     #[test]
     fn only_a_bearer_has_a_token() {
         let of = |value: &str| {
-            bearer(&headers(header::AUTHORIZATION, &[value])).map(|token| token.ok().map(str::to_owned))
+            bearer(&headers(&header::AUTHORIZATION, &[value])).map(|token| token.ok().map(str::to_owned))
         };
         assert_eq!(of("Bearer abc"), Some(Some("abc".to_owned())));
         assert_eq!(of("bearer  abc "), Some(Some("abc".to_owned())));

@@ -266,10 +266,9 @@ impl Accounts {
     pub async fn forgotten(&self, who: Who) {
         let mut notices = self.notices.follow(who.id);
         loop {
-            match self.is_known(&who).await {
-                Ok(false) => return,
-                // Where the database fails nobody is turned away for it: the next look tells.
-                Ok(true) | Err(Lost) => {}
+            // Where the database fails nobody is turned away for it: the next look tells.
+            if matches!(self.is_known(&who).await, Ok(false)) {
+                return;
             }
             let rest = (who.until - self.now()).to_std().unwrap_or_default();
             tokio::select! {
@@ -283,15 +282,13 @@ impl Accounts {
     async fn of_identity(&self, identity: Identity) -> Result<Option<Who>, Lost> {
         let Identity { issuer, subject, name, expires_at } = identity;
         let find = || self.store.learner_of_identity(&issuer, &subject);
-        let account = match find().await? {
-            Some(account) => Some(account),
-            None => {
-                let (issuer, subject) = (Some(issuer.clone()), Some(subject.clone()));
-                self.store.add_learner(learner::Model { issuer, subject, name, ..self.nobody() }).await?;
-                // Of several at once the first has made it.
-                find().await?
-            }
-        };
+        let mut account = find().await?;
+        if account.is_none() {
+            let (issuer, subject) = (Some(issuer.clone()), Some(subject.clone()));
+            self.store.add_learner(learner::Model { issuer, subject, name, ..self.nobody() }).await?;
+            // Of several at once the first has made it.
+            account = find().await?;
+        }
         Ok(account.map(|account| who(&account, Via::Outside, expires_at)))
     }
 

@@ -181,24 +181,24 @@ fn a_program_may_do_what_its_token_is_for_until_it_expires_or_is_revoked() {
     let (reads, writes) = (make(&["READ"], 10), make(&["WRITE", "READ"], 366));
     assert_eq!(writes["accessToken"]["scopes"], json!(["READ", "WRITE"]));
     assert_eq!(reads["accessToken"]["expiresAt"], "2026-01-15T12:00:00+00:00");
-    let (reader, writer) = (app.program(&reads["token"]), app.program(&writes["token"]));
-    assert_eq!(reader.ask(VIEWER)["data"]["viewer"]["email"], "ada@example.org");
+    let (first, second) = (app.program(&reads["token"]), app.program(&writes["token"]));
+    assert_eq!(first.ask(VIEWER)["data"]["viewer"]["email"], "ada@example.org");
     let skill = json!({ "skills": [{ "topic": "go", "level": "WORKING" }] });
-    let refused = reader.tries("recordSkills", &skill, "viewer { skillCount }");
+    let refused = first.tries("recordSkills", &skill, "viewer { skillCount }");
     assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
-    writer.does("recordSkills", &skill, "viewer { skillCount }");
+    second.does("recordSkills", &skill, "viewer { skillCount }");
     // A token makes no other, and does not see what others there are.
-    let more = writer.tries("createAccessToken", &json!({ "name": "more", "scopes": ["READ"] }), "token");
+    let more = second.tries("createAccessToken", &json!({ "name": "more", "scopes": ["READ"] }), "token");
     assert_eq!(more["errors"][0]["extensions"]["code"], "FORBIDDEN");
 
     ada.does("revokeAccessToken", &json!({ "id": writes["accessToken"]["id"] }), "viewer { email }");
-    let gone = writer.send(&json!({ "query": VIEWER }), &[]);
+    let gone = second.send(&json!({ "query": VIEWER }), &[]);
     assert_eq!(
         (gone.status(), &gone.headers()["www-authenticate"]),
         (StatusCode::UNAUTHORIZED, &"Bearer".parse().unwrap())
     );
     hand.set("2026-01-16");
-    assert_eq!(reader.send(&json!({ "query": VIEWER }), &[]).status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(first.send(&json!({ "query": VIEWER }), &[]).status(), StatusCode::UNAUTHORIZED);
     assert_eq!(ada.ask("{ viewer { accessTokens { name } } }")["data"]["viewer"]["accessTokens"], json!([]));
 }
 

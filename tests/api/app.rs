@@ -162,7 +162,9 @@ impl App {
             let telling = async {
                 let all = self.learners().store.learners().await.unwrap();
                 loop {
-                    all.iter().for_each(|learner| self.learners().notices.tell(learner.id));
+                    for learner in &all {
+                        self.learners().notices.tell(learner.id);
+                    }
                     tokio::task::yield_now().await;
                 }
             };

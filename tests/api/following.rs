@@ -104,7 +104,7 @@ fn what_is_followed_ends_when_the_session_is_revoked_and_not_when_another_is() {
         let request = client.request(&json!({ "query": query }), &[("accept", "text/event-stream")]);
         app.begin(request)
     };
-    let (of_there, of_here) = (stream(&there), stream(&here));
+    let (ends, goes_on) = (stream(&there), stream(&here));
     assert_eq!(
         elsewhere.ask("mutation { signOut { userErrors { code } } }")["data"]["signOut"]["userErrors"],
         json!([])
@@ -113,10 +113,10 @@ fn what_is_followed_ends_when_the_session_is_revoked_and_not_when_another_is() {
     let sessions = sessions["data"]["viewer"]["sessions"].as_array().unwrap().clone();
     let other = sessions.iter().find(|session| session["isCurrent"] == json!(false)).unwrap();
     here.does("endSession", &json!({ "id": other["id"] }), "viewer { email }");
-    let rest = app.wait(axum::body::to_bytes(of_there, usize::MAX)).unwrap();
+    let rest = app.wait(axum::body::to_bytes(ends, usize::MAX)).unwrap();
     assert!(String::from_utf8_lossy(&rest).contains("event: complete"), "{rest:?}");
     // The other stream goes on: it tells what happens next.
     here.does("startStep", &docker(&id), "roadmap { id }");
-    let event = app.next_frame(of_here);
+    let event = app.next_frame(goes_on);
     assert!(event.contains("\"changeNumber\":2"), "{event}");
 }

@@ -261,9 +261,9 @@ fn the_forecast_says_nothing_of_a_short_record_and_then_when_most_arrive() {
     log("2026-01-27", 2.0);
     let short = forecast();
     hand.set("2026-02-03");
-    let long = forecast();
-    insta::assert_json_snapshot!([short, long.clone()]);
-    assert_eq!(forecast(), long, "it does not flicker");
+    let told = forecast();
+    insta::assert_json_snapshot!([short, told.clone()]);
+    assert_eq!(forecast(), told, "it does not flicker");
 }
 
 #[test]

@@ -117,7 +117,7 @@ pub(crate) struct Steps;
 
 #[Object]
 impl Steps {
-    /// Notes that the learner has begun with a step. It then stays on the roadmap when that is planned anew, and comes first.
+    /// Notes that the learner has begun with a step. It then stays on the roadmap when that is planned anew, and comes as early there as it can.
     async fn start_step(
         &self,
         ctx: &Context<'_>,

@@ -277,8 +277,11 @@ fn summary(changes: &Changes) -> Vec<String> {
             WhyAdded::Forgotten => "you do not hold it any more".to_owned(),
             WhyAdded::Wished => "you want it".to_owned(),
             WhyAdded::Chosen => "it is the shorter way by now".to_owned(),
-            WhyAdded::Required if needed.is_empty() => "the target asks for it".to_owned(),
-            WhyAdded::Required => format!("{} needs it", needed.join(" and ")),
+            WhyAdded::Required => match &needed[..] {
+                [] => "the target asks for it".to_owned(),
+                [only] => format!("{only} needs it"),
+                [others @ .., last] => format!("{} and {last} need it", others.join(", ")),
+            },
         };
         format!("New: {step}, since {because}.")
     });

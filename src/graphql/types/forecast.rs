@@ -93,14 +93,15 @@ impl Forecast {
 
     /// The day on which so many days of learning from tomorrow on are over; those of a pause do not count.
     fn after(&self, days: u32) -> Date {
-        let every_day = Pace { hours_per_week: Hours::from_millionths(7_000_000), ..self.from_tomorrow() };
+        let every_day =
+            Pace { hours_per_week: Hours::from_millionths(7_000_000), ..self.pace_from_tomorrow() };
         match days {
             0 => Date(self.today),
             days => Date(to_date(every_day.ends(Hours::from_millionths(1_000_000 * u64::from(days))))),
         }
     }
 
-    fn from_tomorrow(&self) -> Pace {
+    fn pace_from_tomorrow(&self) -> Pace {
         let tomorrow = to_date(to_day(self.today).plus(1));
         pace(&self.wishes, self.wishes.start_on.map_or(tomorrow, |start| start.max(tomorrow)))
     }
@@ -119,7 +120,7 @@ impl Forecast {
         if self.left == Hours::ZERO {
             Date(self.today)
         } else {
-            Date(to_date(self.from_tomorrow().ends(self.left)))
+            Date(to_date(self.pace_from_tomorrow().ends(self.left)))
         }
     }
 

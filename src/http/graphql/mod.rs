@@ -110,8 +110,8 @@ async fn respond(asked: &Asked, text: Result<Bytes, Refusal>) -> Response {
 async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Response, Refusal> {
     let Asked { server, headers, is_get, .. } = asked;
     let app = &server.app;
-    let asker = identity::asker(server, headers, asked.peer, !accepted.is_streamed(None)).await?;
-    let scope = app.world.scope_of(asker, asked.id.clone());
+    let by = identity::asker(server, headers, asked.peer, !accepted.is_streamed(None)).await?;
+    let scope = app.world.scope_of(by, asked.id.clone());
     let revision = scope.snapshot().revision;
     let question = Question {
         text,

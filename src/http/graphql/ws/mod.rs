@@ -79,19 +79,14 @@ async fn begun(asked: &Asked, token: Option<&str>, operation: Operation) -> BoxS
         Ok(prepared) => prepared,
         Err(error) => return live::refused(error),
     };
-    let asker = identity::asker(server, &asked.headers, asked.peer, false).await;
-    let asker = match (asker, token) {
-        (Ok(asker), None) => Ok(asker),
-        (Ok(asker), Some(token)) => {
-            identity::of_token(server, token).await.map(|who| Asker { who: Some(who), ..asker })
+    let by = match (identity::asker(server, &asked.headers, asked.peer, false).await, token) {
+        (Ok(by), Some(token)) => {
+            identity::of_token(server, token).await.map(|who| Asker { who: Some(who), ..by })
         }
-        (Err(refusal), _) => Err(refusal),
+        (by, _) => by,
     };
-    match asker {
-        Ok(asker) => {
-            let scope = server.app.world.scope_of(asker, asked.id.clone());
-            live::answers(server.clone(), prepared, scope)
-        }
+    match by {
+        Ok(by) => live::answers(server.clone(), prepared, server.app.world.scope_of(by, asked.id.clone())),
         Err(refusal) => refused(vec![refusal.into_error()]),
     }
 }
