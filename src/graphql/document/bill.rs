@@ -21,6 +21,9 @@ const ROADMAP: u64 = 2_000;
 /// What a roadmap's further searches and its texts cost.
 const SEARCH: u64 = 1_000;
 
+/// What hashing a password costs.
+const PASSWORD: u64 = 2_000;
+
 /// The figures of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Bill {
@@ -143,8 +146,8 @@ impl<'a> Counter<'a> {
 
     fn field(&mut self, field: &'a Field, parent: &str) -> Bill {
         let target = self.types.target(parent, field.name.node.as_str()).cloned();
-        let inner_type = target.as_ref().map_or("", |target| target.type_name.as_str());
-        let inner = self.selection(&field.selection_set.node, inner_type);
+        let inner_type = target.as_ref().map_or(String::new(), |target| target.type_name.clone());
+        let inner = self.selection(&field.selection_set.node, &inner_type);
         let times = match target {
             Some(target) => self.items(field, target.is_list),
             None => introspected(field.name.node.as_str()),
@@ -155,7 +158,7 @@ impl<'a> Counter<'a> {
             roots: 1,
             aliases: inner.aliases.saturating_add(u64::from(field.alias.is_some())),
             directives: inner.directives,
-            cost: self.price(field).saturating_add(inner.cost.saturating_mul(times)),
+            cost: self.price(field, &inner_type).saturating_add(inner.cost.saturating_mul(times)),
         }
     }
 
@@ -169,15 +172,20 @@ impl<'a> Counter<'a> {
             (None, "nodes" | "edges") => 1,
             (None, "compareRoadmaps") => self.length(field, "inputs"),
             (None, _) if is_list => LIST,
-            (None, "topics" | "steps" | "resources" | "search") => PAGE,
+            (
+                None,
+                "topics" | "steps" | "resources" | "search" | "skills" | "roadmaps" | "versions" | "studyLog",
+            ) => PAGE,
             (None, _) => 1,
         }
     }
 
-    /// What computing the field itself costs.
-    fn price(&self, field: &Field) -> u64 {
+    /// What computing the field itself costs, which leads to a type.
+    fn price(&self, field: &Field, inner_type: &str) -> u64 {
         match field.name.node.as_str() {
-            "roadmap" => ROADMAP,
+            _ if inner_type == "Roadmap" => ROADMAP,
+            "saveRoadmap" | "updateRoadmap" | "replan" | "copyRoadmap" | "reopenStep" | "skipStep" => ROADMAP,
+            "signUp" | "signIn" | "changePassword" | "deleteAccount" => PASSWORD,
             "compareRoadmaps" => ROADMAP.saturating_mul(2).saturating_mul(self.length(field, "inputs")),
             "export" | "choices" => SEARCH,
             _ => 1,

@@ -1,1 +1,363 @@
+//! What learners own, on each database.
 
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use waymark_entity::{credential, learner, link, rating, roadmap, roadmap_version, skill, step_state, study};
+
+use super::{Forgotten, NewVersion, Progress};
+use crate::store::Store;
+use crate::store::tests::{on_each_database, store};
+
+const ADA: Uuid = Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0001);
+const GRACE: Uuid = Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0002);
+
+fn at(day: u32) -> DateTime<Utc> {
+    format!("2026-01-{day:02}T12:00:00.123Z").parse().unwrap()
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(0x0192_0000_0000_7000_9000_0000_0000_0000 + number)
+}
+
+fn account(id: Uuid, name: &str) -> learner::Model {
+    learner::Model {
+        id,
+        email: Some(format!("{name}@example.org")),
+        name: None,
+        password_hash: Some("$argon2id$".into()),
+        issuer: None,
+        subject: None,
+        role: "LEARNER".into(),
+        created_at: at(1),
+    }
+}
+
+/// A database in which there are two learners.
+async fn peopled(url: &str) -> Store {
+    let store = store(url).await;
+    assert!(store.add_learner(account(ADA, "ada")).await.unwrap());
+    assert!(store.add_learner(account(GRACE, "grace")).await.unwrap());
+    store
+}
+
+fn credential(id: Uuid, kind: &str, expires: u32) -> credential::Model {
+    credential::Model {
+        learner_id: ADA,
+        id,
+        kind: kind.into(),
+        secret_hash: format!("hash of {id}"),
+        name: "script".into(),
+        scopes: "READ WRITE".into(),
+        created_at: at(1),
+        expires_at: at(expires),
+        last_used_at: None,
+    }
+}
+
+fn skill(learner: Uuid, topic: &str, level: &str) -> skill::Model {
+    let (topic, level, source) = (topic.into(), level.into(), "SAID".into());
+    skill::Model { learner_id: learner, topic, level, source, recorded_at: at(2) }
+}
+
+fn roadmap(id: Uuid, title: &str) -> roadmap::Model {
+    roadmap::Model {
+        learner_id: ADA,
+        id,
+        title: title.into(),
+        wishes: "{}".into(),
+        version: 1,
+        change: 1,
+        created_at: at(1),
+        updated_at: at(1),
+        archived_at: None,
+    }
+}
+
+fn version(roadmap: Uuid, number: i32) -> roadmap_version::Model {
+    roadmap_version::Model {
+        learner_id: ADA,
+        roadmap_id: roadmap,
+        number,
+        catalog_revision: 7,
+        cause: if number == 1 { "SAVED" } else { "REPLANNED" }.into(),
+        plan: format!("{{\"number\":{number}}}"),
+        changes: (number > 1).then(|| "{}".into()),
+        created_at: at(3),
+    }
+}
+
+fn state(roadmap: Uuid, topic: &str, state: &str, day: u32) -> step_state::Model {
+    step_state::Model {
+        learner_id: ADA,
+        roadmap_id: roadmap,
+        topic: topic.into(),
+        level: "WORKING".into(),
+        state: state.into(),
+        hours_millionths: 4_000_000,
+        weight: 2,
+        started_at: at(day),
+        ended_at: (state != "STARTED").then(|| at(day)),
+    }
+}
+
+#[tokio::test]
+async fn an_address_and_an_identity_have_one_account_each() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        assert!(!store.add_learner(account(id(1), "ada")).await.unwrap(), "the address is taken");
+        assert_eq!(store.learner_of_address("ada@example.org").await.unwrap(), Some(account(ADA, "ada")));
+        assert_eq!(store.learner_of_address("alan@example.org").await.unwrap(), None);
+        let outside = |id| learner::Model {
+            email: None,
+            password_hash: None,
+            issuer: Some("https://login.example.org".into()),
+            subject: Some("u-1".into()),
+            ..account(id, "")
+        };
+        assert!(store.add_learner(outside(id(2))).await.unwrap());
+        assert!(!store.add_learner(outside(id(3))).await.unwrap(), "the identity is taken");
+        let found = store.learner_of_identity("https://login.example.org", "u-1").await.unwrap();
+        assert_eq!(found, Some(outside(id(2))));
+        assert!(
+            store.set_role(GRACE, "CURATOR").await.unwrap() && !store.set_role(id(9), "ADMIN").await.unwrap()
+        );
+        let roles: Vec<_> = store.learners().await.unwrap().into_iter().map(|account| account.role).collect();
+        assert_eq!(roles, ["LEARNER", "CURATOR", "LEARNER"]);
+        assert!(store.set_role(GRACE, "OWNER").await.is_err(), "no such role is written");
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_credential_is_found_by_its_secret_until_it_is_revoked() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let (old, session, token) = (
+            credential(id(1), credential::SESSION, 1),
+            credential(id(2), credential::SESSION, 9),
+            credential(id(3), credential::TOKEN, 9),
+        );
+        store
+            .add_credential(credential::Model { created_at: at(1) - chrono::TimeDelta::days(1), ..old })
+            .await
+            .unwrap();
+        for one in [&session, &token] {
+            store.add_credential(one.clone()).await.unwrap();
+        }
+        assert_eq!(
+            store.credentials(ADA, credential::SESSION).await.unwrap(),
+            [session.clone()],
+            "what has expired is forgotten"
+        );
+        let found = store.credential(ADA, &token.secret_hash).await.unwrap().unwrap();
+        assert_eq!(found, (token.clone(), account(ADA, "ada")));
+        assert_eq!(store.credential(GRACE, &token.secret_hash).await.unwrap(), None);
+        store.note_use(ADA, token.id, at(4)).await.unwrap();
+        assert_eq!(store.credentials(ADA, credential::TOKEN).await.unwrap()[0].last_used_at, Some(at(4)));
+        assert!(store.has_credential(ADA, token.id).await.unwrap());
+        assert!(!store.revoke(GRACE, token.id).await.unwrap(), "it is another's");
+        assert!(
+            store.revoke(ADA, token.id).await.unwrap() && !store.has_credential(ADA, token.id).await.unwrap()
+        );
+        // Another password ends all sessions but the one that changed it.
+        let other = credential(id(4), credential::SESSION, 9);
+        store.add_credential(other.clone()).await.unwrap();
+        assert!(store.set_password(ADA, "$another", Some(other.id)).await.unwrap());
+        assert_eq!(store.credentials(ADA, credential::SESSION).await.unwrap(), [other]);
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn skills_are_recorded_once_and_forgotten_from_a_level_on() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let first = skill(ADA, "go", "PROFICIENT");
+        store
+            .record_skills(vec![first.clone(), skill(ADA, "java", "WORKING"), skill(GRACE, "go", "AWARE")])
+            .await
+            .unwrap();
+        store
+            .record_skills(vec![skill::Model { source: "COMPLETED".into(), ..first.clone() }])
+            .await
+            .unwrap();
+        store.record_skills(Vec::new()).await.unwrap();
+        assert_eq!(store.skills(ADA).await.unwrap(), [first.clone(), skill(ADA, "java", "WORKING")]);
+        let topics = ["go".to_owned(), "it's \"quoted\"".to_owned()];
+        assert_eq!(store.skills_in(ADA, &topics).await.unwrap(), [first]);
+        assert_eq!(store.skills_in(ADA, &[]).await.unwrap(), []);
+        let forgotten =
+            Forgotten { topic: "go".into(), levels: vec!["PROFICIENT", "EXPERT"], left: Some("WORKING") };
+        store.forget_skills(ADA, std::slice::from_ref(&forgotten)).await.unwrap();
+        assert_eq!(store.skills_in(ADA, &topics).await.unwrap(), [skill(ADA, "go", "WORKING")]);
+        // What is not held leaves nothing.
+        store.forget_skills(GRACE, &[forgotten]).await.unwrap();
+        assert_eq!(store.skills(GRACE).await.unwrap(), [skill(GRACE, "go", "AWARE")]);
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ratings_are_one_for_each_learner_and_resource() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let rate = async |learner_id, resource: &str, stars| {
+            let rating = rating::Model { learner_id, resource: resource.into(), stars, rated_at: at(2) };
+            store.rate(rating).await
+        };
+        rate(ADA, "book", 2).await.unwrap();
+        rate(ADA, "book", 5).await.unwrap();
+        rate(GRACE, "book", 2).await.unwrap();
+        rate(GRACE, "talk", 1).await.unwrap();
+        assert!(rate(GRACE, "talk", 6).await.is_err(), "no such rating is written");
+        let all = ["book", "none", "talk"].map(str::to_owned);
+        let mut of = store.ratings_of(&all).await.unwrap();
+        of.sort_unstable();
+        assert_eq!(of, [("book".to_owned(), 7, 2), ("talk".to_owned(), 1, 1)]);
+        assert_eq!(store.ratings_by(ADA, &all).await.unwrap(), [("book".to_owned(), 5)]);
+        store.unrate(ADA, "book").await.unwrap();
+        assert_eq!(store.ratings_of(&all[..1]).await.unwrap(), [("book".to_owned(), 2, 1)]);
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_version_is_added_only_to_what_was_read() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let key = (ADA, id(1));
+        assert!(store.add_roadmap(roadmap(id(1), "Up"), version(id(1), 1), 2).await.unwrap());
+        assert!(store.add_roadmap(roadmap(id(2), "Down"), version(id(2), 1), 2).await.unwrap());
+        assert!(!store.add_roadmap(roadmap(id(3), "More"), version(id(3), 1), 2).await.unwrap());
+        let read = store.roadmap(key).await.unwrap().unwrap();
+        let new = || NewVersion {
+            read: read.clone(),
+            wishes: "{\"to\":1}".into(),
+            version: version(id(1), 2),
+            state: Some(state(id(1), "go", "SKIPPED", 3)),
+            skills: vec![skill(ADA, "go", "WORKING")],
+        };
+        assert!(store.add_version(new()).await.unwrap());
+        assert!(!store.add_version(new()).await.unwrap(), "it has changed since it was read");
+        let now = store.roadmap(key).await.unwrap().unwrap();
+        assert_eq!(
+            (now.version, now.change, now.wishes.as_str(), now.updated_at),
+            (2, 2, "{\"to\":1}", at(3))
+        );
+        assert_eq!(store.version_numbers(key).await.unwrap(), [2, 1]);
+        assert_eq!(store.version(key, 1).await.unwrap(), Some(version(id(1), 1)));
+        let mut current = store.current_versions(ADA).await.unwrap();
+        current.sort_unstable_by_key(|version| version.roadmap_id);
+        assert_eq!(current, [version(id(1), 2), version(id(2), 1)]);
+        assert_eq!(
+            (store.states(ADA, Some(id(1))).await.unwrap().len(), store.skills(ADA).await.unwrap().len()),
+            (1, 1)
+        );
+
+        assert!(store.set_roadmap(key, Some("Higher"), Some(Some(at(4))), at(5)).await.unwrap());
+        let now = store.roadmap(key).await.unwrap().unwrap();
+        assert_eq!(
+            (now.title.as_str(), now.archived_at, now.updated_at, now.change),
+            ("Higher", Some(at(4)), at(5), 3)
+        );
+        assert!(
+            !store.set_roadmap((GRACE, id(1)), Some("Mine"), None, at(5)).await.unwrap(),
+            "it is another's"
+        );
+        let titles: Vec<_> = store.roadmaps(ADA).await.unwrap().into_iter().map(|row| row.title).collect();
+        assert_eq!(titles, ["Down", "Higher"]);
+        assert!(store.delete_roadmap(key).await.unwrap() && !store.delete_roadmap(key).await.unwrap());
+        assert_eq!(store.version_numbers(key).await.unwrap(), [0; 0]);
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn progress_is_written_whole_or_not_at_all() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let key = (ADA, id(1));
+        store.add_roadmap(roadmap(id(1), "Up"), version(id(1), 1), 9).await.unwrap();
+        let study = |number, topic: Option<&str>| study::Model {
+            learner_id: ADA,
+            id: id(number),
+            roadmap_id: id(1),
+            topic: topic.map(str::to_owned),
+            level: topic.map(|_| "WORKING".to_owned()),
+            studied_on: at(4).date_naive(),
+            hours_millionths: 1_500_000,
+            note: Some("“Chapter 1”".into()),
+            logged_at: at(4),
+        };
+        let done = Progress {
+            state: Some(state(id(1), "go", "STARTED", 4)),
+            study: Some(study(7, Some("go"))),
+            ..Progress::new(key, at(4))
+        };
+        assert!(store.progress(done.clone()).await.unwrap());
+        assert!(
+            !store.progress(Progress { roadmap: (GRACE, id(1)), ..done }).await.unwrap(),
+            "it is another's"
+        );
+        // When it was begun stays; what has become of it does not.
+        let done = Progress {
+            state: Some(state(id(1), "go", "COMPLETED", 6)),
+            skills: vec![skill(ADA, "go", "WORKING")],
+            study: Some(study(8, None)),
+            ..Progress::new(key, at(6))
+        };
+        assert!(store.progress(done).await.unwrap());
+        let completed = step_state::Model { started_at: at(4), ..state(id(1), "go", "COMPLETED", 6) };
+        let name = ("go".to_owned(), "WORKING".to_owned());
+        assert_eq!(store.state(key, name.clone()).await.unwrap(), Some(completed.clone()));
+        assert_eq!(store.states(ADA, None).await.unwrap(), [completed]);
+        assert_eq!(store.study(ADA, Some(id(1))).await.unwrap(), [study(7, Some("go")), study(8, None)]);
+        let cleared = Progress {
+            cleared: Some(name.clone()),
+            forgotten: Some(Forgotten { topic: "go".into(), levels: vec!["WORKING"], left: None }),
+            ..Progress::new(key, at(7))
+        };
+        assert!(store.progress(cleared).await.unwrap());
+        assert_eq!((store.state(key, name).await.unwrap(), store.skills(ADA).await.unwrap()), (None, vec![]));
+        assert_eq!(store.delete_study(GRACE, id(7), at(8)).await.unwrap(), None);
+        assert_eq!(store.delete_study(ADA, id(7), at(8)).await.unwrap(), Some(id(1)));
+        let row = store.roadmap(key).await.unwrap().unwrap();
+        assert_eq!((row.change, row.updated_at), (5, at(8)));
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_is_one_for_each_roadmap_and_kind_and_goes_with_its_learner() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let key = (ADA, id(1));
+        store.add_roadmap(roadmap(id(1), "Up"), version(id(1), 1), 9).await.unwrap();
+        let link = |secret: &str, kind: &str| link::Model {
+            secret: secret.into(),
+            kind: kind.into(),
+            learner_id: ADA,
+            roadmap_id: id(1),
+            created_at: at(2),
+        };
+        let first = store.add_link(link("a", link::SHARE)).await.unwrap();
+        assert_eq!(store.add_link(link("b", link::SHARE)).await.unwrap(), first);
+        store.add_link(link("c", link::CALENDAR)).await.unwrap();
+        assert_eq!(store.link_of_secret("a", link::SHARE).await.unwrap(), Some(first));
+        assert_eq!(store.link_of_secret("a", link::CALENDAR).await.unwrap(), None);
+        store.delete_link(key, link::SHARE).await.unwrap();
+        assert_eq!(store.link(key, link::SHARE).await.unwrap(), None);
+        assert_eq!(store.link(key, link::CALENDAR).await.unwrap(), Some(link("c", link::CALENDAR)));
+        store.delete_learner(ADA).await.unwrap();
+        assert_eq!(store.link_of_secret("c", link::CALENDAR).await.unwrap(), None);
+        assert_eq!(store.roadmap(key).await.unwrap(), None);
+        store.close().await.unwrap();
+    })
+    .await;
+}
