@@ -57,7 +57,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
         clock,
-        learners: Some(learners),
+        learners: Some(Arc::new(learners)),
     });
     if let Some(watched) = watched {
         watched.get_or_init(|| Watched { world: world.clone(), pools: Pools::new(store.clone()) });

@@ -2,7 +2,7 @@
 //!
 //! Per request, so nothing of one learner's is ever another's, and without a memory, so what a mutation has changed is seen right after it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,14 +12,13 @@ use async_graphql::runtime::{Timer, TokioSpawner};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
-use waymark_entity::{roadmap_version, step_state, study};
+use waymark_entity::{step_state, study};
 use waymark_planner::units::Proficiency;
 
 use super::error::ApiError;
-use crate::learning::{Changes, Name, Plan};
-use crate::service::Lost;
-use crate::service::learners::from_json;
-use crate::store::Store;
+use crate::learning::Name;
+use crate::service::learners::Version;
+use crate::service::{Learners, Lost};
 use crate::store::learners::RoadmapKey;
 
 /// The highest level that a learner holds of a topic.
@@ -54,28 +53,12 @@ pub(crate) struct StatesOf(pub(crate) RoadmapKey);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct StudyOf(pub(crate) RoadmapKey);
 
-/// A version as it is kept.
-#[derive(Debug)]
-pub(crate) struct Version {
-    pub(crate) row: roadmap_version::Model,
-    pub(crate) plan: Plan,
-    pub(crate) changes: Option<Changes>,
-}
-
-impl Version {
-    fn read(mut row: roadmap_version::Model) -> Result<Arc<Self>, Lost> {
-        let plan = from_json(&std::mem::take(&mut row.plan))?;
-        let changes = row.changes.take().map(|changes| from_json(&changes)).transpose()?;
-        Ok(Arc::new(Self { row, plan, changes }))
-    }
-}
-
 /// The loaders of a request.
 pub(crate) struct Loaders(DataLoader<Statements>);
 
 impl Loaders {
-    pub(crate) fn new(store: Store) -> Self {
-        Self(DataLoader::new(Statements(store), TokioSpawner::current(), Yielding))
+    pub(crate) fn new(learners: Arc<Learners>) -> Self {
+        Self(DataLoader::new(Statements(learners), TokioSpawner::current(), Yielding))
     }
 
     /// What a key leads to; `None` where there is nothing.
@@ -98,7 +81,13 @@ impl Timer for Yielding {
 }
 
 /// The statements behind the keys.
-pub(crate) struct Statements(Store);
+pub(crate) struct Statements(Arc<Learners>);
+
+impl Statements {
+    fn learners(&self) -> &Learners {
+        &self.0
+    }
+}
 
 /// The keys by whose they are: a request asks for one learner's, nearly always.
 fn by_learner<K: Clone + Eq + Hash, T>(
@@ -129,7 +118,7 @@ impl Loader<LevelIn> for Statements {
         let mut levels: HashMap<LevelIn, Proficiency> = HashMap::new();
         for (learner, topics) in by_learner(keys, |LevelIn(learner, topic)| (*learner, topic.clone())) {
             let topics: Vec<String> = topics.into_iter().map(|(_, topic)| topic).collect();
-            for row in self.0.skills_in(learner, &topics).await? {
+            for row in self.0.store.skills_in(learner, &topics).await? {
                 let Ok(level) = row.level.parse::<Proficiency>() else { continue };
                 let highest = levels.entry(LevelIn(learner, row.topic)).or_insert(level);
                 *highest = level.max(*highest);
@@ -146,7 +135,7 @@ impl Loader<SkillsOf> for Statements {
     async fn load(&self, keys: &[SkillsOf]) -> Result<HashMap<SkillsOf, Self::Value>, Lost> {
         let mut all = HashMap::new();
         for key in keys {
-            let rows = self.0.skills(key.0).await?;
+            let rows = self.0.store.skills(key.0).await?;
             let names = rows.iter().filter_map(|row| Name::from_columns(&row.topic, &row.level)).collect();
             all.insert(key.clone(), Arc::new(names));
         }
@@ -162,7 +151,7 @@ impl Loader<StarsBy> for Statements {
         let mut stars = HashMap::new();
         for (learner, slugs) in by_learner(keys, |StarsBy(learner, slug)| (*learner, slug.clone())) {
             let slugs: Vec<String> = slugs.into_iter().map(|(_, slug)| slug).collect();
-            let rows = self.0.ratings_by(learner, &slugs).await?;
+            let rows = self.0.store.ratings_by(learner, &slugs).await?;
             stars.extend(rows.into_iter().map(|(slug, given)| (StarsBy(learner, slug), given)));
         }
         Ok(stars)
@@ -175,7 +164,7 @@ impl Loader<StarsOf> for Statements {
 
     async fn load(&self, keys: &[StarsOf]) -> Result<HashMap<StarsOf, (i64, i64)>, Lost> {
         let slugs: Vec<String> = keys.iter().map(|StarsOf(slug)| slug.clone()).collect();
-        let rows = self.0.ratings_of(&slugs).await?;
+        let rows = self.0.store.ratings_of(&slugs).await?;
         Ok(rows.into_iter().map(|(slug, sum, count)| (StarsOf(slug), (sum, count))).collect())
     }
 }
@@ -186,27 +175,21 @@ impl Loader<VersionOf> for Statements {
 
     async fn load(&self, keys: &[VersionOf]) -> Result<HashMap<VersionOf, Arc<Version>>, Lost> {
         let mut versions = HashMap::new();
-        for (learner, wanted) in by_learner(keys, |key| (key.roadmap.0, key.roadmap.1)) {
+        for (learner, wanted) in by_learner(keys, |key| (key.roadmap.0, (key.roadmap.1, key.number))) {
             let (current, old): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(key, _)| key.is_current);
-            // Current ones of several roadmaps are read at once; old ones are looked at one at a time.
-            let are_many = current.len() > 1;
-            if are_many {
-                let asked: HashSet<VersionOf> = current.iter().map(|(key, _)| key.clone()).collect();
-                for row in self.0.current_versions(learner).await? {
-                    let key = VersionOf {
-                        roadmap: (learner, row.roadmap_id),
-                        number: row.number,
-                        is_current: true,
-                    };
-                    if asked.contains(&key) {
-                        versions.insert(key, Version::read(row)?);
-                    }
+            // Current ones of several roadmaps are read at once; others are looked at one at a time.
+            if current.len() > 1 {
+                let names: Vec<_> = current.iter().map(|(_, name)| *name).collect();
+                for version in self.learners().current_versions(learner, &names).await? {
+                    let (roadmap, number) = ((learner, version.row.roadmap_id), version.row.number);
+                    versions.insert(VersionOf { roadmap, number, is_current: true }, version);
                 }
             }
-            let single = if are_many { old } else { current.into_iter().chain(old).collect() };
-            for (key, _) in single {
-                if let Some(row) = self.0.version(key.roadmap, key.number).await? {
-                    versions.insert(key, Version::read(row)?);
+            for (key, _) in current.into_iter().chain(old) {
+                if !versions.contains_key(&key)
+                    && let Some(version) = self.learners().version(key.roadmap, key.number).await?
+                {
+                    versions.insert(key, version);
                 }
             }
         }
@@ -221,7 +204,7 @@ impl Loader<StatesOf> for Statements {
     async fn load(&self, keys: &[StatesOf]) -> Result<HashMap<StatesOf, Self::Value>, Lost> {
         let mut states: HashMap<StatesOf, Vec<_>> = HashMap::new();
         for (learner, wanted) in by_learner(keys, |StatesOf(key)| *key) {
-            for row in self.0.states(learner, only(&wanted)).await? {
+            for row in self.0.store.states(learner, only(&wanted)).await? {
                 states.entry(StatesOf((learner, row.roadmap_id))).or_default().push(row);
             }
         }
@@ -236,7 +219,7 @@ impl Loader<StudyOf> for Statements {
     async fn load(&self, keys: &[StudyOf]) -> Result<HashMap<StudyOf, Self::Value>, Lost> {
         let mut study: HashMap<StudyOf, Vec<_>> = HashMap::new();
         for (learner, wanted) in by_learner(keys, |StudyOf(key)| *key) {
-            for row in self.0.study(learner, only(&wanted)).await? {
+            for row in self.0.store.study(learner, only(&wanted)).await? {
                 study.entry(StudyOf((learner, row.roadmap_id))).or_default().push(row);
             }
         }

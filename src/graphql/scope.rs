@@ -25,7 +25,7 @@ pub struct World {
     /// Tells the day.
     pub clock: Clock,
     /// Those who learn, and what is theirs; `None` where there is no database.
-    pub learners: Option<Learners>,
+    pub learners: Option<Arc<Learners>>,
 }
 
 /// Where a request comes from.
@@ -154,7 +154,7 @@ impl Scope {
     }
 
     /// Those who learn, and what is theirs. It changes without the catalogue.
-    pub(crate) fn learners(&self) -> Result<&Learners, ApiError> {
+    pub(crate) fn learners(&self) -> Result<&Arc<Learners>, ApiError> {
         self.0.is_personal.store(true, Ordering::Relaxed);
         self.0.world.learners.as_ref().ok_or_else(|| {
             ApiError::new(Code::NotFound, "There is no database here, so nothing is known of learners.")
@@ -163,8 +163,8 @@ impl Scope {
 
     /// What is loaded together for all fields of the request that ask for it.
     pub(crate) fn loaders(&self) -> Result<&Loaders, ApiError> {
-        let store = &self.learners()?.store;
-        Ok(self.0.loaders.get_or_init(|| Loaders::new(store.clone())))
+        let learners = self.learners()?;
+        Ok(self.0.loaders.get_or_init(|| Loaders::new(learners.clone())))
     }
 
     /// Whether the answer depends on anything but the question, the catalogue and the day.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use moka::sync::Cache;
 use uuid::Uuid;
 use waymark_entity::{roadmap, roadmap_version, skill, step_state};
 use waymark_planner::ids::{RoleId, StepId, TopicId};
@@ -20,6 +21,10 @@ use crate::store::learners::{NewVersion, RoadmapKey, instant};
 
 /// The most roadmaps that one learner keeps.
 pub const MOST_ROADMAPS: u64 = 200;
+/// The memory for versions that have been read, in bytes.
+const VERSIONS: u64 = 32 << 20;
+/// A plan in memory takes about so many times its text.
+const TIMES_ITS_TEXT: usize = 3;
 /// How often a version is planned anew where the roadmap has changed meanwhile.
 const ATTEMPTS: usize = 3;
 
@@ -35,6 +40,31 @@ pub struct Learners {
     pub entropy: Entropy,
     /// Tells the time.
     pub clock: Clock,
+    /// Versions that have been read: they never change, and are looked at with each step.
+    versions: Cache<(RoadmapKey, i32), Arc<Version>>,
+}
+
+/// A version of a kept roadmap. It stays as it was.
+#[derive(Debug)]
+pub struct Version {
+    /// What the database has, without the plan and the changes.
+    pub row: roadmap_version::Model,
+    /// What was planned.
+    pub plan: Plan,
+    /// What is different from the version before.
+    pub changes: Option<Changes>,
+    /// About how much memory it takes.
+    bytes: u32,
+}
+
+impl Version {
+    fn read(mut row: roadmap_version::Model) -> Result<Arc<Self>, Lost> {
+        let (plan, changes) = (std::mem::take(&mut row.plan), row.changes.take());
+        let bytes = TIMES_ITS_TEXT * (plan.len() + changes.as_ref().map_or(0, String::len));
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let changes = changes.map(|changes| from_json(&changes)).transpose()?;
+        Ok(Arc::new(Self { plan: from_json(&plan)?, changes, row, bytes }))
+    }
 }
 
 /// On what a roadmap is planned.
@@ -105,12 +135,50 @@ impl Learners {
         let notices = Notices::default();
         let accounts =
             Accounts::new(store.clone(), clock.clone(), entropy.clone(), notices.clone(), outside)?;
-        Ok(Self { accounts, store, notices, entropy, clock })
+        let weigh = |_: &(RoadmapKey, i32), version: &Arc<Version>| version.bytes;
+        let versions = Cache::builder().max_capacity(VERSIONS).weigher(weigh).build();
+        Ok(Self { accounts, store, notices, entropy, clock, versions })
     }
 
     /// A new key.
     pub fn fresh_id(&self) -> Uuid {
         fresh_id((self.clock)(), &self.entropy)
+    }
+
+    /// A version of a roadmap that is there; `None` where it is not.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn version(&self, key: RoadmapKey, number: i32) -> Result<Option<Arc<Version>>, Lost> {
+        if let Some(version) = self.versions.get(&(key, number)) {
+            return Ok(Some(version));
+        }
+        let Some(row) = self.store.version(key, number).await? else { return Ok(None) };
+        self.remember(row).map(Some)
+    }
+
+    /// The current versions of some roadmaps of a learner, by one statement where they have not all been read before.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn current_versions(
+        &self,
+        learner: Uuid,
+        wanted: &[(Uuid, i32)],
+    ) -> Result<Vec<Arc<Version>>, Lost> {
+        let known = |(roadmap, number): &(Uuid, i32)| self.versions.get(&((learner, *roadmap), *number));
+        if let Some(all) = wanted.iter().map(known).collect() {
+            return Ok(all);
+        }
+        let rows = self.store.current_versions(learner).await?;
+        rows.into_iter().map(|row| self.remember(row)).collect()
+    }
+
+    fn remember(&self, row: roadmap_version::Model) -> Result<Arc<Version>, Lost> {
+        let key = ((row.learner_id, row.roadmap_id), row.number);
+        let version = Version::read(row)?;
+        self.versions.insert(key, version.clone());
+        Ok(version)
     }
 
     /// All that a learner has recorded to know.
@@ -199,16 +267,16 @@ impl Learners {
             wishes.prefer.retain(|other| other != topic);
             wishes.avoid.push(topic.clone());
         }
-        let version = self.store.version(key, read.version).await?.ok_or(Lost)?;
+        let version = self.version(key, read.version).await?.ok_or(Lost)?;
         let held = self.held(key, change).await?;
         let planned = match ground.plan(&wishes, &held).await? {
             Ok(planned) => planned,
             Err(none) => return Ok(Err(none)),
         };
         let catalog = &ground.snapshot.catalog;
-        let (old, new) = (from_json::<Plan>(&version.plan)?, Plan::of(catalog, planned.roadmap()));
+        let new = Plan::of(catalog, planned.roadmap());
         let changes = Changes::between(
-            Made::new(&old, &before, version.catalog_revision),
+            Made::new(&version.plan, &before, version.row.catalog_revision),
             Made::new(&new, &wishes, ground.snapshot.revision),
             catalog,
         );

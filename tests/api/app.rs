@@ -279,7 +279,7 @@ impl App {
             plans: Plans::new(1 << 20),
             effort: Effort::default(),
             clock,
-            learners: Some(learners),
+            learners: Some(Arc::new(learners)),
         });
         let state = State {
             schema: Schema::new(),

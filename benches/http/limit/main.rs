@@ -7,6 +7,7 @@ mod json;
 mod learner;
 mod plan;
 mod topics;
+mod writes;
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -38,6 +39,9 @@ enum Command {
         /// The catalogue; the embedded one if absent
         #[arg(long)]
         catalog: Option<PathBuf>,
+        /// A database of Waymark's to write to; nothing is written if absent
+        #[arg(long)]
+        database: Option<PathBuf>,
     },
     /// Writes a generated catalogue
     Write {
@@ -51,7 +55,7 @@ enum Command {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     match Command::parse() {
-        Command::Serve { listen, catalog } => serve(listen, catalog).await,
+        Command::Serve { listen, catalog, database } => serve(listen, catalog, database).await,
         Command::Write { steps, path } => {
             let generated = Catalog::new(generator::generate(steps, SEED));
             let catalog =
@@ -61,19 +65,31 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-async fn serve(listen: SocketAddr, path: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
+async fn serve(
+    listen: SocketAddr,
+    path: Option<PathBuf>,
+    database: Option<PathBuf>,
+) -> Result<(), Box<dyn Error>> {
     let catalog = match path {
         Some(path) => catalog::read(path),
         None => catalog::embedded(),
     };
     let catalog = catalog.map_err(|diagnostics| diagnostics.to_string())?;
     let app = Arc::new(App { catalog, answers: Mutex::default() });
+    let writes = match database {
+        Some(path) => Router::new()
+            .route("/complete-step", post(writes::complete_step))
+            .route("/log-study", post(writes::log_study))
+            .with_state(writes::Database::open(&path).await?),
+        None => Router::new(),
+    };
     let routes = Router::new()
         .route("/topics", post(nested))
         .route("/page", post(page))
         .route("/roadmap", post(roadmap))
         .route("/cached-roadmap", post(cached_roadmap))
-        .with_state(app);
+        .with_state(app)
+        .merge(writes);
     let listener = tokio::net::TcpListener::bind(listen).await?;
     Ok(axum::serve(listener, routes).await?)
 }

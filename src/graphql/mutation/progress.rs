@@ -183,8 +183,7 @@ async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, F
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let planned = on_roadmap(&roadmap, &input.step).await?;
     let done = Progress { state: Some(state(scope, key, &planned, "STARTED")), ..begun(scope, key) };
-    write(scope, done).await?;
-    step_payload(scope, key).await
+    write(scope, done).await.map(StepPayload::of)
 }
 
 async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
@@ -195,8 +194,7 @@ async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload
         skills: vec![skill_of(scope, key, &planned.step, SkillSource::Completed)],
         ..begun(scope, key)
     };
-    write(scope, done).await?;
-    step_payload(scope, key).await
+    write(scope, done).await.map(StepPayload::of)
 }
 
 async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
@@ -215,12 +213,13 @@ async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, 
         forgotten: is_skill.then(|| forgotten(scope.catalog(), &name.topic, Some(name.level))),
         ..begun(scope, key)
     };
-    write(scope, done).await?;
+    let reopened = write(scope, done).await?;
     // What was done before the current version was planned is not on it.
-    if roadmap.planned().await?.plan.position(&name).is_none() {
-        replan(scope, key, &Change::of("REPLANNED"), &RoadmapInput::default()).await?;
+    if roadmap.planned().await?.plan.position(&name).is_some() {
+        return Ok(StepPayload::of(reopened));
     }
-    step_payload(scope, key).await
+    replan(scope, key, &Change::of("REPLANNED"), &RoadmapInput::default()).await?;
+    Ok(StepPayload::of(find(scope, key, "input.roadmap").await?))
 }
 
 async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, Failed> {
@@ -265,8 +264,7 @@ async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Fa
     {
         done.state = Some(state(scope, key, planned, "STARTED"));
     }
-    write(scope, done).await?;
-    let roadmap = find(scope, key, "input.roadmap").await?;
+    let roadmap = write(scope, done).await?;
     Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
 }
 
@@ -305,17 +303,14 @@ fn begun(scope: &Scope, key: RoadmapKey) -> Progress {
     Progress::new(key, scope.now())
 }
 
-async fn write(scope: &Scope, done: Progress) -> Result<(), Failed> {
+/// Writes what was done; the roadmap as it is then.
+async fn write(scope: &Scope, done: Progress) -> Result<SavedRoadmap, Failed> {
     let (learners, learner) = (scope.learners()?, done.roadmap.0);
-    if !learners.store.progress(done).await? {
+    let Some(row) = learners.store.progress(done).await? else {
         return Err(ApiError::not_found("input.roadmap", "roadmap").into());
-    }
+    };
     learners.notices.tell(learner);
-    Ok(())
-}
-
-async fn step_payload(scope: &Scope, key: RoadmapKey) -> Result<StepPayload, Failed> {
-    Ok(StepPayload::of(find(scope, key, "input.roadmap").await?))
+    Ok(SavedRoadmap::new(scope, row))
 }
 
 fn state(

@@ -15,12 +15,12 @@ use super::{
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
-use crate::graphql::loaders::{SkillsOf, StatesOf, StudyOf, Version, VersionOf};
+use crate::graphql::loaders::{SkillsOf, StatesOf, StudyOf, VersionOf};
 use crate::graphql::plain::{Given, Plain, Selected, Written};
 use crate::graphql::scope::Scope;
 use crate::learning::{Name, Wishes};
 use crate::service::Lost;
-use crate::service::learners::{Held, from_json};
+use crate::service::learners::{Held, Version, from_json};
 use crate::store::learners::RoadmapKey;
 
 /// How many next steps are told where nothing is said.

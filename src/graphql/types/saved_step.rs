@@ -9,11 +9,10 @@ use waymark_entity::{step_state, study};
 use waymark_planner::units::Hours;
 
 use super::{Proficiency, Role, Step, count};
-use crate::graphql::loaders::Version;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::learning::{self, Name, PlannedStep, State, progress};
-use crate::service::learners::holds;
+use crate::service::learners::{Version, holds};
 
 /// How far a learner is with a step.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]

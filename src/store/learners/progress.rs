@@ -7,7 +7,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _,
 };
 use uuid::Uuid;
-use waymark_entity::{skill, step_state, study};
+use waymark_entity::{roadmap, skill, step_state, study};
 
 use super::super::{Store, StoreError};
 use super::{Forgotten, RoadmapKey, roadmaps, skills};
@@ -42,13 +42,13 @@ impl Progress {
 }
 
 impl Store {
-    /// Writes what a learner has done; `false`, and nothing is written, where there is no such roadmap.
-    pub async fn progress(&self, done: Progress) -> Result<bool, StoreError> {
+    /// Writes what a learner has done, and answers the roadmap as it is then; `None`, and nothing is written, where there is none.
+    pub async fn progress(&self, done: Progress) -> Result<Option<roadmap::Model>, StoreError> {
         let written = async {
             let transaction = self.begin_write().await?;
-            if !roadmaps::touch(&transaction, done.roadmap, done.now).await? {
-                return Ok(false);
-            }
+            let Some(roadmap) = roadmaps::touch(&transaction, done.roadmap, done.now).await? else {
+                return Ok(None);
+            };
             if let Some(state) = done.state {
                 save_state(&transaction, state).await?;
             }
@@ -65,7 +65,7 @@ impl Store {
                 study::Entity::insert(study.into_active_model()).exec_without_returning(&transaction).await?;
             }
             transaction.commit().await?;
-            Ok(true)
+            Ok(Some(roadmap))
         };
         written.await.map_err(|error| self.explain(error))
     }

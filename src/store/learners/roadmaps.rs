@@ -172,11 +172,11 @@ fn changed(key: RoadmapKey, now: DateTime<Utc>) -> sea_orm::UpdateMany<roadmap::
         .filter(is(key))
 }
 
-/// Notes that something about a roadmap has changed; `false` where there is none.
+/// Notes that something about a roadmap has changed; the roadmap as it is then, `None` where there is none.
 pub(super) async fn touch(
     db: &impl ConnectionTrait,
     key: RoadmapKey,
     now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    Ok(changed(key, now).exec(db).await?.rows_affected > 0)
+) -> Result<Option<roadmap::Model>, DbErr> {
+    Ok(changed(key, now).exec_with_returning(db).await?.into_iter().next())
 }
