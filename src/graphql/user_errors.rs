@@ -54,7 +54,7 @@ pub(crate) enum Failed {
 
 impl From<ApiError> for Failed {
     fn from(error: ApiError) -> Self {
-        Self::from(vec![error])
+        Self::Errors(vec![error])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
@@ -10,16 +10,21 @@ use super::Server;
 use super::graphql::Refusal;
 
 /// The calendar of a secret. Nothing tells one that is wrong from one that was closed.
-pub(super) async fn get(State(server): State<Arc<Server>>, Path(file): Path<String>) -> Response {
+pub(super) async fn get(
+    State(server): State<Arc<Server>>,
+    Path(file): Path<String>,
+    request: Request,
+) -> Response {
+    let peer = request.extensions().get().copied();
+    if let Err(seconds) = server.rates.admit(peer, request.headers()) {
+        return Refusal::too_often(seconds).into_response();
+    }
     let scope = server.app.world.scope(None);
     let secret = file.strip_suffix(".ics").unwrap_or_default();
     match scope.study_calendar(secret).await {
         Ok(Some(calendar)) => {
-            let kind = [
-                (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-                (header::CACHE_CONTROL, "private, no-cache"),
-            ];
-            (kind, calendar).into_response()
+            let kind = (header::CONTENT_TYPE, "text/calendar; charset=utf-8");
+            ([kind, (header::CACHE_CONTROL, "private, no-cache")], calendar).into_response()
         }
         Ok(None) => (StatusCode::NOT_FOUND, "There is no calendar here, or not any more.\n").into_response(),
         Err(_) => Refusal::lost().into_response(),

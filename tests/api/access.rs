@@ -79,6 +79,43 @@ fn each_field_is_for_those_whom_the_table_names() {
     }
 }
 
+/// Fields of other types that tell what is a learner's: the question, where its answer is, and what each asker gets.
+const INSIDE: [(&str, &str, &str); 7] = [
+    ("{ viewer { email } }", "/viewer/email", "-......"),
+    ("{ viewer { sessions { id } } }", "/viewer/sessions", "-..FF.."),
+    ("{ viewer { accessTokens { id } } }", "/viewer/accessTokens", "-..FF.."),
+    ("{ topic(slug: \"go\") { viewerLevel } }", "/topic/viewerLevel", "--...--"),
+    (
+        "{ topic(slug: \"go\") { step(level: WORKING) { viewerHolds } } }",
+        "/topic/step/viewerHolds",
+        "-......",
+    ),
+    ("{ resource(slug: \"java-book\") { viewerRating } }", "/resource/viewerRating", "--...--"),
+    ("{ resource(slug: \"java-book\") { rating { count } } }", "/resource/rating/count", "......."),
+];
+
+#[test]
+fn what_is_a_learners_inside_other_types_is_told_to_that_learner() {
+    let app = App::small();
+    parts(&app);
+    let owner = app.learner("owner");
+    owner.does(
+        "recordSkills",
+        &json!({ "skills": [{ "topic": "go", "level": "WORKING" }] }),
+        "viewer { email }",
+    );
+    owner.does("rateResource", &json!({ "resource": "java-book", "stars": 5 }), "resource { slug }");
+    for (column, asker) in ASKERS.into_iter().enumerate() {
+        let client = client(&app, asker);
+        for (query, place, expected) in INSIDE {
+            let answer = client.ask(query);
+            let data = answer["data"].pointer(place).unwrap_or(&Value::Null);
+            let expected = expected.chars().nth(column).unwrap();
+            assert_eq!(outcome(data, answer.get("errors")), expected, "{query} by {asker}");
+        }
+    }
+}
+
 #[test]
 fn the_table_has_every_field_that_is_not_the_catalogues_alone() {
     let sdl = Schema::new().sdl();

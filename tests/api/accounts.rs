@@ -1,7 +1,11 @@
 //! Accounts: signing up, in and out, tokens, and what nobody is told.
 
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
+use waymark::accounts::Outside;
 
 use crate::app::{App, Hand, PASSWORD};
 
@@ -271,4 +275,42 @@ fn what_somebody_is_answered_is_kept_for_nobody_and_what_changes_something_is_do
     let sign_in = json!({ "query": "mutation { signIn(input: { email: \"ada@example.org\", password: \"wrong\" }) { userErrors { code } } }" });
     let answers: Vec<_> = (0..12).map(|_| app.client().send(&sign_in, &[]).into_body()).collect();
     assert_ne!(answers[0], answers[11], "the last ones were told to wait");
+}
+
+/// A key that was made for tests (PKCS #8), and its public half.
+const PRIVATE: &str = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyseo6U/R0gZm3WoTdUjTy5rx3ADKls0GGEqWtBP5HFmhRANCAATmiRzZmcCZtj0DmTejrMPnee4r1Lt1qYt2PtwCtN4jq/R0JR8pjGHVCfhd0bKAT83YbpaNAwo6CQjNvtQYKEao";
+const PUBLIC: &str = r#"{ "keys": [{ "kty": "EC", "crv": "P-256", "x": "5okc2ZnAmbY9A5k3o6zD53nuK9S7damLdj7cArTeI6s", "y": "9HQlHymMYdUJ-F3RsoBPzdhulo0DCjoJCM2-1BgoRqg" }] }"#;
+
+#[test]
+fn whom_another_provider_vouches_for_has_an_account_from_the_first_request_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = folder.path().join("keys.json");
+    std::fs::write(&keys, PUBLIC).unwrap();
+    let issuer = "https://login.example.org";
+    let app = App::trusting(Outside::new(issuer.into(), "waymark", &["ES256".into()], keys).unwrap());
+    let token = |subject: &str, audience: &str| {
+        let key = EncodingKey::from_ec_der(&STANDARD.decode(PRIVATE).unwrap());
+        let expires = (app.world.clock)().timestamp() + 600;
+        let claims = json!({ "iss": issuer, "aud": audience, "sub": subject, "name": "Ada", "exp": expires });
+        json!(jsonwebtoken::encode(&Header::new(Algorithm::ES256), &claims, &key).unwrap())
+    };
+    let (ada, grace) = (app.program(&token("u-1", "waymark")), app.program(&token("u-2", "waymark")));
+    let known = ada.ask("{ viewer { email name role skillCount } }");
+    assert_eq!(
+        known["data"]["viewer"],
+        json!({ "email": null, "name": "Ada", "role": "LEARNER", "skillCount": 0 })
+    );
+    ada.does(
+        "recordSkills",
+        &json!({ "skills": [{ "topic": "go", "level": "WORKING" }] }),
+        "viewer { email }",
+    );
+    let count = "{ viewer { skillCount } }";
+    assert_eq!(ada.ask(count)["data"]["viewer"]["skillCount"], 1);
+    assert_eq!(grace.ask(count)["data"]["viewer"]["skillCount"], 0);
+    // There is no password to change, and none is needed for the end of it.
+    ada.does("deleteAccount", &json!({}), "");
+    assert_eq!(ada.ask(count)["data"]["viewer"]["skillCount"], 0, "it is a new account");
+    let refused = app.program(&token("u-1", "another")).send(&json!({ "query": count }), &[]);
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
 }

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
-use waymark::accounts::Entropy;
+use waymark::accounts::{Entropy, Outside};
 use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Answer, Asker, Schema, Scope, World};
 use waymark::http::{Answers, App as State, Live, Ready, router};
@@ -55,6 +55,11 @@ impl Client<'_> {
     pub(crate) fn ask_with(&self, query: &str, variables: &Value) -> Value {
         let answer = self.send(&json!({ "query": query, "variables": variables }), &[]);
         serde_json::from_slice(answer.body()).unwrap()
+    }
+
+    /// The text of the answer to a query, its fields in the order of the query.
+    pub(crate) fn ask_text(&self, query: &str) -> String {
+        String::from_utf8(self.send(&json!({ "query": query }), &[]).into_body()).unwrap()
     }
 
     /// The JSON answer to a query without variables.
@@ -212,9 +217,14 @@ impl App {
     pub(crate) fn import(&self, yaml: &str) {
         let file = self.folder.path().join("catalog.yaml");
         std::fs::write(&file, yaml).unwrap();
+        self.import_from(&file);
+    }
+
+    /// As [`App::import`], from a folder or a file.
+    pub(crate) fn import_from(&self, file: &Path) {
         let store = &self.learners().store;
         self.wait(async {
-            service::import(store, &file, &self.world.clock).await.unwrap();
+            service::import(store, file, &self.world.clock).await.unwrap();
             self.world.current.swap(service::stored(store).await.unwrap().unwrap());
         });
     }
@@ -248,6 +258,11 @@ impl App {
         Self::start_as(Some(&catalog), HttpSettings::default(), ServerSettings::default(), clock)
     }
 
+    /// On the catalogue that the server brings, with a clock of its own.
+    pub(crate) fn embedded_at(clock: Clock) -> Self {
+        Self::start_as(None, HttpSettings::default(), ServerSettings::default(), clock)
+    }
+
     /// On the catalogue that the server brings, with settings of what it takes.
     pub(crate) fn taking(server: ServerSettings) -> Self {
         Self::start_as(None, HttpSettings::default(), server, Self::clock())
@@ -262,7 +277,24 @@ impl App {
         Arc::new(|| Utc.with_ymd_and_hms(2026, 1, 5, 12, 0, 0).unwrap())
     }
 
+    /// On the small catalogue, believing another provider of identities.
+    pub(crate) fn trusting(outside: Outside) -> Self {
+        let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml");
+        let (http, server) = (HttpSettings::default(), ServerSettings::default());
+        Self::start_with(Some(&catalog), http, server, Self::clock(), Some(outside))
+    }
+
     fn start_as(catalog: Option<&Path>, http: HttpSettings, server: ServerSettings, clock: Clock) -> Self {
+        Self::start_with(catalog, http, server, clock, None)
+    }
+
+    fn start_with(
+        catalog: Option<&Path>,
+        http: HttpSettings,
+        server: ServerSettings,
+        clock: Clock,
+        outside: Option<Outside>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (snapshot, store) = runtime.block_on(async {
@@ -273,7 +305,7 @@ impl App {
             let snapshot = service::stored(&store).await.unwrap().unwrap();
             (snapshot, store)
         });
-        let learners = Learners::new(store, clock.clone(), entropy(), None).unwrap();
+        let learners = Learners::new(store, clock.clone(), entropy(), outside).unwrap();
         let world = Arc::new(World {
             current: Current::new(snapshot),
             plans: Plans::new(1 << 20),

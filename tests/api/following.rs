@@ -53,13 +53,17 @@ fn a_change_on_one_device_is_told_on_the_other() {
         told(&mut events),
         json!({ "changeNumber": 2, "progress": { "stepsDone": 0 }, "step": { "state": "STARTED" } })
     );
-    // Of several changes the last one is told, and what is about something else is not.
+    // Of several changes the last one is told; what the learner knows is of account for it too.
     desk.does("completeStep", &docker(&id), "roadmap { id }");
     desk.does("updateRoadmap", &json!({ "id": id, "title": "Higher" }), "roadmap { id }");
-    desk.does("recordSkills", &json!({ "skills": [] }), "viewer { email }");
+    desk.does(
+        "recordSkills",
+        &json!({ "skills": [{ "topic": "go", "level": "WORKING" }] }),
+        "viewer { email }",
+    );
     assert_eq!(
         told(&mut events),
-        json!({ "changeNumber": 4, "progress": { "stepsDone": 1 }, "step": { "state": "COMPLETED" } })
+        json!({ "changeNumber": 5, "progress": { "stepsDone": 1 }, "step": { "state": "COMPLETED" } })
     );
     // It ends with the roadmap.
     desk.does("deleteRoadmap", &json!({ "id": id }), "deletedId");

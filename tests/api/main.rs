@@ -11,6 +11,7 @@ mod engine;
 mod errors;
 mod export;
 mod following;
+mod guide;
 mod http;
 mod kept;
 mod paging;

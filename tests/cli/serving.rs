@@ -238,3 +238,77 @@ fn spans_go_to_the_collector_that_the_environment_names() {
         assert!(spans.contains(name), "{name} is not among the spans");
     }
 }
+
+/// The answer to a body of JSON, with a cookie if there is one.
+fn posted(address: &str, cookie: &str, query: &str) -> String {
+    let body = serde_json::json!({ "query": query }).to_string();
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\ncookie: {cookie}\r\n"
+    );
+    told(address, &format!("{head}content-length: {}\r\n\r\n{body}", body.len()))
+}
+
+#[test]
+fn the_first_admin_is_made_beside_the_server_and_is_one_from_the_next_request_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let unknown =
+        complaint(folder.path(), run(folder.path(), &["user", "grant", "ada@example.org", "admin"]));
+    assert!(unknown.contains("there is no account of ada@example.org"), "{unknown}");
+    let (mut server, _output, said) = serving(folder.path());
+    let address = address_in(&said);
+    let account = r#"input: { email: "ada@example.org", password: "three plain words" }"#;
+    posted(&address, "", &format!("mutation {{ signUp({account}) {{ userErrors {{ code }} }} }}"));
+    let signed_in =
+        posted(&address, "", &format!("mutation {{ signIn({account}) {{ viewer {{ role }} }} }}"));
+    assert!(signed_in.contains(r#""role":"LEARNER""#), "{signed_in}");
+    let cookie = signed_in.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    let granted = printed(run(folder.path(), &["user", "grant", "Ada@example.org", "admin"]));
+    assert_eq!(granted, "ada@example.org is ADMIN from the next request on.\n");
+    let viewer = || posted(&address, &cookie, "{ viewer { email role } }");
+    assert!(viewer().contains(r#"{"email":"ada@example.org","role":"ADMIN"}"#), "{}", viewer());
+    let listed = printed(run(folder.path(), &["user", "list"]));
+    assert!(listed.starts_with("ADMIN ") && listed.ends_with(" ada@example.org\n"), "{listed}");
+    // Another password signs out everywhere.
+    let password = |text: &str| {
+        let mut command = waymark(folder.path(), &["user", "set-password", "ada@example.org"]);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(complaint(folder.path(), password("short\n")).contains("at least 10 characters"));
+    printed(password("four other plain words\n"));
+    assert!(viewer().contains(r#"{"viewer":null}"#), "{}", viewer());
+    stop(&server);
+    assert!(server.wait().unwrap().success());
+}
+
+#[test]
+fn settings_of_another_provider_are_checked_when_the_server_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let listen = ["--listen", "127.0.0.1:0"];
+    let with =
+        |settings: &[&str]| complaint(folder.path(), run(folder.path(), &[&listen[..], settings].concat()));
+    assert!(with(&["--oidc-issuer", "https://login.example.org"]).contains("--oidc-audience"));
+    let missing = with(&[
+        "--oidc-issuer",
+        "https://login.example.org",
+        "--oidc-audience",
+        "waymark",
+        "--oidc-keys",
+        "none.json",
+    ]);
+    assert!(missing.contains("the keys of the provider can't be read from none.json"), "{missing}");
+    std::fs::write(folder.path().join("keys.json"), r#"{ "keys": [] }"#).unwrap();
+    let settings = [
+        "--oidc-issuer",
+        "https://login.example.org",
+        "--oidc-audience",
+        "waymark",
+        "--oidc-keys",
+        "keys.json",
+        "--oidc-algorithm",
+        "HS256",
+    ];
+    assert!(with(&settings).contains("\"HS256\" is no algorithm for the provider's tokens"));
+}

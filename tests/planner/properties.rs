@@ -263,6 +263,31 @@ proptest! {
     }
 
     #[test]
+    fn what_has_been_begun_stays_and_comes_as_early_as_it_can(case in any_case(12), begun in any::<Index>()) {
+        let catalog = case.catalog();
+        let request = case.request(&catalog);
+        let all: Vec<StepId> = catalog.steps().ids().collect();
+        let begun = all[begun.index(all.len())];
+        let with_it = plan(&catalog, Request { begun: vec![begun], ..request.clone() });
+        let Ok(without) = plan(&catalog, request) else { return Ok(()) };
+        let Ok(roadmap) = with_it else { return Ok(()) };
+        prop_assert!(roadmap.hours >= without.hours);
+        let positions = roadmap.positions();
+        let Some(&position) = positions.get(&begun) else {
+            prop_assert!(roadmap.knows(begun));
+            return Ok(());
+        };
+        if without.positions().contains_key(&begun) {
+            prop_assert_eq!(roadmap.hours, without.hours, "it was on the way");
+        }
+        // Where it needs nothing else of its milestone it is the first there.
+        let planned = &roadmap.steps[position];
+        let first = roadmap.milestones[planned.milestone].steps.start;
+        let is_free = planned.needs.iter().all(|&need| need < first);
+        prop_assert!(!is_free || position == first, "{position} of {first}");
+    }
+
+    #[test]
     fn more_hours_a_week_never_end_later(case in any_case(12), a in 1u32..400, b in 1u32..400) {
         let catalog = case.catalog();
         let request = case.request(&catalog);

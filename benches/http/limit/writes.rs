@@ -111,7 +111,11 @@ async fn completed(database: &Database, headers: &HeaderMap, body: &[u8]) -> Opt
     let Input { roadmap: id, step, .. } = serde_json::from_slice::<Request>(body).ok()?.variables.input;
     let (roadmap, now) = (roadmap(&id)?, (database.clock)());
     let mut transaction = database.writer.begin_with("BEGIN IMMEDIATE").await.ok()?;
-    let change = touched(&mut transaction, learner, roadmap, now).await?;
+    let sql =
+        "UPDATE roadmaps SET change = change + 1, updated_at = ? WHERE learner_id = ? RETURNING id, change";
+    let roadmaps = sqlx::query(sql).bind(now).bind(learner).fetch_all(&mut *transaction).await.ok()?;
+    let is_asked = |row: &sqlx::sqlite::SqliteRow| row.try_get::<Uuid, _>(0).is_ok_and(|id| id == roadmap);
+    let change: i64 = roadmaps.iter().find(|row| is_asked(row))?.try_get(1).ok()?;
     let sql = "INSERT INTO step_states (learner_id, roadmap_id, topic, level, state, hours_millionths, weight, started_at, ended_at) \
                VALUES (?, ?, ?, ?, 'COMPLETED', 4000000, 1, ?, ?) ON CONFLICT (learner_id, roadmap_id, topic, level) \
                DO UPDATE SET state = excluded.state, hours_millionths = excluded.hours_millionths, weight = excluded.weight, \

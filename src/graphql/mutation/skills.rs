@@ -139,7 +139,7 @@ async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkills
     };
     let rows: Vec<_> = input.skills.iter().map(row).collect();
     let learners = scope.learners()?;
-    learners.store.record_skills(rows.clone()).await?;
+    learners.store.record_skills(who.id, rows.clone(), scope.now()).await?;
     learners.notices.tell(who.id);
     let kept = learners.store.skills(who.id).await?;
     let of = |row: &skill::Model| {
@@ -169,7 +169,7 @@ async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkills
         .iter()
         .map(|skill| forgotten(scope.catalog(), &skill.topic, skill.level.map(Into::into)))
         .collect();
-    learners.store.forget_skills(who.id, &forgotten).await?;
+    learners.store.forget_skills(who.id, &forgotten, scope.now()).await?;
     learners.notices.tell(who.id);
     Ok(ForgetSkillsPayload::of(Viewer::new(scope)))
 }

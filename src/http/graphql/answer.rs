@@ -76,7 +76,7 @@ impl Refusal {
     }
 
     /// One client asks too often.
-    pub(super) fn too_often(seconds: u64) -> Self {
+    pub(in crate::http) fn too_often(seconds: u64) -> Self {
         Self::later(StatusCode::TOO_MANY_REQUESTS, "rate", seconds, "You ask more often than is answered")
     }
 
@@ -108,7 +108,7 @@ impl Refusal {
 
     /// The fault is the server's, and has been logged.
     pub(in crate::http) fn lost() -> Self {
-        let message = "The server can't tell who asks at the moment: try again later.";
+        let message = "The server could not look it up. The fault is its own, and has been logged: try again later.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL")
     }
 

@@ -46,9 +46,7 @@ impl Store {
     pub async fn progress(&self, done: Progress) -> Result<Option<roadmap::Model>, StoreError> {
         let written = async {
             let transaction = self.begin_write().await?;
-            let Some(roadmap) = roadmaps::touch(&transaction, done.roadmap, done.now).await? else {
-                return Ok(None);
-            };
+            let Some(roadmap) = touched(&transaction, &done).await? else { return Ok(None) };
             if let Some(state) = done.state {
                 save_state(&transaction, state).await?;
             }
@@ -130,6 +128,16 @@ impl Store {
         };
         deleted.await.map_err(|error| self.explain(error))
     }
+}
+
+/// The roadmap as it is by what was done. What the learner knows is of account for the others too.
+async fn touched(db: &impl ConnectionTrait, done: &Progress) -> Result<Option<roadmap::Model>, DbErr> {
+    let (learner, roadmap) = done.roadmap;
+    if done.skills.is_empty() && done.forgotten.is_none() {
+        return roadmaps::touch(db, done.roadmap, done.now).await;
+    }
+    let all = roadmaps::touch_all(db, learner, done.now).await?;
+    Ok(all.into_iter().find(|row| row.id == roadmap))
 }
 
 /// Keeps how far a learner is with a step, in place of what it was before; when it was begun stays.

@@ -55,7 +55,7 @@ impl Store {
     pub async fn add_version(&self, new: NewVersion) -> Result<bool, StoreError> {
         let added = async {
             let transaction = self.begin_write().await?;
-            let key = (new.read.learner_id, new.read.id);
+            let (key, new_at) = ((new.read.learner_id, new.read.id), new.version.created_at);
             let moved = roadmap::Entity::update_many()
                 .col_expr(roadmap::Column::Wishes, new.wishes.into())
                 .col_expr(roadmap::Column::Version, new.version.number.into())
@@ -73,6 +73,9 @@ impl Store {
                 .await?;
             if let Some(state) = new.state {
                 save_state(&transaction, state).await?;
+            }
+            if !new.skills.is_empty() {
+                touch_all(&transaction, key.0, new_at).await?;
             }
             skills::record(&transaction, new.skills).await?;
             transaction.commit().await?;
@@ -166,10 +169,22 @@ fn is((learner, id): RoadmapKey) -> Expr {
 
 /// The statement that says that something about a roadmap has changed.
 fn changed(key: RoadmapKey, now: DateTime<Utc>) -> sea_orm::UpdateMany<roadmap::Entity> {
+    grown(now).filter(is(key))
+}
+
+fn grown(now: DateTime<Utc>) -> sea_orm::UpdateMany<roadmap::Entity> {
     roadmap::Entity::update_many()
         .col_expr(roadmap::Column::Change, Expr::col(roadmap::Column::Change).add(1))
         .col_expr(roadmap::Column::UpdatedAt, instant(now).into())
-        .filter(is(key))
+}
+
+/// Notes that what a learner knows has changed, and with it how far all the learner's roadmaps are; the roadmaps as they are then.
+pub(super) async fn touch_all(
+    db: &impl ConnectionTrait,
+    learner: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<roadmap::Model>, DbErr> {
+    grown(now).filter(roadmap::Column::LearnerId.eq(learner)).exec_with_returning(db).await
 }
 
 /// Notes that something about a roadmap has changed; the roadmap as it is then, `None` where there is none.

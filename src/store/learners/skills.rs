@@ -1,5 +1,6 @@
 //! What learners know.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -9,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::skill;
 
 use super::super::{Store, StoreError};
-use super::is_any;
+use super::{is_any, roadmaps};
 
 /// Levels of a topic that a learner does not hold any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,15 +45,32 @@ impl Store {
         all.map_err(|error| self.explain(error))
     }
 
-    /// Records what learners know. What was recorded before stays as it was.
-    pub async fn record_skills(&self, skills: Vec<skill::Model>) -> Result<(), StoreError> {
-        record(&self.writer, skills).await.map_err(|error| self.explain(error))
+    /// Records what a learner knows. What was recorded before stays as it was.
+    pub async fn record_skills(
+        &self,
+        learner: Uuid,
+        skills: Vec<skill::Model>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let done = async {
+            let transaction = self.begin_write().await?;
+            record(&transaction, skills).await?;
+            roadmaps::touch_all(&transaction, learner, now).await?;
+            transaction.commit().await
+        };
+        done.await.map_err(|error| self.explain(error))
     }
 
     /// Forgets levels of topics, where they are held.
-    pub async fn forget_skills(&self, learner: Uuid, forgotten: &[Forgotten]) -> Result<(), StoreError> {
+    pub async fn forget_skills(
+        &self,
+        learner: Uuid,
+        forgotten: &[Forgotten],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let done = async {
             let transaction = self.begin_write().await?;
+            roadmaps::touch_all(&transaction, learner, now).await?;
             for one in forgotten {
                 forget(&transaction, learner, one).await?;
             }

@@ -176,24 +176,28 @@ async fn skills_are_recorded_once_and_forgotten_from_a_level_on() {
         let store = peopled(url).await;
         let first = skill(ADA, "go", "PROFICIENT");
         store
-            .record_skills(vec![first.clone(), skill(ADA, "java", "WORKING"), skill(GRACE, "go", "AWARE")])
+            .record_skills(
+                ADA,
+                vec![first.clone(), skill(ADA, "java", "WORKING"), skill(GRACE, "go", "AWARE")],
+                at(2),
+            )
             .await
             .unwrap();
         store
-            .record_skills(vec![skill::Model { source: "COMPLETED".into(), ..first.clone() }])
+            .record_skills(ADA, vec![skill::Model { source: "COMPLETED".into(), ..first.clone() }], at(2))
             .await
             .unwrap();
-        store.record_skills(Vec::new()).await.unwrap();
+        store.record_skills(ADA, Vec::new(), at(2)).await.unwrap();
         assert_eq!(store.skills(ADA).await.unwrap(), [first.clone(), skill(ADA, "java", "WORKING")]);
         let topics = ["go".to_owned(), "it's \"quoted\"".to_owned()];
         assert_eq!(store.skills_in(ADA, &topics).await.unwrap(), [first]);
         assert_eq!(store.skills_in(ADA, &[]).await.unwrap(), []);
         let forgotten =
             Forgotten { topic: "go".into(), levels: vec!["PROFICIENT", "EXPERT"], left: Some("WORKING") };
-        store.forget_skills(ADA, std::slice::from_ref(&forgotten)).await.unwrap();
+        store.forget_skills(ADA, std::slice::from_ref(&forgotten), at(2)).await.unwrap();
         assert_eq!(store.skills_in(ADA, &topics).await.unwrap(), [skill(ADA, "go", "WORKING")]);
         // What is not held leaves nothing.
-        store.forget_skills(GRACE, &[forgotten]).await.unwrap();
+        store.forget_skills(GRACE, &[forgotten], at(2)).await.unwrap();
         assert_eq!(store.skills(GRACE).await.unwrap(), [skill(GRACE, "go", "AWARE")]);
         store.close().await.unwrap();
     })
@@ -246,7 +250,7 @@ async fn a_version_is_added_only_to_what_was_read() {
         let now = store.roadmap(key).await.unwrap().unwrap();
         assert_eq!(
             (now.version, now.change, now.wishes.as_str(), now.updated_at),
-            (2, 2, "{\"to\":1}", at(3))
+            (2, 3, "{\"to\":1}", at(3))
         );
         assert_eq!(store.version_numbers(key).await.unwrap(), [2, 1]);
         assert_eq!(store.version(key, 1).await.unwrap(), Some(version(id(1), 1)));
@@ -262,7 +266,7 @@ async fn a_version_is_added_only_to_what_was_read() {
         let now = store.roadmap(key).await.unwrap().unwrap();
         assert_eq!(
             (now.title.as_str(), now.archived_at, now.updated_at, now.change),
-            ("Higher", Some(at(4)), at(5), 3)
+            ("Higher", Some(at(4)), at(5), 4)
         );
         assert!(
             !store.set_roadmap((GRACE, id(1)), Some("Mine"), None, at(5)).await.unwrap(),
