@@ -2,6 +2,15 @@
 
 use sea_orm::entity::prelude::*;
 
+/// Begun.
+pub const STARTED: &str = "STARTED";
+/// Learned.
+pub const COMPLETED: &str = "COMPLETED";
+/// Skipped, since it is known already.
+pub const KNOWN: &str = "KNOWN";
+/// Skipped, since it is not wanted.
+pub const UNWANTED: &str = "UNWANTED";
+
 /// A row of `step_states`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "step_states")]
@@ -15,7 +24,7 @@ pub struct Model {
     pub topic: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub level: String,
-    /// `STARTED`, `COMPLETED` or `SKIPPED`.
+    /// `STARTED`, `COMPLETED`, or skipped: `KNOWN` or `UNWANTED`.
     pub state: String,
     /// What the step was planned to take.
     pub hours_millionths: i64,

@@ -8,7 +8,7 @@ use crate::columns::{
 };
 
 const CAUSES: [&str; 4] = ["SAVED", "UPDATED", "REPLANNED", "SKIPPED"];
-const STATES: [&str; 3] = ["STARTED", "COMPLETED", "SKIPPED"];
+const STATES: [&str; 4] = ["STARTED", "COMPLETED", "KNOWN", "UNWANTED"];
 
 /// The change.
 #[derive(Debug, DeriveMigrationName)]

@@ -7,7 +7,7 @@ mod tries;
 
 pub use outside::{Identity, Outside, OutsideError};
 pub use password::{Passwords, Unhashed, Weakness, check};
-pub use secret::{Entropy, Secret, Token, fresh_id, random, system_entropy};
+pub use secret::{Entropy, Secret, Token, fresh_id, is_secret, random, system_entropy};
 pub use tries::Tries;
 
 /// What somebody may do beside learning. Each may what those before it may.

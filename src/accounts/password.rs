@@ -101,7 +101,12 @@ impl Passwords {
         work: impl FnOnce() -> Result<T, Unhashed> + Send + 'static,
     ) -> Result<T, Unhashed> {
         // It is never closed.
-        let _place = self.room.acquire().await.map_err(|error| unhashed(&error))?;
+        let place = self.room.clone().acquire_owned().await.map_err(|error| unhashed(&error))?;
+        // It goes on where nobody waits for it any more, and keeps its place as long.
+        let work = move || {
+            let _place = place;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|error| unhashed(&error))?
     }
 }

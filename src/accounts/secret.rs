@@ -63,6 +63,11 @@ impl Secret {
     }
 }
 
+/// Whether a text has the form of a secret in an address: what has not is not looked for.
+pub fn is_secret(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
 /// It stays out of logs.
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -107,6 +112,7 @@ mod tests {
         let token = Token { learner, secret: Secret::new(&entropy) };
         assert_eq!(Token::parse(&token.text()), Some(token.clone()));
         assert_eq!(token.secret.hash().len(), 43);
+        assert!(is_secret(&token.secret.text()) && !is_secret("") && !is_secret(&"\0".repeat(43)));
         assert!(!format!("{token:?}").contains(&token.secret.text()));
         for none in ["", "waymark_", "waymark_AAAA", &token.text()[1..], &format!("{}A", token.text())] {
             assert_eq!(Token::parse(none), None, "{none}");

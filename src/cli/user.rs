@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use clap::{Args, Subcommand, ValueEnum};
-use waymark_entity::learner;
+use waymark_entity::{credential, learner};
 
 use super::{Failure, print};
 use crate::accounts::{Passwords, Rank, address, check, system_entropy};
@@ -23,14 +23,14 @@ pub(super) struct Arguments {
 enum Action {
     /// Make somebody a curator or an admin, or a mere learner again
     Grant {
-        /// The address of the account
+        /// The address of the account, or its id as listed
         email: String,
         /// What its learner may do from now on
         role: Role,
     },
-    /// Give an account another password, read from standard input, and end its sessions
+    /// Give an account another password, read from standard input, and end its sessions and tokens
     SetPassword {
-        /// The address of the account
+        /// The address of the account, or its id as listed
         email: String,
     },
     /// List all accounts
@@ -73,7 +73,14 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
 async fn grant(store: &Store, email: &str, rank: Rank) -> Result<String, Failure> {
     let account = account(store, email).await?;
     store.set_role(account.id, rank.name()).await?;
-    Ok(format!("{} is {} from the next request on.\n", shown(&account), rank.name()))
+    let count = async |kind| store.credentials(account.id, kind).await.map(|all| all.len());
+    let (sessions, tokens) = (count(credential::SESSION).await?, count(credential::TOKEN).await?);
+    Ok(format!(
+        "{} is {} from the next request on. The account is of {}, and has {sessions} sessions and {tokens} tokens.\n",
+        shown(&account),
+        rank.name(),
+        account.created_at.format("%Y-%m-%d")
+    ))
 }
 
 async fn set_password(store: &Store, email: &str) -> Result<String, Failure> {
@@ -86,23 +93,30 @@ async fn set_password(store: &Store, email: &str) -> Result<String, Failure> {
     let hash = Passwords::new(1, &entropy)?.hash(password.to_owned(), &entropy).await?;
     store.set_password(account.id, &hash, None).await?;
     Ok(format!(
-        "{} has another password, and is signed out everywhere. Tokens still hold.\n",
+        "{} has another password, and is signed out everywhere; its tokens are revoked.\n",
         shown(&account)
     ))
 }
 
 async fn list(store: &Store) -> Result<String, Failure> {
     let line = |account: &learner::Model| {
-        format!("{:<8} {} {}\n", account.role, account.created_at.format("%Y-%m-%d"), shown(account))
+        format!(
+            "{:<8} {} {} {}\n",
+            account.role,
+            account.created_at.format("%Y-%m-%d"),
+            account.id,
+            shown(account)
+        )
     };
     let all = store.learners().await?;
     Ok(if all.is_empty() { "There are no accounts.\n".to_owned() } else { all.iter().map(line).collect() })
 }
 
 async fn account(store: &Store, email: &str) -> Result<learner::Model, Failure> {
-    let known = match address(email) {
-        Some(address) => store.learner_of_address(&address).await?,
-        None => None,
+    let known = match (address(email), email.parse()) {
+        (Some(address), _) => store.learner_of_address(&address).await?,
+        (None, Ok(id)) => store.learner(id).await?,
+        (None, Err(_)) => None,
     };
     known.ok_or_else(|| {
         format!(

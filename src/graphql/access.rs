@@ -13,8 +13,11 @@ pub(crate) enum Right {
     Read,
     /// To change what is one's own: skills, roadmaps, progress.
     Write,
-    /// To see to one's account: its password, sessions, tokens. No token is for that, so a stolen one can't make itself at home.
+    /// To see to one's account: its password, sessions, tokens. No token is for that, ours or another provider's, so a stolen one can't make
+    /// itself at home.
     Account,
+    /// To delete one's account. Somebody with an account of another provider's has no other way.
+    Leave,
     /// To see to the accounts of others.
     Administer,
 }
@@ -25,14 +28,14 @@ impl Right {
         match self {
             Self::Read => Some(Grant::Read),
             Self::Write => Some(Grant::Write),
-            Self::Account | Self::Administer => None,
+            Self::Account | Self::Leave | Self::Administer => None,
         }
     }
 
     /// What the learner must be.
     const fn rank(self) -> Rank {
         match self {
-            Self::Read | Self::Write | Self::Account => Rank::Learner,
+            Self::Read | Self::Write | Self::Account | Self::Leave => Rank::Learner,
             Self::Administer => Rank::Admin,
         }
     }
@@ -50,6 +53,10 @@ impl Scope {
             return Err(ApiError::new(Code::Forbidden, message));
         }
         match (&who.via, right.grant()) {
+            (Via::Outside, _) if right == Right::Account => Err(ApiError::new(
+                Code::Forbidden,
+                "This is for accounts with a password: yours is kept by the provider that vouches for you.",
+            )),
             (Via::Session(_) | Via::Outside, _) => Ok(who),
             (Via::Token(_, held), Some(grant)) if held.contains(&grant) => Ok(who),
             (Via::Token(..), Some(grant)) => Err(ApiError::new(

@@ -3,6 +3,8 @@
 use async_graphql::{Context, ID, Object, Result};
 use waymark_entity::link;
 
+use crate::accounts::is_secret;
+
 use super::access::Right;
 use super::connection::{Connection, Page};
 use super::error::{ApiError, report};
@@ -252,6 +254,9 @@ impl Query {
 
 /// The roadmap that a secret shows.
 pub(super) async fn shared(scope: &Scope, secret: &str) -> Result<Option<SavedRoadmap>, ApiError> {
+    if !is_secret(secret) {
+        return Ok(None);
+    }
     let Some(link) = scope.learners()?.store.link_of_secret(secret, link::SHARE).await? else {
         return Ok(None);
     };

@@ -6,6 +6,7 @@ use waymark_entity::link;
 use super::error::ApiError;
 use super::scope::Scope;
 use super::types::{Overview, SavedRoadmap};
+use crate::accounts::is_secret;
 use crate::learning::PlannedStep;
 use crate::render::{Event, calendar};
 use crate::service::Lost;
@@ -23,6 +24,9 @@ impl Scope {
     }
 
     async fn calendar_of(&self, secret: &str) -> Result<Option<String>, ApiError> {
+        if !is_secret(secret) {
+            return Ok(None);
+        }
         let store = &self.learners()?.store;
         let Some(link) = store.link_of_secret(secret, link::CALENDAR).await? else { return Ok(None) };
         let key = (link.learner_id, link.roadmap_id);

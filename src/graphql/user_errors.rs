@@ -122,7 +122,7 @@ impl Text<'_> {
     /// # Errors
     /// Where it is too long, or holds what can't be seen.
     pub(crate) fn optional(&self, text: Option<&str>) -> Result<Option<String>, UserError> {
-        let text = text.map(str::trim).filter(|text| !text.is_empty());
+        let text = text.map(|text| text.trim().replace("\r\n", "\n")).filter(|text| !text.is_empty());
         let Some(text) = text else { return Ok(None) };
         let length = text.chars().count();
         if length > self.most {
@@ -134,7 +134,7 @@ impl Text<'_> {
                 format!("The {} has characters in it that can't be seen: leave them out.", self.what);
             return Err(UserError::new(self.path, UserErrorCode::Invalid, message));
         }
-        Ok(Some(text.to_owned()))
+        Ok(Some(text))
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) async fn get(
     if let Err(seconds) = server.rates.admit(peer, request.headers()) {
         return Refusal::too_often(seconds).into_response();
     }
+    let Ok(_place) = server.gate.enter().await else { return Refusal::overloaded().into_response() };
     let scope = server.app.world.scope(None);
     let secret = file.strip_suffix(".ics").unwrap_or_default();
     match scope.study_calendar(secret).await {

@@ -53,7 +53,7 @@ pub(super) async fn observe(State(server): State<Arc<Server>>, mut request: Requ
     let began = Instant::now();
     let id = id_of(&request, &server.ids);
     request.extensions_mut().insert(RequestId(id.clone()));
-    let span = info_span!("request", %id, method = %request.method(), path = request.uri().path());
+    let span = info_span!("request", %id, method = %request.method(), path = path_of(&request));
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
     let mut response = answered.unwrap_or_else(|_| Refusal::panicked(&id).into_response());
     let status = response.status();
@@ -71,6 +71,12 @@ pub(super) async fn observe(State(server): State<Arc<Server>>, mut request: Requ
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// The path as it may stand in a log: what opens something is left out.
+fn path_of(request: &Request) -> &str {
+    let path = request.uri().path();
+    if path.starts_with("/calendar/") { "/calendar/…" } else { path }
 }
 
 /// The id that a proxy or a client gave, if it can stand in a log, or else a new one.

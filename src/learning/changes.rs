@@ -137,11 +137,6 @@ impl Changes {
             wishes: before.wishes != now.wishes,
         }
     }
-
-    /// Whether nothing about the steps is different.
-    pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.gone.is_empty() && self.moved.is_empty() && self.choices.is_empty()
-    }
 }
 
 fn steps(plan: &Plan) -> BTreeMap<&Name, usize> {
@@ -152,7 +147,12 @@ fn added(before: &Plan, now: Made<'_>, choices: &[ChoiceChanged]) -> Vec<Added> 
     let old = steps(before);
     let taken: BTreeSet<&Name> = choices.iter().map(|choice| &choice.now).collect();
     let why = |step: &Name| {
-        if before.skills.contains(step) || before.assumed.contains(step) {
+        if before
+            .skills
+            .iter()
+            .chain(&before.assumed)
+            .any(|held| held.topic == step.topic && held.level >= step.level)
+        {
             WhyAdded::Forgotten
         } else if now.wishes.goals.contains(step) || now.plan.begun.contains(step) {
             WhyAdded::Wished

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use waymark_planner::units::Hours;
 use waymark_planner::{Catalog, Roadmap};
 
 use super::Name;
@@ -99,11 +98,6 @@ impl Plan {
             assumed: names(&roadmap.assumed),
             begun: names(&roadmap.request.begun),
         }
-    }
-
-    /// The hours of all steps.
-    pub fn total(&self) -> Hours {
-        Hours::from_millionths(self.hours)
     }
 
     /// The place of a step, from 0.

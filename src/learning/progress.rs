@@ -33,7 +33,7 @@ impl State {
         match name {
             "STARTED" => Self::Started,
             "COMPLETED" => Self::Completed,
-            "SKIPPED" => Self::Skipped,
+            "KNOWN" | "UNWANTED" => Self::Skipped,
             _ => Self::Open,
         }
     }

@@ -9,14 +9,16 @@ use waymark_entity::{credential, learner};
 
 use super::{Clock, Lost, Notices};
 use crate::accounts::{Entropy, Grant, Identity, Outside, Passwords, Rank, Secret, Token, Tries, fresh_id};
-use crate::store::learners::instant;
+use crate::store::learners::{GivenFor, instant};
 use crate::store::{Store, StoreError};
 
 /// How long a browser is recognised.
 pub const SESSION_DAYS: i64 = 30;
 /// That a credential was used is written so often at most.
 const NOTE_EVERY: TimeDelta = TimeDelta::minutes(5);
-/// Wrong passwords for one account: so many at once, then one each half a minute.
+/// Whether somebody who follows something is still recognised is looked at so often at least.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+/// Tries of a password for one account: so many at once, then one each half a minute.
 const TRIES_AT_AN_ACCOUNT: (u32, Duration) = (10, Duration::from_secs(30));
 /// From one client, for any accounts and for new ones: so many at once, then one each ten seconds.
 const TRIES_BY_A_CLIENT: (u32, Duration) = (30, Duration::from_secs(10));
@@ -154,12 +156,15 @@ impl Accounts {
         self.at_an_account.count(email).map_err(Refused::TooOften)?;
         let account = self.store.learner_of_address(email).await?;
         let known = account.as_ref().and_then(|account| account.password_hash.clone());
-        let is_right = self.passwords.is_right(password, known).await.map_err(|_| Lost)?;
-        let Some(account) = account.filter(|_| is_right) else { return Ok(None) };
-        let (token, session) =
-            self.add(account.id, credential::SESSION, "", &[], TimeDelta::days(SESSION_DAYS)).await?;
+        let is_right = self.passwords.is_right(password, known.clone()).await.map_err(|_| Lost)?;
+        let (Some(account), Some(hash), true) = (account, known, is_right) else { return Ok(None) };
+        let (session, lasts) = (self.credential(account.id, credential::SESSION), SESSION_DAYS);
+        let added = self.add(session, TimeDelta::days(lasts), &GivenFor::Password(hash)).await?;
         self.notices.tell(account.id);
-        Ok(Some((token, who(&account, Via::Session(session.id), session.expires_at))))
+        Ok(added.map(|(token, session)| {
+            let who = who(&account, Via::Session(session.id), session.expires_at);
+            (token, who)
+        }))
     }
 
     /// Gives an account another password and ends its other sessions; `false` where the old one is wrong.
@@ -195,19 +200,25 @@ impl Accounts {
         Ok(self.passwords.is_right(password, known).await.map_err(|_| Lost)?)
     }
 
-    /// A new token of a learner, and what is kept of it.
+    /// A new token of a learner's, and what is kept of it; `None` where the session that asks for it has ended meanwhile.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn add_token(
         &self,
-        learner: Uuid,
+        who: &Who,
         name: &str,
         grants: &[Grant],
         lasts: TimeDelta,
-    ) -> Result<(Token, credential::Model), Lost> {
-        let added = self.add(learner, credential::TOKEN, name, grants, lasts).await?;
-        self.notices.tell(learner);
+    ) -> Result<Option<(Token, credential::Model)>, Lost> {
+        let Some(session) = who.credential() else { return Ok(None) };
+        let token = credential::Model {
+            name: name.to_owned(),
+            scopes: Grant::list(grants),
+            ..self.credential(who.id, credential::TOKEN)
+        };
+        let added = self.add(token, lasts, &GivenFor::Session(session)).await?;
+        self.notices.tell(who.id);
         Ok(added)
     }
 
@@ -273,7 +284,8 @@ impl Accounts {
             let rest = (who.until - self.now()).to_std().unwrap_or_default();
             tokio::select! {
                 _ = notices.changed() => {}
-                () = tokio::time::sleep(rest) => {}
+                // What is revoked by another process is seen without a notice.
+                () = tokio::time::sleep(rest.min(LOOK_EVERY)) => {}
             }
         }
     }
@@ -292,28 +304,34 @@ impl Accounts {
         Ok(account.map(|account| who(&account, Via::Outside, expires_at)))
     }
 
+    /// Adds a credential with a secret of its own.
     async fn add(
         &self,
-        learner: Uuid,
-        kind: &str,
-        name: &str,
-        grants: &[Grant],
+        credential: credential::Model,
         lasts: TimeDelta,
-    ) -> Result<(Token, credential::Model), Lost> {
-        let (now, token) = (self.now(), Token { learner, secret: Secret::new(&self.entropy) });
-        let credential = credential::Model {
+        given: &GivenFor,
+    ) -> Result<Option<(Token, credential::Model)>, Lost> {
+        let token = Token { learner: credential.learner_id, secret: Secret::new(&self.entropy) };
+        let (secret_hash, expires_at) = (token.secret.hash(), credential.created_at + lasts);
+        let credential = credential::Model { secret_hash, expires_at, ..credential };
+        let is_added = self.store.add_credential(credential.clone(), given).await?;
+        Ok(is_added.then_some((token, credential)))
+    }
+
+    /// A credential that opens nothing yet.
+    fn credential(&self, learner: Uuid, kind: &str) -> credential::Model {
+        let now = self.now();
+        credential::Model {
             learner_id: learner,
             id: fresh_id(now, &self.entropy),
             kind: kind.to_owned(),
-            secret_hash: token.secret.hash(),
-            name: name.to_owned(),
-            scopes: Grant::list(grants),
+            secret_hash: String::new(),
+            name: String::new(),
+            scopes: String::new(),
             created_at: now,
-            expires_at: now + lasts,
+            expires_at: now,
             last_used_at: None,
-        };
-        self.store.add_credential(credential.clone()).await?;
-        Ok((token, credential))
+        }
     }
 
     /// Beside the request, which does not wait for it, and not each time.

@@ -1,6 +1,6 @@
 //! What learners keep: roadmaps that are planned anew when something has changed, and how far they are with them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -17,7 +17,7 @@ use crate::catalog::Snapshot;
 use crate::dates::to_day;
 use crate::learning::{Changes, Made, Name, Plan, Wishes};
 use crate::store::Store;
-use crate::store::learners::{NewVersion, RoadmapKey, instant};
+use crate::store::learners::{Forgotten, NewVersion, Progress, RoadmapKey, instant};
 
 /// The most roadmaps that one learner keeps.
 pub const MOST_ROADMAPS: u64 = 200;
@@ -98,9 +98,11 @@ pub enum Replanned {
     Done(Box<Changes>),
     /// There is no roadmap: nothing was changed.
     Impossible(Box<NoRoadmap>),
+    /// The catalogue does not have the role, or any of the goals, that the roadmap leads from or to: nothing was changed.
+    Lost(String),
     /// There is no such roadmap of the learner's.
     NotFound,
-    /// Others change it at the same time, again and again.
+    /// Others change it at the same time.
     Busy,
 }
 
@@ -109,20 +111,35 @@ pub enum Replanned {
 pub struct Change {
     /// Why: `UPDATED`, `REPLANNED` or `SKIPPED`.
     pub cause: &'static str,
+    /// Only where the roadmap is as it was read by whoever asks: the number of its last change.
+    pub since: Option<i64>,
+    /// What it is called from now on.
+    pub title: Option<String>,
     /// Other wishes, in place of those that it has.
     pub wishes: Option<Wishes>,
     /// A topic that is avoided from now on.
     pub avoided: Option<String>,
-    /// A step that is not what it was.
-    pub state: Option<step_state::Model>,
-    /// What the learner has said to know.
-    pub skill: Option<skill::Model>,
+    /// A topic that is not avoided from now on.
+    pub unavoided: Option<String>,
+    /// What the learner has done.
+    pub done: Progress,
 }
 
 impl Change {
     /// Nothing but a look at what is known by now.
-    pub const fn of(cause: &'static str) -> Self {
-        Self { cause, wishes: None, avoided: None, state: None, skill: None }
+    pub const fn of(cause: &'static str, done: Progress) -> Self {
+        Self { cause, since: None, title: None, wishes: None, avoided: None, unavoided: None, done }
+    }
+
+    /// The wishes from now on.
+    fn over(&self, before: &Wishes) -> Wishes {
+        let mut wishes = self.wishes.clone().unwrap_or_else(|| before.clone());
+        if let Some(topic) = self.avoided.as_ref().filter(|topic| !wishes.avoid.contains(topic)) {
+            wishes.prefer.retain(|other| other != topic);
+            wishes.avoid.push(topic.clone());
+        }
+        wishes.avoid.retain(|topic| Some(topic) != self.unavoided.as_ref());
+        wishes
     }
 }
 
@@ -241,45 +258,50 @@ impl Learners {
     pub async fn replan(&self, key: RoadmapKey, ground: &Ground, change: &Change) -> Result<Replanned, Lost> {
         for _ in 0..ATTEMPTS {
             let Some(read) = self.store.roadmap(key).await? else { return Ok(Replanned::NotFound) };
-            match self.next_version(read, ground, change).await? {
-                Ok(Some(changes)) => {
-                    self.notices.tell(key.0);
-                    return Ok(Replanned::Done(Box::new(changes)));
-                }
-                Ok(None) => {}
-                Err(none) => return Ok(Replanned::Impossible(Box::new(none))),
+            if change.since.is_some_and(|since| since != read.change) {
+                return Ok(Replanned::Busy);
+            }
+            let planned = self.next_version(read, ground, change).await?;
+            if !matches!(planned, Replanned::Busy) {
+                self.notices.tell(key.0);
+                return Ok(planned);
             }
         }
         Ok(Replanned::Busy)
     }
 
-    /// `None` where the roadmap was changed by others meanwhile.
+    /// Busy where the roadmap was changed by others meanwhile.
     async fn next_version(
         &self,
         read: roadmap::Model,
         ground: &Ground,
         change: &Change,
-    ) -> Result<Result<Option<Changes>, NoRoadmap>, Lost> {
+    ) -> Result<Replanned, Lost> {
         let key = (read.learner_id, read.id);
         let before: Wishes = from_json(&read.wishes)?;
-        let mut wishes = change.wishes.clone().unwrap_or_else(|| before.clone());
-        if let Some(topic) = change.avoided.as_ref().filter(|topic| !wishes.avoid.contains(topic)) {
-            wishes.prefer.retain(|other| other != topic);
-            wishes.avoid.push(topic.clone());
+        let wishes = change.over(&before);
+        if let Some(lost) = ground.lost(&wishes) {
+            return Ok(Replanned::Lost(lost));
         }
         let version = self.version(key, read.version).await?.ok_or(Lost)?;
-        let held = self.held(key, change).await?;
-        let planned = match ground.plan(&wishes, &held).await? {
+        let planned = match ground.plan(&wishes, &self.held(key, &change.done).await?).await? {
             Ok(planned) => planned,
-            Err(none) => return Ok(Err(none)),
+            Err(none) => return Ok(Replanned::Impossible(Box::new(none))),
         };
-        let catalog = &ground.snapshot.catalog;
-        let new = Plan::of(catalog, planned.roadmap());
+        let new = Plan::of(ground.catalog(), planned.roadmap());
         let changes = Changes::between(
             Made::new(&version.plan, &before, version.row.catalog_revision),
             Made::new(&new, &wishes, ground.snapshot.revision),
-            catalog,
+            ground.catalog(),
         );
+        let is_same = new == version.plan
+            && wishes == before
+            && version.row.catalog_revision == ground.snapshot.revision;
+        if is_same && change.done.is_nothing() {
+            return Ok(Replanned::Done(Box::new(changes)));
+        }
+        let mut done = change.done.clone();
+        done.wanted_again = before.avoid.into_iter().filter(|topic| !wishes.avoid.contains(topic)).collect();
         let version = roadmap_version::Model {
             learner_id: key.0,
             roadmap_id: key.1,
@@ -290,25 +312,41 @@ impl Learners {
             changes: Some(json(&changes)?),
             created_at: instant((self.clock)()),
         };
-        let (state, skills) = (change.state.clone(), change.skill.clone().into_iter().collect());
-        let new = NewVersion { read, wishes: json(&wishes)?, version, state, skills };
-        Ok(Ok(self.store.add_version(new).await?.then_some(changes)))
+        let title = change.title.clone().unwrap_or_else(|| read.title.clone());
+        let new = NewVersion { read, title, wishes: json(&wishes)?, version, done };
+        let is_added = self.store.add_version(new).await?;
+        Ok(if is_added { Replanned::Done(Box::new(changes)) } else { Replanned::Busy })
     }
 
-    /// What is held and begun, with what the change says about it.
-    async fn held(&self, key: RoadmapKey, change: &Change) -> Result<Held, Lost> {
+    /// What is held and begun, with what is done about it.
+    async fn held(&self, key: RoadmapKey, done: &Progress) -> Result<Held, Lost> {
+        let named = |row: &skill::Model| Name::from_columns(&row.topic, &row.level);
         let mut skills = self.skills(key.0).await?;
-        skills.extend(change.skill.iter().filter_map(|row| Name::from_columns(&row.topic, &row.level)));
+        if let Some(forgotten) = &done.forgotten {
+            skills = without(skills, forgotten);
+        }
+        skills.extend(done.skills.iter().filter_map(named));
         let states = self.store.states(key.0, Some(key.1)).await?;
-        let begun = states.iter().filter(|row| row.state == "STARTED");
-        let begun = begun.filter_map(|row| Name::from_columns(&row.topic, &row.level));
-        let ended = change.state.as_ref().and_then(|row| Name::from_columns(&row.topic, &row.level));
-        Ok(Held {
-            skills,
-            begun: begun.filter(|name| Some(name) != ended.as_ref()).collect(),
-            is_under_way: true,
-        })
+        let states = states.iter().chain(&done.state).filter_map(|row| {
+            Some((Name::from_columns(&row.topic, &row.level)?, row.state == step_state::STARTED))
+        });
+        // What is done about a step comes after what was.
+        let mut is_begun: BTreeMap<Name, bool> = states.collect();
+        if let Some((topic, level)) = done.cleared.as_ref().filter(|_| done.state.is_none()) {
+            is_begun.retain(|name, _| name.topic != *topic || name.level.name() != level);
+        }
+        let begun = is_begun.into_iter().filter(|(_, is_begun)| *is_begun).map(|(name, _)| name).collect();
+        Ok(Held { skills, begun, is_under_way: true })
     }
+}
+
+/// Skills without those that are forgotten.
+fn without(skills: BTreeSet<Name>, forgotten: &Forgotten) -> BTreeSet<Name> {
+    let is_gone =
+        |name: &Name| name.topic == forgotten.topic && forgotten.levels.contains(&name.level.name());
+    let left = forgotten.left.filter(|_| skills.iter().any(is_gone));
+    let left = left.and_then(|level| Name::from_columns(&forgotten.topic, level));
+    skills.into_iter().filter(|name| !is_gone(name)).chain(left).collect()
 }
 
 impl Ground {
@@ -326,6 +364,18 @@ impl Ground {
                 }
                 planned => return Ok(planned),
             }
+        }
+    }
+
+    /// What wishes lead from or to that the catalogue does not have any more, in words; `None` where a roadmap can be planned for them.
+    fn lost(&self, wishes: &Wishes) -> Option<String> {
+        let roles = [&wishes.from, &wishes.to].into_iter().flatten();
+        let role = roles.into_iter().find(|slug| self.catalog().role(slug).is_none());
+        let has_goals = wishes.goals.iter().any(|goal| goal.step(self.catalog()).is_some());
+        match role {
+            Some(slug) => Some(format!("the role \"{slug}\"")),
+            None if wishes.to.is_none() && !has_goals => Some("any of its goals".to_owned()),
+            None => None,
         }
     }
 

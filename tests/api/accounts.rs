@@ -308,6 +308,9 @@ fn whom_another_provider_vouches_for_has_an_account_from_the_first_request_on() 
     let count = "{ viewer { skillCount } }";
     assert_eq!(ada.ask(count)["data"]["viewer"]["skillCount"], 1);
     assert_eq!(grace.ask(count)["data"]["viewer"]["skillCount"], 0);
+    // A token of the provider's makes no other, which would outlive it.
+    let more = ada.tries("createAccessToken", &json!({ "name": "more", "scopes": ["READ"] }), "token");
+    assert_eq!(more["errors"][0]["extensions"]["code"], "FORBIDDEN");
     // There is no password to change, and none is needed for the end of it.
     ada.does("deleteAccount", &json!({}), "");
     assert_eq!(ada.ask(count)["data"]["viewer"]["skillCount"], 0, "it is a new account");

@@ -250,9 +250,11 @@ fn versions_are_paged_newest_first_and_stay_as_they_were() {
     let app = App::small();
     let ada = app.learner("ada");
     let id = saved(&ada, &json!({ "to": "architect" }));
-    for _ in 0..4 {
-        ada.does("replan", &json!({ "id": id }), "changes { summary }");
+    for hours in 7..11 {
+        ada.does("updateRoadmap", &json!({ "id": id, "hoursPerWeek": hours }), "changes { summary }");
     }
+    // What is the same once more is no other version.
+    ada.does("replan", &json!({ "id": id }), "changes { summary }");
     let query = "query Q($id: ID!, $after: String) { savedRoadmap(id: $id) { versions(first: 2, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { number cause hours } } versionOf(number: 1) { number cause changes { summary } } none: versionOf(number: 9) { number } } }";
     let page = |after: &Value| {
         ada.ask_with(query, &json!({ "id": id, "after": after }))["data"]["savedRoadmap"].clone()
@@ -315,10 +317,10 @@ fn a_shared_roadmap_is_read_and_copied_by_those_who_have_the_secret_until_it_is_
     let read = || app.client().ask_with(query, &json!({ "secret": secret }))["data"]["sharedRoadmap"].clone();
     insta::assert_json_snapshot!(read());
     // What Ada knows, and when she has time, is hers.
-    let copied = grace.does("copyRoadmap", &json!({ "secret": secret }), "roadmap { id title input { to { slug } avoid { slug } skills { level } startOn } version { hours } }");
+    let copied = grace.does("copyRoadmap", &json!({ "secret": secret }), "roadmap { id title input { from { slug } to { slug } avoid { slug } skills { level } startOn } version { hours } }");
     assert_eq!(
         copied["roadmap"]["input"],
-        json!({ "to": { "slug": "architect" }, "avoid": [{ "slug": "java" }], "skills": [], "startOn": null })
+        json!({ "from": null, "to": { "slug": "architect" }, "avoid": [{ "slug": "java" }], "skills": [], "startOn": null })
     );
     assert!(copied["roadmap"]["version"]["hours"].as_f64() > read()["version"]["hours"].as_f64());
     assert_ne!(copied["roadmap"]["id"], id);
@@ -363,4 +365,33 @@ fn a_calendar_follows_the_roadmap_until_it_is_closed() {
     assert_eq!(titles(&read().2), ["\u{2713} Docker aware", "Docker working"]);
     ada.does("closeStudyCalendar", &json!({ "id": id }), "roadmap { calendarPath }");
     assert_eq!(read().0, 404);
+}
+
+#[test]
+fn a_roadmap_whose_target_is_gone_is_not_planned_anew_but_says_so() {
+    let app = App::small();
+    let ada = app.learner("ada");
+    let id = saved(&ada, &json!({ "to": "manager" }));
+    let before = steps(&ada, &id);
+    app.import(&SMALL.replace("slug: manager", "slug: team-lead"));
+    let selection = "changes { summary } userErrors { code field message }";
+    let lost = ada.tries("replan", &json!({ "id": id }), selection);
+    insta::assert_json_snapshot!(lost);
+    assert_eq!(steps(&ada, &id), before);
+    let unknown = ada.tries("updateRoadmap", &json!({ "id": id, "hoursPerWeek": 9 }), "roadmap { id }");
+    assert_eq!(unknown["errors"][0]["extensions"]["argument"], "input.to");
+    ada.does("updateRoadmap", &json!({ "id": id, "to": "team-lead" }), "roadmap { title }");
+}
+
+#[test]
+fn what_is_emptied_by_null_is_empty_and_what_is_not_named_is_not() {
+    let app = App::small();
+    let ada = app.learner("ada");
+    let id = saved(&ada, &json!({ "to": "architect", "avoid": ["java"], "prefer": ["go"] }));
+    let updated = ada.does(
+        "updateRoadmap",
+        &json!({ "id": id, "avoid": null }),
+        "roadmap { input { avoid { slug } prefer { slug } } }",
+    );
+    assert_eq!(updated["roadmap"]["input"], json!({ "avoid": [], "prefer": [{ "slug": "go" }] }));
 }

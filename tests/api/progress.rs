@@ -38,9 +38,16 @@ fn a_step_is_begun_completed_and_taken_back() {
     };
     let began = does("startStep");
     hand.set("2026-01-08");
-    // Beginning again, or completing twice, changes nothing.
+    // Beginning again changes nothing.
     assert_eq!(does("startStep")["step"], began["step"]);
     let completed = does("completeStep");
+    assert_eq!(does("completeStep")["step"], completed["step"]);
+    let again =
+        ada.tries("startStep", &json!({ "roadmap": id, "step": docker }), "userErrors { code field }");
+    assert_eq!(
+        again["data"]["startStep"]["userErrors"],
+        json!([{ "code": "INVALID", "field": ["input", "step"] }])
+    );
     hand.set("2026-01-09");
     insta::assert_json_snapshot!([&began, &completed]);
     assert_eq!(
@@ -286,4 +293,27 @@ fn whoever_has_arrived_has_nothing_left() {
             "forecast": { "planned": "2026-01-05", "hoursLeft": 0.0 }
         })
     );
+}
+
+#[test]
+fn what_was_not_wanted_can_be_wanted_again() {
+    let app = App::small();
+    let ada = app.learner("ada");
+    let id = saved(&ada, &json!({ "to": "architect" }));
+    let java = step("java", "WORKING");
+    let skip = json!({ "roadmap": id, "step": java, "reason": "UNWANTED" });
+    ada.does("skipStep", &skip, "roadmap { id }");
+    // What is recorded meanwhile has nothing to do with it.
+    ada.does("recordSkills", &json!({ "skills": [step("java", "PROFICIENT")] }), "viewer { email }");
+    let old = asked(&ada, &id, "versionOf(number: 1) { steps(first: 1) { nodes { topic state } } }");
+    assert_eq!(old["versionOf"]["steps"]["nodes"][0], json!({ "topic": "java", "state": "SKIPPED" }));
+    let reopened = ada.does(
+        "reopenStep",
+        &json!({ "roadmap": id, "step": java }),
+        "roadmap { input { avoid { slug } } }",
+    );
+    assert_eq!(reopened["roadmap"]["input"]["avoid"], json!([]));
+    assert_eq!(ada.ask("{ viewer { skillCount } }")["data"]["viewer"]["skillCount"], 1);
+    let nothing = ada.tries("reopenStep", &json!({ "roadmap": id, "step": java }), "userErrors { code }");
+    assert_eq!(nothing["data"]["reopenStep"]["userErrors"][0]["code"], "INVALID");
 }

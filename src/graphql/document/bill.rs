@@ -21,6 +21,8 @@ const ROADMAP: u64 = 2_000;
 /// What a roadmap's further searches and its texts cost.
 const SEARCH: u64 = 1_000;
 
+/// What the futures of a forecast cost.
+const FORECAST: u64 = 2_000;
 /// What hashing a password costs.
 const PASSWORD: u64 = 2_000;
 
@@ -188,6 +190,7 @@ impl<'a> Counter<'a> {
             "signUp" | "signIn" | "changePassword" | "deleteAccount" => PASSWORD,
             "compareRoadmaps" => ROADMAP.saturating_mul(2).saturating_mul(self.length(field, "inputs")),
             "export" | "choices" => SEARCH,
+            "observed" => FORECAST,
             _ => 1,
         }
     }

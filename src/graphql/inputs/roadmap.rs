@@ -136,7 +136,7 @@ impl Default for RoadmapInput {
 }
 
 impl RoadmapInput {
-    /// Wishes that were kept, as though they were given again, without what the catalogue does not have any more.
+    /// Wishes that were kept, as though they were given again, without the topics and steps that the catalogue does not have any more.
     pub(crate) fn of(catalog: &Catalog, wishes: &Wishes) -> Self {
         let steps = |names: &[Name]| -> Vec<StepInput> {
             let there = names.iter().filter(|name| name.step(catalog).is_some());
@@ -145,10 +145,9 @@ impl RoadmapInput {
         let topics = |slugs: &[String]| -> Vec<String> {
             slugs.iter().filter(|slug| catalog.topic(slug).is_some()).cloned().collect()
         };
-        let role = |slug: &Option<String>| slug.clone().filter(|slug| catalog.role(slug).is_some());
         Self {
-            from: role(&wishes.from),
-            to: role(&wishes.to),
+            from: wishes.from.clone(),
+            to: wishes.to.clone(),
             goals: steps(&wishes.goals),
             skills: steps(&wishes.skills),
             gaps: steps(&wishes.gaps),

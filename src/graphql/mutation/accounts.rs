@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::TimeDelta;
+use waymark_entity::credential;
 
 use crate::accounts::{Token, address, check};
 use crate::graphql::access::Right;
@@ -176,7 +177,8 @@ impl Accounts {
         SignInPayload::from(ctx, came.await)
     }
 
-    /// Ends the session, or revokes the token, that the request came with. What is followed by it ends too.
+    /// Ends the session, or revokes the token, that the request came with. What is followed by it ends too. A token of another provider's is for
+    /// that one to end.
     async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
         let came = async {
             let scope = scope_of(ctx)?;
@@ -294,9 +296,9 @@ async fn sign_in(scope: &Scope, input: SignInInput) -> Result<(Token, Cookie, Sc
 
 async fn sign_out(scope: &Scope) -> Result<SignOutPayload, Failed> {
     if let Some(who) = &scope.asker().who
-        && let Some(credential) = who.credential()
+        && let Some(session) = who.credential()
     {
-        scope.learners()?.accounts.revoke(who.id, credential).await?;
+        scope.learners()?.accounts.revoke(who.id, session).await?;
     }
     Ok(SignOutPayload::of())
 }
@@ -314,7 +316,7 @@ async fn change_password(scope: &Scope, input: ChangePasswordInput) -> Result<Ch
 }
 
 async fn delete_account(scope: &Scope, input: DeleteAccountInput) -> Result<DeleteAccountPayload, Failed> {
-    let who = scope.with(Right::Account)?;
+    let who = scope.with(Right::Leave)?;
     if scope.learners()?.accounts.delete(who, input.password).await? {
         return Ok(DeleteAccountPayload::of());
     }
@@ -336,21 +338,24 @@ async fn create_access_token(
         return Err(UserError::new("input.expiresInDays", UserErrorCode::OutOfRange, message).into());
     }
     let learners = scope.learners()?;
-    if learners.store.credentials(who.id, waymark_entity::credential::TOKEN).await?.len() >= MOST_TOKENS {
+    let tokens = learners.store.credentials(who.id, credential::TOKEN).await?;
+    if tokens.iter().filter(|token| token.expires_at > scope.now()).count() >= MOST_TOKENS {
         let message = format!("You have {MOST_TOKENS} tokens, the most there may be: revoke one first.");
         return Err(UserError::new("input", UserErrorCode::LimitReached, message).into());
     }
     let scopes: Vec<_> = input.scopes.into_iter().map(Into::into).collect();
     let lasts = TimeDelta::days(input.expires_in_days.into());
-    let (token, kept) = learners.accounts.add_token(who.id, &name, &scopes, lasts).await?;
+    let added = learners.accounts.add_token(who, &name, &scopes, lasts).await?;
+    let (token, kept) =
+        added.ok_or_else(|| ApiError::new(Code::Unauthenticated, "The session has ended: sign in again."))?;
     Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))
 }
 
 async fn revoke(scope: &Scope, id: &ID, what: &str) -> Result<RevokePayload, Failed> {
     let who = scope.with(Right::Account)?;
     let not_found = || ApiError::not_found("input.id", what);
-    let Some(Key::Credential(credential)) = Key::decode(id) else { return Err(not_found().into()) };
-    if scope.learners()?.accounts.revoke(who.id, credential).await? {
+    let Some(Key::Credential(found)) = Key::decode(id) else { return Err(not_found().into()) };
+    if scope.learners()?.accounts.revoke(who.id, found).await? {
         return Ok(RevokePayload::of(Viewer::new(scope)));
     }
     Err(not_found().into())

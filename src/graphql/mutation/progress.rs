@@ -11,13 +11,13 @@ use crate::catalog::nearest::nearest;
 use crate::graphql::access::Right;
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
-use crate::graphql::inputs::{RoadmapInput, StepInput};
+use crate::graphql::inputs::{RoadmapInput, StepInput, known_topic};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
 use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload, scope_of};
 use crate::learning::{Name, PlannedStep};
-use crate::service::learners::Change;
+use crate::service::learners::{Change, holds};
 use crate::store::learners::{Progress, RoadmapKey, instant};
 
 /// The most hours of a day.
@@ -182,7 +182,18 @@ impl Steps {
 async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let planned = on_roadmap(&roadmap, &input.step).await?;
-    let done = Progress { state: Some(state(scope, key, &planned, "STARTED")), ..begun(scope, key) };
+    let row = scope.learners()?.store.state(key, planned.step.columns()).await?;
+    let is_completed = row.is_some_and(|row| row.state == step_state::COMPLETED);
+    if is_completed && holds(&scope.learners()?.skills(key.0).await?, &planned.step) {
+        let message = format!("{} is completed: take that back with reopenStep first.", planned.step);
+        return Err(UserError::new("input.step", UserErrorCode::Invalid, message).into());
+    }
+    let done = Progress {
+        // What was completed and is not held any more begins anew.
+        cleared: is_completed.then(|| planned.step.columns()),
+        state: Some(state(scope, key, &planned, step_state::STARTED)),
+        ..nothing(scope, key)
+    };
     write(scope, done).await.map(StepPayload::of)
 }
 
@@ -190,9 +201,9 @@ async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let planned = on_roadmap(&roadmap, &input.step).await?;
     let done = Progress {
-        state: Some(state(scope, key, &planned, "COMPLETED")),
+        state: Some(state(scope, key, &planned, step_state::COMPLETED)),
         skills: vec![skill_of(scope, key, &planned.step, SkillSource::Completed)],
-        ..begun(scope, key)
+        ..nothing(scope, key)
     };
     write(scope, done).await.map(StepPayload::of)
 }
@@ -200,25 +211,27 @@ async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload
 async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let name = Name::from(&input.step);
+    known_topic(scope.catalog(), "input.step.topic", &name.topic)?;
     let Some(row) = scope.learners()?.store.state(key, name.columns()).await? else {
         let message = format!("{name} has not been begun on this roadmap: there is nothing to take back.");
         return Err(UserError::new("input.step", UserErrorCode::Invalid, message).into());
     };
-    let is_completed = row.state == "COMPLETED";
-    let is_skill = is_completed || row.state == "SKIPPED";
-    let again = step_state::Model { state: "STARTED".to_owned(), ended_at: None, ..row };
+    let (is_completed, is_unwanted) = (row.state == step_state::COMPLETED, row.state == step_state::UNWANTED);
+    let is_skill = is_completed || row.state == step_state::KNOWN;
+    let again = step_state::Model { state: step_state::STARTED.to_owned(), ended_at: None, ..row };
     let done = Progress {
+        cleared: Some(name.columns()),
         state: is_completed.then_some(again),
-        cleared: (!is_completed).then(|| name.columns()),
         forgotten: is_skill.then(|| forgotten(scope.catalog(), &name.topic, Some(name.level))),
-        ..begun(scope, key)
+        ..nothing(scope, key)
     };
-    let reopened = write(scope, done).await?;
-    // What was done before the current version was planned is not on it.
-    if roadmap.planned().await?.plan.position(&name).is_some() {
-        return Ok(StepPayload::of(reopened));
+    // What was done before the current version was planned, or is not wanted, is not on it.
+    if !is_unwanted && roadmap.planned().await?.plan.position(&name).is_some() {
+        return write(scope, done).await.map(StepPayload::of);
     }
-    replan(scope, key, &Change::of("REPLANNED"), &RoadmapInput::default()).await?;
+    let unavoided = is_unwanted.then(|| name.topic.clone());
+    let change = Change { unavoided, ..Change::of("REPLANNED", done) };
+    replan(scope, key, &change, &RoadmapInput::default(), "input.roadmap").await?;
     Ok(StepPayload::of(find(scope, key, "input.roadmap").await?))
 }
 
@@ -226,13 +239,16 @@ async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, F
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let planned = on_roadmap(&roadmap, &input.step).await?;
     let is_known = input.reason == SkipReason::Known;
-    let change = Change {
-        state: Some(state(scope, key, &planned, "SKIPPED")),
-        skill: is_known.then(|| skill_of(scope, key, &planned.step, SkillSource::Said)),
-        avoided: (!is_known).then(|| planned.step.topic.clone()),
-        ..Change::of("SKIPPED")
+    let named = if is_known { step_state::KNOWN } else { step_state::UNWANTED };
+    let skill = is_known.then(|| skill_of(scope, key, &planned.step, SkillSource::Said));
+    let done = Progress {
+        state: Some(state(scope, key, &planned, named)),
+        skills: skill.into_iter().collect(),
+        ..nothing(scope, key)
     };
-    let changes = replan(scope, key, &change, &RoadmapInput::default()).await?;
+    let avoided = (!is_known).then(|| planned.step.topic.clone());
+    let change = Change { avoided, ..Change::of("SKIPPED", done) };
+    let changes = replan(scope, key, &change, &RoadmapInput::default(), "input.roadmap").await?;
     Ok(SkipStepPayload::of(find(scope, key, "input.roadmap").await?, changes))
 }
 
@@ -257,12 +273,12 @@ async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Fa
         note,
         logged_at: instant(scope.now()),
     };
-    let mut done = Progress { study: Some(entry.clone()), ..begun(scope, key) };
+    let mut done = Progress { study: Some(entry.clone()), ..nothing(scope, key) };
     // Whoever spends time on a step that has not been begun begins with it.
     if let Some(planned) = &planned
         && learners.store.state(key, planned.step.columns()).await?.is_none()
     {
-        done.state = Some(state(scope, key, planned, "STARTED"));
+        done.state = Some(state(scope, key, planned, step_state::STARTED));
     }
     let roadmap = write(scope, done).await?;
     Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
@@ -299,7 +315,7 @@ async fn on_roadmap(roadmap: &SavedRoadmap, step: &StepInput) -> Result<PlannedS
 }
 
 /// Nothing done yet.
-fn begun(scope: &Scope, key: RoadmapKey) -> Progress {
+pub(super) fn nothing(scope: &Scope, key: RoadmapKey) -> Progress {
     Progress::new(key, scope.now())
 }
 
@@ -329,7 +345,7 @@ fn state(
         hours_millionths: i64::try_from(planned.hours).unwrap_or(i64::MAX),
         weight: i32::try_from(planned.weight).unwrap_or(i32::MAX),
         started_at: now,
-        ended_at: (state != "STARTED").then_some(now),
+        ended_at: (state != step_state::STARTED).then_some(now),
     }
 }
 

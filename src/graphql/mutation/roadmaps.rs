@@ -1,8 +1,11 @@
 //! Roadmaps that are kept: saved, changed, planned anew, shared.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use waymark_entity::link;
 
+use super::progress::nothing;
 use crate::accounts::Secret;
 use crate::graphql::access::Right;
 use crate::graphql::error::{ApiError, Code};
@@ -39,15 +42,15 @@ pub(crate) struct UpdateRoadmapInput {
     /// The slug of the target role.
     to: MaybeUndefined<String>,
     /// Steps wanted beyond the target role.
-    goals: Option<Vec<StepInput>>,
+    goals: MaybeUndefined<Vec<StepInput>>,
     /// Steps that the learner holds, beside what is recorded.
-    skills: Option<Vec<StepInput>>,
+    skills: MaybeUndefined<Vec<StepInput>>,
     /// Steps that `from` implies and the learner does not hold.
-    gaps: Option<Vec<StepInput>>,
+    gaps: MaybeUndefined<Vec<StepInput>>,
     /// Slugs of topics to use wherever a requirement offers them.
-    prefer: Option<Vec<String>>,
+    prefer: MaybeUndefined<Vec<String>>,
     /// Slugs of topics never to put on the roadmap.
-    avoid: Option<Vec<String>>,
+    avoid: MaybeUndefined<Vec<String>>,
     /// The hours that the learner has in a week.
     hours_per_week: Option<f64>,
     /// The first day.
@@ -55,7 +58,7 @@ pub(crate) struct UpdateRoadmapInput {
     /// The last day that there is.
     finish_by: MaybeUndefined<Date>,
     /// Ranges of days without learning.
-    pauses: Option<Vec<DateRangeInput>>,
+    pauses: MaybeUndefined<Vec<DateRangeInput>>,
     /// What the learner wants of resources.
     resources: MaybeUndefined<ResourcePreferences>,
 }
@@ -84,6 +87,8 @@ pub(crate) struct CopyRoadmapInput {
     secret: String,
     /// What the learner calls it; as it is called there if not given.
     title: Option<String>,
+    /// The slug of the role that the copying learner holds; none if not given.
+    from: Option<String>,
 }
 
 payload! {
@@ -222,7 +227,7 @@ impl Roadmaps {
     }
 
     /// Plans a kept roadmap anew from what is known now, on the catalogue as it is now, and tells what is different and why. What is under way
-    /// stays on it unless there is no roadmap with it.
+    /// stays on it unless there is no roadmap with it. Where nothing is different the version stays the same.
     async fn replan(
         &self,
         ctx: &Context<'_>,
@@ -231,7 +236,8 @@ impl Roadmaps {
         let came = async {
             let scope = scope_of(ctx)?;
             let key = key_of(scope, &input.id, "input.id")?;
-            let changes = replan(scope, key, &Change::of("REPLANNED"), &RoadmapInput::default()).await?;
+            let change = Change::of("REPLANNED", nothing(scope, key));
+            let changes = replan(scope, key, &change, &RoadmapInput::default(), "input.id").await?;
             Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
         };
         ReplanPayload::from(ctx, came.await)
@@ -260,7 +266,8 @@ impl Roadmaps {
         UnshareRoadmapPayload::from(ctx, came.await.map(UnshareRoadmapPayload::of))
     }
 
-    /// Takes a shared roadmap over as one's own: its target and terms, planned from what the copying learner knows, from today.
+    /// Takes a shared roadmap over as one's own: its target, its topics preferred and avoided and its hours, planned from what the copying learner
+    /// knows, from today.
     async fn copy_roadmap(
         &self,
         ctx: &Context<'_>,
@@ -314,11 +321,18 @@ pub(super) async fn replan(
     key: RoadmapKey,
     change: &Change,
     input: &RoadmapInput,
+    argument: &str,
 ) -> Result<RoadmapChanges, Failed> {
     match scope.learners()?.replan(key, &scope.ground(), change).await? {
         Replanned::Done(changes) => Ok(RoadmapChanges::new(scope, *changes)),
         Replanned::Impossible(none) => Err(no_roadmap(scope.catalog(), input, "input", &none).into()),
-        Replanned::NotFound => Err(ApiError::not_found("input.id", "roadmap").into()),
+        Replanned::Lost(what) => {
+            let message = format!(
+                "The catalogue does not have {what} any more: say with updateRoadmap where the roadmap leads from and to."
+            );
+            Err(UserError::new(argument, UserErrorCode::Invalid, message).into())
+        }
+        Replanned::NotFound => Err(ApiError::not_found(argument, "roadmap").into()),
         Replanned::Busy => Err(ApiError::conflict("roadmap").into()),
     }
 }
@@ -355,22 +369,24 @@ async fn update(scope: &Scope, input: UpdateRoadmapInput) -> Result<UpdateRoadma
     let key = key_of(scope, &input.id, "input.id")?;
     let title = input.title.as_deref().map(|text| title("input.title", text)).transpose()?;
     let roadmap = find(scope, key, "input.id").await?;
-    let before = roadmap.wishes()?;
-    let wanted = input.over(RoadmapInput::of(scope.catalog(), &before));
-    let learners = scope.learners()?;
+    let before = RoadmapInput::of(scope.catalog(), &roadmap.wishes()?);
+    let (before, wanted) = (Wishes::from(&before), input.over(before));
     let wishes = Wishes::from(&wanted);
-    let mut changes = None;
-    if wishes != Wishes::from(&RoadmapInput::of(scope.catalog(), &before)) {
-        // Gaps that were named before may be filled by now.
-        wanted.check(scope, "input", &std::collections::BTreeSet::new())?;
-        let change = Change { wishes: Some(wishes), ..Change::of("UPDATED") };
-        changes = Some(replan(scope, key, &change, &wanted).await?);
+    if wishes == before {
+        let learners = scope.learners()?;
+        if title.is_some() {
+            learners.store.set_roadmap(key, title.as_deref(), None, scope.now()).await?;
+            learners.notices.tell(key.0);
+        }
+        return Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, None));
     }
-    if let Some(title) = title {
-        learners.store.set_roadmap(key, Some(&title), None, scope.now()).await?;
-        learners.notices.tell(key.0);
-    }
-    Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, changes))
+    // Gaps that were named before may be filled by now.
+    wanted.check(scope, "input", &BTreeSet::new())?;
+    // What others have changed meanwhile is not written over.
+    let since = Some(roadmap.row().change);
+    let change = Change { since, title, wishes: Some(wishes), ..Change::of("UPDATED", nothing(scope, key)) };
+    let changes = replan(scope, key, &change, &wanted, "input.id").await?;
+    Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, Some(changes)))
 }
 
 impl UpdateRoadmapInput {
@@ -388,17 +404,24 @@ impl UpdateRoadmapInput {
                 MaybeUndefined::Value(value) => *field = Some(value.clone()),
             }
         }
+        fn set_list<T: Clone>(field: &mut Vec<T>, given: &MaybeUndefined<Vec<T>>) {
+            match given {
+                MaybeUndefined::Undefined => {}
+                MaybeUndefined::Null => field.clear(),
+                MaybeUndefined::Value(value) => field.clone_from(value),
+            }
+        }
         set_or_empty(&mut wishes.from, &self.from);
         set_or_empty(&mut wishes.to, &self.to);
-        set(&mut wishes.goals, self.goals.as_ref());
-        set(&mut wishes.skills, self.skills.as_ref());
-        set(&mut wishes.gaps, self.gaps.as_ref());
-        set(&mut wishes.prefer, self.prefer.as_ref());
-        set(&mut wishes.avoid, self.avoid.as_ref());
+        set_list(&mut wishes.goals, &self.goals);
+        set_list(&mut wishes.skills, &self.skills);
+        set_list(&mut wishes.gaps, &self.gaps);
+        set_list(&mut wishes.prefer, &self.prefer);
+        set_list(&mut wishes.avoid, &self.avoid);
         set(&mut wishes.hours_per_week, self.hours_per_week.as_ref());
         set_or_empty(&mut wishes.start_on, &self.start_on);
         set_or_empty(&mut wishes.finish_by, &self.finish_by);
-        set(&mut wishes.pauses, self.pauses.as_ref());
+        set_list(&mut wishes.pauses, &self.pauses);
         set_or_empty(&mut wishes.resources, &self.resources);
         wishes
     }
@@ -431,8 +454,10 @@ async fn copy(scope: &Scope, input: CopyRoadmapInput) -> Result<SavedRoadmap, Fa
         return Err(error.with("argument", async_graphql::Value::from("input.secret")).into());
     };
     let title = title("input.title", input.title.as_deref().unwrap_or(&shared.row().title))?;
-    // What the other one knows, and when, is not the copying learner's.
+    // What the other one knows and has, and when, is not the copying learner's.
     let wishes = Wishes {
+        from: input.from,
+        resources: None,
         skills: Vec::new(),
         gaps: Vec::new(),
         start_on: None,
@@ -440,7 +465,9 @@ async fn copy(scope: &Scope, input: CopyRoadmapInput) -> Result<SavedRoadmap, Fa
         pauses: Vec::new(),
         ..shared.wishes()?
     };
-    kept(scope, title, &wishes, &RoadmapInput::of(scope.catalog(), &wishes), "input").await
+    let input = RoadmapInput::of(scope.catalog(), &wishes);
+    input.check(scope, "input", &BTreeSet::new())?;
+    kept(scope, title, &wishes, &input, "input").await
 }
 
 /// The address of a kind for a roadmap, made where there is none.
@@ -450,7 +477,7 @@ async fn open(
     kind: &str,
 ) -> Result<(SavedRoadmap, String), Failed> {
     let key = key_of(scope, &input.id, "input.id")?;
-    let roadmap = find(scope, key, "input.id").await?;
+    find(scope, key, "input.id").await?;
     let learners = scope.learners()?;
     let link = link::Model {
         secret: Secret::new(&learners.entropy).text(),
@@ -461,13 +488,13 @@ async fn open(
     };
     let link = learners.store.add_link(link).await?;
     learners.notices.tell(key.0);
-    Ok((roadmap, link.secret))
+    Ok((find(scope, key, "input.id").await?, link.secret))
 }
 
 async fn close(scope: &Scope, input: &SavedRoadmapInput, kind: &str) -> Result<SavedRoadmap, Failed> {
     let key = key_of(scope, &input.id, "input.id")?;
     let learners = scope.learners()?;
-    learners.store.delete_link(key, kind).await?;
+    learners.store.delete_link(key, kind, scope.now()).await?;
     learners.notices.tell(key.0);
     find(scope, key, "input.id").await
 }

@@ -1,6 +1,6 @@
 //! What learners know, and what they think of resources.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
 use waymark_entity::{rating, skill};
 use waymark_planner::Catalog;
 use waymark_planner::units;
@@ -50,7 +50,7 @@ pub(crate) struct RateResourceInput {
     /// The slug of the resource.
     resource: String,
     /// From 1, a waste of time, to 5, could not be better; null takes the rating back.
-    stars: Option<i32>,
+    stars: MaybeUndefined<i32>,
 }
 
 payload! {
@@ -117,10 +117,7 @@ impl Skills {
 
 async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkillsPayload, Failed> {
     let who = scope.with(Right::Write)?;
-    if input.skills.len() > MOST_AT_ONCE {
-        let message = format!("At most {MOST_AT_ONCE} skills are recorded at once.");
-        return Err(UserError::new("input.skills", UserErrorCode::LimitReached, message).into());
-    }
+    at_once(input.skills.len())?;
     if input.source == SkillSource::Completed {
         let message = "COMPLETED is for steps of a roadmap: use completeStep.";
         return Err(ApiError::argument("input.source", message).into());
@@ -151,6 +148,7 @@ async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkills
 
 async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkillsPayload, Failed> {
     let who = scope.with(Right::Write)?;
+    at_once(input.skills.len())?;
     let learners = scope.learners()?;
     let recorded = learners.skills(who.id).await?;
     let mut errors = Vec::new();
@@ -172,6 +170,15 @@ async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkills
     learners.store.forget_skills(who.id, &forgotten, scope.now()).await?;
     learners.notices.tell(who.id);
     Ok(ForgetSkillsPayload::of(Viewer::new(scope)))
+}
+
+/// Whether so many skills are taken at once.
+fn at_once(count: usize) -> Result<(), UserError> {
+    if count <= MOST_AT_ONCE {
+        return Ok(());
+    }
+    let message = format!("{count} skills: at most {MOST_AT_ONCE} are taken at once.");
+    Err(UserError::new("input.skills", UserErrorCode::LimitReached, message))
 }
 
 /// A level of a topic and the higher ones, or all of it; what is left is the level that the topic defines below.
@@ -198,12 +205,16 @@ async fn rate(scope: &Scope, input: &RateResourceInput) -> Result<RateResourcePa
     };
     let learners = scope.learners()?;
     match input.stars {
-        None => learners.store.unrate(who.id, &input.resource).await?,
-        Some(stars @ 1..=5) => {
+        MaybeUndefined::Undefined => {
+            let message = "Say how many stars, from 1 to 5; null takes them back.";
+            return Err(UserError::new("input.stars", UserErrorCode::Required, message).into());
+        }
+        MaybeUndefined::Null => learners.store.unrate(who.id, &input.resource).await?,
+        MaybeUndefined::Value(stars @ 1..=5) => {
             let (resource, rated_at) = (input.resource.clone(), instant(scope.now()));
             learners.store.rate(rating::Model { learner_id: who.id, resource, stars, rated_at }).await?;
         }
-        Some(stars) => {
+        MaybeUndefined::Value(stars) => {
             let message = format!("{stars} stars: give 1 to 5.");
             return Err(UserError::new("input.stars", UserErrorCode::OutOfRange, message).into());
         }

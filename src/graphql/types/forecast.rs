@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
@@ -14,8 +14,10 @@ use waymark_planner::units::Hours;
 use super::count;
 use super::saved_step::{Overview, hours};
 use crate::dates::{to_date, to_day};
+use crate::graphql::error::ApiError;
 use crate::graphql::scalars::Date;
 use crate::learning::{self, FEWEST_WEEKS, Wishes, streak_days, streak_weeks, weekly};
+use crate::service::blocking;
 
 /// How far a learner is with a kept roadmap. What was skipped counts neither as done nor as to be done.
 #[derive(SimpleObject)]
@@ -136,15 +138,21 @@ impl Forecast {
 
     /// The days of arrival by the learner's own weeks: each of many futures draws its weeks from those of the past (a bootstrap). Null with too
     /// few whole weeks in the log, or none in which something was learned.
-    async fn observed(&self) -> Option<ObservedForecast> {
-        let arrival = learning::forecast(self.left, &self.pace, &mut StdRng::seed_from_u64(self.seed))?;
+    async fn observed(&self) -> Option<Result<ObservedForecast>> {
+        let (left, pace, seed) = (self.left, self.pace.clone(), self.seed);
+        let drawn = blocking(move || learning::forecast(left, &pace, &mut StdRng::seed_from_u64(seed)));
         let day = |days: Option<u32>| days.map(|days| self.after(days));
-        Some(ObservedForecast {
-            hours_per_week: self.pace.per_week().unwrap_or_default(),
-            p50: day(arrival.p50),
-            p80: day(arrival.p80),
-            p95: day(arrival.p95),
-        })
+        match drawn.await {
+            Ok(arrival) => arrival.map(|arrival| {
+                Ok(ObservedForecast {
+                    hours_per_week: self.pace.per_week().unwrap_or_default(),
+                    p50: day(arrival.p50),
+                    p80: day(arrival.p80),
+                    p95: day(arrival.p95),
+                })
+            }),
+            Err(lost) => Some(Err(ApiError::from(lost).into())),
+        }
     }
 }
 

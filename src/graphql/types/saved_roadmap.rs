@@ -70,8 +70,8 @@ impl SavedRoadmap {
 
     /// The current version alone.
     pub(crate) async fn planned(&self) -> Result<Arc<Version>, ApiError> {
-        let key = VersionOf { roadmap: self.key(), number: self.row().version, is_current: true };
-        Ok(self.scope().loaders()?.load(key).await?.ok_or(Lost)?)
+        let version = self.scope().learners()?.version(self.key(), self.row().version).await?;
+        Ok(version.ok_or(Lost)?)
     }
 
     async fn overview_of(&self, number: i32) -> Result<Arc<Overview>, ApiError> {
@@ -135,7 +135,7 @@ impl SavedRoadmap {
         self.row().archived_at
     }
 
-    /// Grows by one with whatever changes about it: for `roadmapChanged(since)`.
+    /// Grows with whatever changes about it: for `roadmapChanged(since)`.
     async fn change_number(&self) -> i32 {
         count(self.row().change)
     }

@@ -102,10 +102,12 @@ impl Overview {
     }
 }
 
-/// What is held is done, by whatever it is held; what is not held is not done, whatever was done before.
+/// What is held is done, by whatever it is held; what is not held is not done, whatever was done before, but it may be unwanted.
 fn state(name: &Name, row: Option<&step_state::Model>, skills: &BTreeSet<Name>) -> State {
     let noted = row.map_or(State::Open, |row| State::of(&row.state));
+    let is_unwanted = row.is_some_and(|row| row.state == step_state::UNWANTED);
     match (holds(skills, name), noted) {
+        (false, State::Skipped) if is_unwanted => noted,
         (true, State::Completed | State::Skipped) | (false, State::Started) => noted,
         (true, _) => State::Held,
         (false, _) => State::Open,
@@ -134,8 +136,10 @@ impl SavedStep {
         &self.overview.version.plan.steps[self.position]
     }
 
+    /// What was noted about it, as far as that still holds.
     fn row(&self) -> Option<&step_state::Model> {
-        self.overview.states.get(&self.get().step)
+        let is_open = self.overview.state(self.position) == State::Open;
+        self.overview.states.get(&self.get().step).filter(|_| !is_open)
     }
 
     fn others(&self, positions: impl Iterator<Item = usize>) -> Vec<Self> {

@@ -22,7 +22,8 @@ impl SharedRoadmap {
     }
 }
 
-/// A roadmap that its learner shows to those who have the secret: to read, and to copy. Whose it is, the log and the notes are not told.
+/// A roadmap that its learner shows to those who have the secret: to read, and to copy. Whose it is, and the entries of the log, are not told; sums of
+/// their hours are.
 #[Object]
 impl SharedRoadmap {
     /// What the learner calls it.

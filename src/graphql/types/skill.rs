@@ -55,6 +55,11 @@ impl Skill {
         Some(Self { scope: scope.clone(), name, source, recorded_at: row.recorded_at })
     }
 
+    /// What is held.
+    pub(crate) fn name(&self) -> &Name {
+        &self.name
+    }
+
     /// Its key in connections.
     pub(crate) fn key(&self) -> String {
         self.name.to_string()

@@ -3,7 +3,6 @@
 use async_graphql::{Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
-use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::{SavedRoadmap, Skill};
@@ -58,8 +57,8 @@ impl Viewer {
     }
 
     async fn account(&self) -> Result<&learner::Model, ApiError> {
+        let id = self.who()?.id;
         let load = async || -> Result<learner::Model, ApiError> {
-            let id = self.scope.asker().who.as_ref().map_or(Uuid::nil(), |who| who.id);
             let account = self.scope.learners()?.store.learner(id).await?;
             account.ok_or_else(|| ApiError::new(Code::Unauthenticated, "The account has been deleted."))
         };
@@ -92,7 +91,8 @@ impl Viewer {
 
     /// What the learner may do beside learning.
     async fn role(&self) -> Result<AccountRole> {
-        Ok(self.who()?.rank.into())
+        let role = &self.account().await?.role;
+        Ok(accounts::Rank::of(role).unwrap_or(accounts::Rank::Learner).into())
     }
 
     /// When the account was made.
@@ -110,7 +110,8 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Skill>> {
         let rows = self.scope.learners()?.store.skills(self.who()?.id).await.map_err(ApiError::from)?;
-        let rows: Vec<_> = rows.iter().filter_map(|row| Skill::new(&self.scope, row)).collect();
+        let mut rows: Vec<_> = rows.iter().filter_map(|row| Skill::new(&self.scope, row)).collect();
+        rows.sort_by(|a, b| a.name().cmp(b.name()));
         let places: Vec<usize> = (0..rows.len()).collect();
         let page = Page { first, after, last, before };
         Ok(page.of(&places, |place| rows[place].key(), |place| rows[place].clone())?)

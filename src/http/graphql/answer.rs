@@ -66,7 +66,7 @@ impl Refusal {
     }
 
     /// More is asked at once than can be done.
-    pub(super) fn overloaded() -> Self {
+    pub(in crate::http) fn overloaded() -> Self {
         Self::later(
             StatusCode::SERVICE_UNAVAILABLE,
             "overload",
@@ -108,7 +108,8 @@ impl Refusal {
 
     /// The fault is the server's, and has been logged.
     pub(in crate::http) fn lost() -> Self {
-        let message = "The server could not look it up. The fault is its own, and has been logged: try again later.";
+        let message =
+            "The server could not look it up. The fault is its own, and has been logged: try again later.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL")
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::ServerError;
 use async_graphql::parser::types::OperationType;
-use futures_util::future::{pending, ready};
+use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 use metrics::gauge;
@@ -16,6 +16,7 @@ use crate::config::LiveSettings;
 use crate::graphql::{Answer, Prepared, Refused, Scope, busy, failed};
 use crate::http::Server;
 use crate::http::gate::{Full, Place, room};
+use crate::service::{Learners, Who};
 use crate::telemetry::figures::{self, Counted};
 
 /// The connections that stay open: how many more there may be, on which terms, and until when.
@@ -65,15 +66,12 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
             Ok(place) => place,
             Err(Full) => return Err(vec![busy()]),
         };
-        let who = scope.asker().who.clone();
+        let who = scope.asker().who.clone().filter(|_| is_followed);
         let answers = server.app.schema.stream(prepared, scope).await.map_err(|refused| refused.errors)?;
-        // Whoever is not recognised any more is told nothing more.
-        let answers = answers.take_until(async move {
-            match (&server.app.world.learners, who) {
-                (Some(learners), Some(who)) if is_followed => learners.accounts.forgotten(who).await,
-                _ => pending().await,
-            }
-        });
+        let answers = match (&server.app.world.learners, who) {
+            (Some(learners), Some(who)) => while_known(answers, learners.clone(), who),
+            _ => answers,
+        };
         let counted = Counted::new(&gauge!(figures::OPERATIONS));
         Ok((answers, ((!is_followed).then_some(place), counted)))
     };
@@ -90,6 +88,23 @@ pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> 
     // A resolver that panics ends its own operation; the connection and its other operations go on.
     let said = AssertUnwindSafe(said).catch_unwind();
     said.map(|said| said.unwrap_or_else(|_| Said::Error(vec![failed()]))).boxed()
+}
+
+/// Answers until somebody is not recognised any more: none is given after that.
+fn while_known(
+    answers: BoxStream<'static, Answer>,
+    learners: Arc<Learners>,
+    who: Who,
+) -> BoxStream<'static, Answer> {
+    let forgotten = {
+        let (learners, who) = (learners.clone(), who.clone());
+        async move { learners.accounts.forgotten(who).await }
+    };
+    let answers = answers.take_until(forgotten).then(move |answer| {
+        let (learners, who) = (learners.clone(), who.clone());
+        async move { learners.accounts.is_known(&who).await.unwrap_or(true).then_some(answer) }
+    });
+    answers.take_while(|answer| ready(answer.is_some())).filter_map(ready).boxed()
 }
 
 /// All that there is to say to a request that is not executed.

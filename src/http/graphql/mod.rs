@@ -81,7 +81,11 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(server: Arc<Server>, parts: Parts, is_get: bool) -> Self {
+    fn new(server: Arc<Server>, mut parts: Parts, is_get: bool) -> Self {
+        // HTTP/2 says in the address what HTTP/1 says in a header.
+        if let Some(host) = parts.uri.authority().and_then(|host| HeaderValue::try_from(host.as_str()).ok()) {
+            parts.headers.entry(header::HOST).or_insert(host);
+        }
         let peer = parts.extensions.get().copied();
         let id = parts.extensions.get().map(|RequestId(id)| id.clone());
         Self { server, headers: parts.headers, peer, id, is_get }
@@ -110,6 +114,11 @@ async fn respond(asked: &Asked, text: Result<Bytes, Refusal>) -> Response {
 async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Response, Refusal> {
     let Asked { server, headers, is_get, .. } = asked;
     let app = &server.app;
+    let is_anonymous = Question::is_anonymous(headers);
+    if !is_anonymous && server.gate.is_full() {
+        // Not even who asks is looked up.
+        return Err(Refusal::overloaded());
+    }
     let by = identity::asker(server, headers, asked.peer, !accepted.is_streamed(None)).await?;
     let scope = app.world.scope_of(by, asked.id.clone());
     let revision = scope.snapshot().revision;
@@ -120,7 +129,7 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
         is_compressed: Question::takes_gzip(headers),
         today: scope.today(),
     };
-    let is_everybodys = Question::is_anonymous(headers) && !accepted.is_streamed(None);
+    let is_everybodys = is_anonymous && !accepted.is_streamed(None);
     if is_everybodys {
         let cache_control = app.answers.cache_control();
         if let Some(finished) = app.answers.get(revision, &question) {

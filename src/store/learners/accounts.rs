@@ -6,6 +6,7 @@ use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::super::{Store, StoreError};
+use super::{lock, only};
 
 impl Store {
     /// Adds an account; `false` where there is one of its address, or of its identity, already.
@@ -19,13 +20,14 @@ impl Store {
 
     /// The account of a key.
     pub async fn learner(&self, id: Uuid) -> Result<Option<learner::Model>, StoreError> {
-        let found = learner::Entity::find_by_id(id).one(&self.reader).await;
+        let found = only(learner::Entity::find_by_id(id), &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
 
     /// The account of an address.
     pub async fn learner_of_address(&self, email: &str) -> Result<Option<learner::Model>, StoreError> {
-        let found = learner::Entity::find().filter(learner::Column::Email.eq(email)).one(&self.reader).await;
+        let of_address = learner::Entity::find().filter(learner::Column::Email.eq(email));
+        let found = only(of_address, &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
 
@@ -35,11 +37,10 @@ impl Store {
         issuer: &str,
         subject: &str,
     ) -> Result<Option<learner::Model>, StoreError> {
-        let found = learner::Entity::find()
+        let of_identity = learner::Entity::find()
             .filter(learner::Column::Issuer.eq(issuer))
-            .filter(learner::Column::Subject.eq(subject))
-            .one(&self.reader)
-            .await;
+            .filter(learner::Column::Subject.eq(subject));
+        let found = only(of_identity, &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
 
@@ -49,7 +50,8 @@ impl Store {
         all.map_err(|error| self.explain(error))
     }
 
-    /// Gives an account another password, and ends all of its sessions but one; `false` where there is no such account.
+    /// Gives an account another password, and ends all of its sessions but one, or without one to keep all sessions and tokens; `false` where
+    /// there is no such account.
     pub async fn set_password(
         &self,
         id: Uuid,
@@ -58,16 +60,17 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let changed = async {
             let transaction = self.begin_write().await?;
+            lock(&transaction, id).await?;
             let changed = learner::Entity::update_many()
                 .col_expr(learner::Column::PasswordHash, hash.into())
                 .filter(learner::Column::Id.eq(id))
                 .exec(&transaction)
                 .await?;
-            let mut ended = credential::Entity::delete_many()
-                .filter(credential::Column::LearnerId.eq(id))
-                .filter(credential::Column::Kind.eq(credential::SESSION));
+            let mut ended = credential::Entity::delete_many().filter(credential::Column::LearnerId.eq(id));
             if let Some(kept) = kept_session {
-                ended = ended.filter(credential::Column::Id.ne(kept));
+                ended = ended
+                    .filter(credential::Column::Kind.eq(credential::SESSION))
+                    .filter(credential::Column::Id.ne(kept));
             }
             ended.exec(&transaction).await?;
             transaction.commit().await?;

@@ -6,21 +6,50 @@ use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::super::{Store, StoreError};
+use super::{lock, only};
+
+/// What a credential is given for.
+#[derive(Clone, Debug)]
+pub enum GivenFor {
+    /// The password of a hash.
+    Password(String),
+    /// A session.
+    Session(Uuid),
+}
 
 impl Store {
-    /// Adds one, and forgets those of the same learner that have expired.
-    pub async fn add_credential(&self, credential: credential::Model) -> Result<(), StoreError> {
+    /// Adds one where what it is given for still holds, and forgets those of the same learner that have expired; `false` where it does not.
+    pub async fn add_credential(
+        &self,
+        credential: credential::Model,
+        given: &GivenFor,
+    ) -> Result<bool, StoreError> {
         let added = async {
             let transaction = self.begin_write().await?;
+            let learner = credential.learner_id;
+            lock(&transaction, learner).await?;
+            let holds = match given {
+                GivenFor::Password(hash) => {
+                    let account = only(learner::Entity::find_by_id(learner), &transaction).await?;
+                    account.is_some_and(|account| account.password_hash.as_ref() == Some(hash))
+                }
+                GivenFor::Session(id) => {
+                    only(credential::Entity::find_by_id((learner, *id)), &transaction).await?.is_some()
+                }
+            };
+            if !holds {
+                return Ok(false);
+            }
             credential::Entity::delete_many()
-                .filter(credential::Column::LearnerId.eq(credential.learner_id))
+                .filter(credential::Column::LearnerId.eq(learner))
                 .filter(credential::Column::ExpiresAt.lte(credential.created_at))
                 .exec(&transaction)
                 .await?;
             credential::Entity::insert(credential.into_active_model())
                 .exec_without_returning(&transaction)
                 .await?;
-            transaction.commit().await
+            transaction.commit().await?;
+            Ok(true)
         };
         added.await.map_err(|error| self.explain(error))
     }
@@ -35,15 +64,16 @@ impl Store {
             .find_also_related(learner::Entity)
             .filter(credential::Column::LearnerId.eq(learner))
             .filter(credential::Column::SecretHash.eq(secret_hash))
-            .one(&self.reader)
+            // Without a limit: see `only`.
+            .all(&self.reader)
             .await;
-        let found = found.map_err(|error| self.explain(error))?;
+        let found = found.map_err(|error| self.explain(error))?.pop();
         Ok(found.and_then(|(credential, learner)| Some((credential, learner?))))
     }
 
     /// Whether one is still there.
     pub async fn has_credential(&self, learner: Uuid, id: Uuid) -> Result<bool, StoreError> {
-        let found = credential::Entity::find_by_id((learner, id)).one(&self.reader).await;
+        let found = only(credential::Entity::find_by_id((learner, id)), &self.reader).await;
         Ok(found.map_err(|error| self.explain(error))?.is_some())
     }
 

@@ -1,7 +1,7 @@
 //! How far learners are, and the time that they have spent.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _,
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::{roadmap, skill, step_state, study};
 
 use super::super::{Store, StoreError};
-use super::{Forgotten, RoadmapKey, roadmaps, skills};
+use super::{Forgotten, RoadmapKey, is_any, lock, only, roadmaps, skills};
 
 /// A step by names that outlive imports: the slug of its topic, and its level.
 pub type StepName = (String, String);
@@ -22,10 +22,12 @@ pub struct Progress {
     pub roadmap: RoadmapKey,
     /// When.
     pub now: DateTime<Utc>,
-    /// A step that is not what it was.
-    pub state: Option<step_state::Model>,
     /// A step that is as though it had not been begun.
     pub cleared: Option<StepName>,
+    /// A step that is not what it was. What is completed is not begun by this again.
+    pub state: Option<step_state::Model>,
+    /// Topics that are not avoided any more: steps of them that were not wanted are open again.
+    pub wanted_again: Vec<String>,
     /// What the learner knows by it.
     pub skills: Vec<skill::Model>,
     /// What the learner does not know after all.
@@ -37,7 +39,30 @@ pub struct Progress {
 impl Progress {
     /// Nothing yet.
     pub const fn new(roadmap: RoadmapKey, now: DateTime<Utc>) -> Self {
-        Self { roadmap, now, state: None, cleared: None, skills: Vec::new(), forgotten: None, study: None }
+        Self {
+            roadmap,
+            now,
+            cleared: None,
+            state: None,
+            wanted_again: Vec::new(),
+            skills: Vec::new(),
+            forgotten: None,
+            study: None,
+        }
+    }
+
+    /// Whether nothing is done.
+    pub fn is_nothing(&self) -> bool {
+        self.cleared.is_none()
+            && self.state.is_none()
+            && self.wanted_again.is_empty()
+            && self.study.is_none()
+            && !self.changes_skills()
+    }
+
+    /// Whether the learner knows something else by it, which is of account for all roadmaps.
+    pub(super) fn changes_skills(&self) -> bool {
+        !self.skills.is_empty() || self.forgotten.is_some()
     }
 }
 
@@ -46,22 +71,9 @@ impl Store {
     pub async fn progress(&self, done: Progress) -> Result<Option<roadmap::Model>, StoreError> {
         let written = async {
             let transaction = self.begin_write().await?;
+            lock(&transaction, done.roadmap.0).await?;
             let Some(roadmap) = touched(&transaction, &done).await? else { return Ok(None) };
-            if let Some(state) = done.state {
-                save_state(&transaction, state).await?;
-            }
-            if let Some((topic, level)) = done.cleared {
-                let (learner, roadmap) = done.roadmap;
-                let key = (learner, roadmap, topic, level);
-                step_state::Entity::delete_by_id(key).exec(&transaction).await?;
-            }
-            skills::record(&transaction, done.skills).await?;
-            if let Some(forgotten) = done.forgotten {
-                skills::forget(&transaction, done.roadmap.0, &forgotten).await?;
-            }
-            if let Some(study) = done.study {
-                study::Entity::insert(study.into_active_model()).exec_without_returning(&transaction).await?;
-            }
+            write(&transaction, done).await?;
             transaction.commit().await?;
             Ok(Some(roadmap))
         };
@@ -118,7 +130,8 @@ impl Store {
     ) -> Result<Option<Uuid>, StoreError> {
         let deleted = async {
             let transaction = self.begin_write().await?;
-            let Some(entry) = study::Entity::find_by_id((learner, id)).one(&transaction).await? else {
+            lock(&transaction, learner).await?;
+            let Some(entry) = only(study::Entity::find_by_id((learner, id)), &transaction).await? else {
                 return Ok(None);
             };
             study::Entity::delete_by_id((learner, id)).exec(&transaction).await?;
@@ -133,19 +146,50 @@ impl Store {
 /// The roadmap as it is by what was done. What the learner knows is of account for the others too.
 async fn touched(db: &impl ConnectionTrait, done: &Progress) -> Result<Option<roadmap::Model>, DbErr> {
     let (learner, roadmap) = done.roadmap;
-    if done.skills.is_empty() && done.forgotten.is_none() {
+    if !done.changes_skills() {
         return roadmaps::touch(db, done.roadmap, done.now).await;
     }
     let all = roadmaps::touch_all(db, learner, done.now).await?;
     Ok(all.into_iter().find(|row| row.id == roadmap))
 }
 
+/// Writes what was done on a roadmap.
+pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(), DbErr> {
+    let (learner, roadmap) = done.roadmap;
+    if let Some((topic, level)) = done.cleared {
+        step_state::Entity::delete_by_id((learner, roadmap, topic, level)).exec(db).await?;
+    }
+    if !done.wanted_again.is_empty() {
+        let unwanted = step_state::Entity::delete_many()
+            .filter(step_state::Column::LearnerId.eq(learner))
+            .filter(step_state::Column::RoadmapId.eq(roadmap))
+            .filter(step_state::Column::State.eq(step_state::UNWANTED))
+            .filter(is_any(db, "topic", &done.wanted_again));
+        unwanted.exec(db).await?;
+    }
+    if let Some(state) = done.state {
+        save_state(db, state).await?;
+    }
+    skills::record(db, done.skills).await?;
+    if let Some(forgotten) = done.forgotten {
+        skills::forget(db, learner, &forgotten).await?;
+    }
+    if let Some(study) = done.study {
+        study::Entity::insert(study.into_active_model()).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
 /// Keeps how far a learner is with a step, in place of what it was before; when it was begun stays.
-pub(super) async fn save_state(db: &impl ConnectionTrait, state: step_state::Model) -> Result<(), DbErr> {
+async fn save_state(db: &impl ConnectionTrait, state: step_state::Model) -> Result<(), DbErr> {
     use step_state::Column::{EndedAt, HoursMillionths, LearnerId, Level, RoadmapId, State, Topic, Weight};
-    let replaces = OnConflict::columns([LearnerId, RoadmapId, Topic, Level])
+    let mut replaces = OnConflict::columns([LearnerId, RoadmapId, Topic, Level])
         .update_columns([State, HoursMillionths, Weight, EndedAt])
         .to_owned();
+    if state.state == step_state::STARTED {
+        // Of two devices one may have completed it meanwhile.
+        replaces.action_and_where(Expr::col((step_state::Entity, State)).ne(step_state::COMPLETED));
+    }
     let insert = step_state::Entity::insert(state.into_active_model()).on_conflict(replaces);
     insert.exec_without_returning(db).await.map(|_| ())
 }

@@ -7,25 +7,25 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
-use waymark_entity::{roadmap, roadmap_version, skill, step_state};
+use waymark_entity::{roadmap, roadmap_version};
 
 use super::super::{Store, StoreError};
-use super::progress::save_state;
-use super::{RoadmapKey, instant, skills};
+use super::progress::{self, Progress};
+use super::{RoadmapKey, instant, lock, only};
 
 /// A version that takes the place of the current one, with all that goes with it.
 #[derive(Clone, Debug)]
 pub struct NewVersion {
     /// The roadmap as it was read: where it has changed since, the version is not added.
     pub read: roadmap::Model,
+    /// What the roadmap is called from now on.
+    pub title: String,
     /// What the roadmap's wishes are from now on.
     pub wishes: String,
     /// The version; its number follows that of the current one.
     pub version: roadmap_version::Model,
-    /// A step that is not what it was.
-    pub state: Option<step_state::Model>,
-    /// What the learner has said to know.
-    pub skills: Vec<skill::Model>,
+    /// What the learner has done.
+    pub done: Progress,
 }
 
 impl Store {
@@ -38,6 +38,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let added = async {
             let transaction = self.begin_write().await?;
+            lock(&transaction, roadmap.learner_id).await?;
             if of_learner(roadmap.learner_id).count(&transaction).await? >= most {
                 return Ok(false);
             }
@@ -55,29 +56,27 @@ impl Store {
     pub async fn add_version(&self, new: NewVersion) -> Result<bool, StoreError> {
         let added = async {
             let transaction = self.begin_write().await?;
-            let (key, new_at) = ((new.read.learner_id, new.read.id), new.version.created_at);
+            lock(&transaction, new.read.learner_id).await?;
             let moved = roadmap::Entity::update_many()
+                .col_expr(roadmap::Column::Title, new.title.into())
                 .col_expr(roadmap::Column::Wishes, new.wishes.into())
                 .col_expr(roadmap::Column::Version, new.version.number.into())
                 .col_expr(roadmap::Column::Change, (new.read.change + 1).into())
                 .col_expr(roadmap::Column::UpdatedAt, new.version.created_at.into())
-                .filter(is(key))
+                .filter(is((new.read.learner_id, new.read.id)))
                 .filter(roadmap::Column::Change.eq(new.read.change))
                 .exec(&transaction)
                 .await?;
             if moved.rows_affected == 0 {
                 return Ok(false);
             }
+            if new.done.changes_skills() {
+                touch_all(&transaction, new.read.learner_id, new.version.created_at).await?;
+            }
             roadmap_version::Entity::insert(new.version.into_active_model())
                 .exec_without_returning(&transaction)
                 .await?;
-            if let Some(state) = new.state {
-                save_state(&transaction, state).await?;
-            }
-            if !new.skills.is_empty() {
-                touch_all(&transaction, key.0, new_at).await?;
-            }
-            skills::record(&transaction, new.skills).await?;
+            progress::write(&transaction, new.done).await?;
             transaction.commit().await?;
             Ok(true)
         };
@@ -111,7 +110,7 @@ impl Store {
 
     /// The roadmap of a key.
     pub async fn roadmap(&self, key: RoadmapKey) -> Result<Option<roadmap::Model>, StoreError> {
-        let found = roadmap::Entity::find_by_id(key).one(&self.reader).await;
+        let found = only(roadmap::Entity::find_by_id(key), &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
 
@@ -127,7 +126,7 @@ impl Store {
         (learner, roadmap): RoadmapKey,
         number: i32,
     ) -> Result<Option<roadmap_version::Model>, StoreError> {
-        let found = roadmap_version::Entity::find_by_id((learner, roadmap, number)).one(&self.reader).await;
+        let found = only(roadmap_version::Entity::find_by_id((learner, roadmap, number)), &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::skill;
 
 use super::super::{Store, StoreError};
-use super::{is_any, roadmaps};
+use super::{is_any, lock, only, roadmaps};
 
 /// Levels of a topic that a learner does not hold any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let done = async {
             let transaction = self.begin_write().await?;
+            lock(&transaction, learner).await?;
             record(&transaction, skills).await?;
             roadmaps::touch_all(&transaction, learner, now).await?;
             transaction.commit().await
@@ -70,6 +71,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let done = async {
             let transaction = self.begin_write().await?;
+            lock(&transaction, learner).await?;
             roadmaps::touch_all(&transaction, learner, now).await?;
             for one in forgotten {
                 forget(&transaction, learner, one).await?;
@@ -104,7 +106,7 @@ pub(super) async fn forget(
             .filter(skill::Column::Topic.eq(&*forgotten.topic))
     };
     let levels = || skill::Column::Level.is_in(forgotten.levels.iter().copied());
-    let Some(held) = of_topic().filter(levels()).one(db).await? else { return Ok(()) };
+    let Some(held) = only(of_topic().filter(levels()), db).await? else { return Ok(()) };
     if let Some(left) = forgotten.left {
         record(db, vec![skill::Model { level: left.to_owned(), ..held }]).await?;
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use waymark_entity::{credential, learner, link, rating, roadmap, roadmap_version, skill, step_state, study};
 
-use super::{Forgotten, NewVersion, Progress};
+use super::{Forgotten, GivenFor, NewVersion, Progress};
 use crate::store::Store;
 use crate::store::tests::{on_each_database, store};
 
@@ -133,17 +133,21 @@ async fn an_address_and_an_identity_have_one_account_each() {
 async fn a_credential_is_found_by_its_secret_until_it_is_revoked() {
     on_each_database(async |url| {
         let store = peopled(url).await;
+        let given = GivenFor::Password("$argon2id$".into());
         let (old, session, token) = (
             credential(id(1), credential::SESSION, 1),
             credential(id(2), credential::SESSION, 9),
             credential(id(3), credential::TOKEN, 9),
         );
         store
-            .add_credential(credential::Model { created_at: at(1) - chrono::TimeDelta::days(1), ..old })
+            .add_credential(
+                credential::Model { created_at: at(1) - chrono::TimeDelta::days(1), ..old },
+                &given,
+            )
             .await
             .unwrap();
         for one in [&session, &token] {
-            store.add_credential(one.clone()).await.unwrap();
+            store.add_credential(one.clone(), &given).await.unwrap();
         }
         assert_eq!(
             store.credentials(ADA, credential::SESSION).await.unwrap(),
@@ -162,7 +166,11 @@ async fn a_credential_is_found_by_its_secret_until_it_is_revoked() {
         );
         // Another password ends all sessions but the one that changed it.
         let other = credential(id(4), credential::SESSION, 9);
-        store.add_credential(other.clone()).await.unwrap();
+        store.add_credential(other.clone(), &given).await.unwrap();
+        // What was given for is looked at in the same transaction.
+        for gone in [GivenFor::Password("$old".into()), GivenFor::Session(token.id)] {
+            assert!(!store.add_credential(credential(id(5), credential::TOKEN, 9), &gone).await.unwrap());
+        }
         assert!(store.set_password(ADA, "$another", Some(other.id)).await.unwrap());
         assert_eq!(store.credentials(ADA, credential::SESSION).await.unwrap(), [other]);
         store.close().await.unwrap();
@@ -242,8 +250,12 @@ async fn a_version_is_added_only_to_what_was_read() {
             read: read.clone(),
             wishes: "{\"to\":1}".into(),
             version: version(id(1), 2),
-            state: Some(state(id(1), "go", "SKIPPED", 3)),
-            skills: vec![skill(ADA, "go", "WORKING")],
+            title: "Up".into(),
+            done: Progress {
+                state: Some(state(id(1), "go", "KNOWN", 3)),
+                skills: vec![skill(ADA, "go", "WORKING")],
+                ..Progress::new(key, at(3))
+            },
         };
         assert!(store.add_version(new()).await.unwrap());
         assert!(!store.add_version(new()).await.unwrap(), "it has changed since it was read");
@@ -355,7 +367,7 @@ async fn a_link_is_one_for_each_roadmap_and_kind_and_goes_with_its_learner() {
         store.add_link(link("c", link::CALENDAR)).await.unwrap();
         assert_eq!(store.link_of_secret("a", link::SHARE).await.unwrap(), Some(first));
         assert_eq!(store.link_of_secret("a", link::CALENDAR).await.unwrap(), None);
-        store.delete_link(key, link::SHARE).await.unwrap();
+        store.delete_link(key, link::SHARE, at(3)).await.unwrap();
         assert_eq!(store.link(key, link::SHARE).await.unwrap(), None);
         assert_eq!(store.link(key, link::CALENDAR).await.unwrap(), Some(link("c", link::CALENDAR)));
         store.delete_learner(ADA).await.unwrap();

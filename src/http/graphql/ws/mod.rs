@@ -79,6 +79,9 @@ async fn begun(asked: &Asked, token: Option<&str>, operation: Operation) -> BoxS
         Ok(prepared) => prepared,
         Err(error) => return live::refused(error),
     };
+    if server.gate.is_full() {
+        return refused(vec![busy()]);
+    }
     let by = match (identity::asker(server, &asked.headers, asked.peer, false).await, token) {
         (Ok(by), Some(token)) => {
             identity::of_token(server, token).await.map(|who| Asker { who: Some(who), ..by })
