@@ -1,6 +1,8 @@
 //! What a person may get wrong in a form: data, beside what the form was for.
 
 use async_graphql::{Context, Enum, SimpleObject};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 
 use super::error::ApiError;
 use super::scope::Scope;
@@ -144,6 +146,13 @@ impl Text<'_> {
 /// Where there is nothing to see, which is a fault of ours.
 pub(crate) fn scope_of<'a>(ctx: &Context<'a>) -> Result<&'a Scope, Failed> {
     ctx.data::<Scope>().map_err(|_| ApiError::from(Lost).into())
+}
+
+/// What a mutation does, in a place of its own: the engine moves the future of a field about, and makes it as large as that of the largest.
+pub(crate) fn apart<'a, T>(
+    does: impl Future<Output = Result<T, Failed>> + Send + 'a,
+) -> BoxFuture<'a, Result<T, Failed>> {
+    does.boxed()
 }
 
 /// A payload: the objects of a mutation, with what the person has to change. From what came of it one of the two is empty. Behind `maybe` stands

@@ -317,3 +317,25 @@ fn whom_another_provider_vouches_for_has_an_account_from_the_first_request_on() 
     let refused = app.program(&token("u-1", "another")).send(&json!({ "query": count }), &[]);
     assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
 }
+
+#[test]
+fn http_2_says_the_host_in_the_address_and_a_page_of_it_is_known_all_the_same() {
+    let app = App::small();
+    app.learner("ada");
+    let ask = |query: &str, cookie: &str, origin: &str| {
+        let request = axum::http::Request::post("http://localhost:8000/graphql")
+            .header("content-type", "application/json")
+            .header("origin", origin)
+            .header("cookie", cookie)
+            .body(axum::body::Body::from(json!({ "query": query }).to_string()));
+        app.send(request.unwrap())
+    };
+    let sign_in = format!(
+        "mutation {{ signIn(input: {{ email: \"ada@example.org\", password: \"{PASSWORD}\" }}) {{ viewer {{ email }} }} }}"
+    );
+    let signed_in = ask(&sign_in, "", "http://localhost:8000");
+    let cookie = signed_in.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let viewer = |origin: &str| serde_json::from_slice::<Value>(ask(VIEWER, &cookie, origin).body()).unwrap();
+    assert_eq!(viewer("http://localhost:8000")["data"]["viewer"]["email"], "ada@example.org");
+    assert_eq!(viewer("http://evil.example.org")["data"]["viewer"], Value::Null);
+}

@@ -150,6 +150,10 @@ async fn logged(database: &Database, headers: &HeaderMap, body: &[u8]) -> Option
     let millionths = (hours * 1e6).round() as i64;
     let mut transaction = database.writer.begin_with("BEGIN IMMEDIATE").await.ok()?;
     let change = touched(&mut transaction, learner, roadmap, now).await?;
+    let sql = "INSERT INTO step_states (learner_id, roadmap_id, topic, level, state, hours_millionths, weight, started_at, ended_at) \
+               VALUES (?, ?, ?, ?, 'STARTED', 4000000, 1, ?, NULL) ON CONFLICT DO NOTHING";
+    let state = sqlx::query(sql).bind(learner).bind(roadmap).bind(&step.topic).bind(&step.level);
+    state.bind(now).execute(&mut *transaction).await.ok()?;
     let sql = "INSERT INTO study (learner_id, id, roadmap_id, topic, level, studied_on, hours_millionths, note, logged_at) \
                VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)";
     let study = sqlx::query(sql).bind(learner).bind(fresh_id(now, &database.entropy)).bind(roadmap);

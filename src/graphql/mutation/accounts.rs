@@ -10,7 +10,7 @@ use crate::graphql::error::{ApiError, Code};
 use crate::graphql::ids::Key;
 use crate::graphql::scope::{Cookie, Scope};
 use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload, scope_of};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
 use crate::service::SESSION_DAYS;
 
 /// The header that sets a cookie.
@@ -158,7 +158,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants an account.")] input: SignUpInput,
     ) -> Option<Result<SignUpPayload>> {
-        let came = async { sign_up(scope_of(ctx)?, input).await };
+        let came = apart(async { sign_up(scope_of(ctx)?, input).await });
         SignUpPayload::from(ctx, came.await)
     }
 
@@ -169,22 +169,22 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The address and the password.")] input: SignInInput,
     ) -> Option<Result<SignInPayload>> {
-        let came = async {
+        let came = apart(async {
             let (token, cookie, scope) = sign_in(scope_of(ctx)?, input).await?;
             ctx.append_http_header(SET_COOKIE, cookie.set(&token.text(), SESSION_DAYS * 86_400));
             Ok(SignInPayload::of(Viewer::new(&scope)))
-        };
+        });
         SignInPayload::from(ctx, came.await)
     }
 
     /// Ends the session, or revokes the token, that the request came with. What is followed by it ends too. A token of another provider's is for
     /// that one to end.
     async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
-        let came = async {
+        let came = apart(async {
             let scope = scope_of(ctx)?;
             remove_cookie(ctx, scope);
             sign_out(scope).await
-        };
+        });
         SignOutPayload::from(ctx, came.await)
     }
 
@@ -194,7 +194,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The old and the new one.")] input: ChangePasswordInput,
     ) -> Option<Result<ChangePasswordPayload>> {
-        let came = async { change_password(scope_of(ctx)?, input).await };
+        let came = apart(async { change_password(scope_of(ctx)?, input).await });
         ChangePasswordPayload::from(ctx, came.await)
     }
 
@@ -204,12 +204,12 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The password once more.")] input: DeleteAccountInput,
     ) -> Option<Result<DeleteAccountPayload>> {
-        let came = async {
+        let came = apart(async {
             let scope = scope_of(ctx)?;
             let payload = delete_account(scope, input).await?;
             remove_cookie(ctx, scope);
             Ok(payload)
-        };
+        });
         DeleteAccountPayload::from(ctx, came.await)
     }
 
@@ -219,7 +219,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is called, and for.")] input: CreateAccessTokenInput,
     ) -> Option<Result<CreateAccessTokenPayload>> {
-        let came = async { create_access_token(scope_of(ctx)?, input).await };
+        let came = apart(async { create_access_token(scope_of(ctx)?, input).await });
         CreateAccessTokenPayload::from(ctx, came.await)
     }
 
@@ -229,7 +229,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
     ) -> Option<Result<RevokePayload>> {
-        let came = async { revoke(scope_of(ctx)?, &input.id, "token").await };
+        let came = apart(async { revoke(scope_of(ctx)?, &input.id, "token").await });
         RevokePayload::from(ctx, came.await)
     }
 
@@ -239,7 +239,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
     ) -> Option<Result<RevokePayload>> {
-        let came = async { revoke(scope_of(ctx)?, &input.id, "session").await };
+        let came = apart(async { revoke(scope_of(ctx)?, &input.id, "session").await });
         RevokePayload::from(ctx, came.await)
     }
 
@@ -249,7 +249,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Who is to be what.")] input: GrantRoleInput,
     ) -> Option<Result<GrantRolePayload>> {
-        let came = async { grant_role(scope_of(ctx)?, input).await };
+        let came = apart(async { grant_role(scope_of(ctx)?, input).await });
         GrantRolePayload::from(ctx, came.await)
     }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use chrono::Days;
-use waymark_entity::{skill, step_state, study};
+use waymark_entity::{roadmap, skill, step_state, study};
 use waymark_planner::units::Hours;
 
 use super::roadmaps::{find, key_of, replan};
@@ -15,10 +15,11 @@ use crate::graphql::inputs::{RoadmapInput, StepInput, known_topic};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload, scope_of};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
 use crate::learning::{Name, PlannedStep};
-use crate::service::learners::{Change, holds};
-use crate::store::learners::{Progress, RoadmapKey, instant};
+use crate::service::Lost;
+use crate::service::learners::{Change, Version, holds};
+use crate::store::learners::{Doing, Progress, RoadmapKey, instant};
 
 /// The most hours of a day.
 const MOST_HOURS: f64 = 24.0;
@@ -123,7 +124,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = async { start(scope_of(ctx)?, &input).await };
+        let came = apart(async { start(scope_of(ctx)?, &input).await });
         StepPayload::from(ctx, came.await)
     }
 
@@ -133,7 +134,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = async { complete(scope_of(ctx)?, &input).await };
+        let came = apart(async { complete(scope_of(ctx)?, &input).await });
         StepPayload::from(ctx, came.await)
     }
 
@@ -144,7 +145,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = async { reopen(scope_of(ctx)?, &input).await };
+        let came = apart(async { reopen(scope_of(ctx)?, &input).await });
         StepPayload::from(ctx, came.await)
     }
 
@@ -154,7 +155,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap, and why.")] input: SkipStepInput,
     ) -> Option<Result<SkipStepPayload>> {
-        let came = async { skip(scope_of(ctx)?, &input).await };
+        let came = apart(async { skip(scope_of(ctx)?, &input).await });
         SkipStepPayload::from(ctx, came.await)
     }
 
@@ -164,7 +165,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "How much, when and on what.")] input: LogStudyInput,
     ) -> Option<Result<LogStudyPayload>> {
-        let came = async { log(scope_of(ctx)?, &input).await };
+        let came = apart(async { log(scope_of(ctx)?, &input).await });
         LogStudyPayload::from(ctx, came.await)
     }
 
@@ -174,7 +175,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which entry.")] input: DeleteStudyInput,
     ) -> Option<Result<DeleteStudyPayload>> {
-        let came = async { delete_study(scope_of(ctx)?, input).await };
+        let came = apart(async { delete_study(scope_of(ctx)?, input).await });
         DeleteStudyPayload::from(ctx, came.await)
     }
 }
@@ -198,14 +199,14 @@ async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, F
 }
 
 async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
-    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
-    let planned = on_roadmap(&roadmap, &input.step).await?;
+    let (key, doing) = begin(scope, &input.roadmap, true).await?;
+    let planned = planned_step(scope, &doing.roadmap, &input.step).await?;
     let done = Progress {
         state: Some(state(scope, key, &planned, step_state::COMPLETED)),
         skills: vec![skill_of(scope, key, &planned.step, SkillSource::Completed)],
         ..nothing(scope, key)
     };
-    write(scope, done).await.map(StepPayload::of)
+    finish(scope, doing, done).await.map(StepPayload::of)
 }
 
 async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
@@ -255,16 +256,15 @@ async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, F
 async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Failed> {
     let note = Text { path: "input.note", what: "note", most: 2_000 }.optional(input.note.as_deref())?;
     let (hours, day) = (hours(input.hours)?, day(scope, input.day)?);
-    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
+    let (key, doing) = begin(scope, &input.roadmap, false).await?;
     let planned = match &input.step {
-        Some(step) => Some(on_roadmap(&roadmap, step).await?),
+        Some(step) => Some(planned_step(scope, &doing.roadmap, step).await?),
         None => None,
     };
-    let learners = scope.learners()?;
     let (topic, level) = planned.as_ref().map(|planned| planned.step.columns()).unzip();
     let entry = study::Model {
         learner_id: key.0,
-        id: learners.fresh_id(),
+        id: scope.learners()?.fresh_id(),
         roadmap_id: key.1,
         topic,
         level,
@@ -273,14 +273,13 @@ async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Fa
         note,
         logged_at: instant(scope.now()),
     };
-    let mut done = Progress { study: Some(entry.clone()), ..nothing(scope, key) };
-    // Whoever spends time on a step that has not been begun begins with it.
-    if let Some(planned) = &planned
-        && learners.store.state(key, planned.step.columns()).await?.is_none()
-    {
-        done.state = Some(state(scope, key, planned, step_state::STARTED));
-    }
-    let roadmap = write(scope, done).await?;
+    let done = Progress {
+        study: Some(entry.clone()),
+        // Whoever spends time on a step that has not been begun begins with it.
+        begun: planned.as_ref().map(|planned| state(scope, key, planned, step_state::STARTED)),
+        ..nothing(scope, key)
+    };
+    let roadmap = finish(scope, doing, done).await?;
     Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
 }
 
@@ -302,8 +301,17 @@ async fn roadmap_of(scope: &Scope, id: &ID) -> Result<(RoadmapKey, SavedRoadmap)
 
 /// A step of the current version.
 async fn on_roadmap(roadmap: &SavedRoadmap, step: &StepInput) -> Result<PlannedStep, Failed> {
+    find_planned(&*roadmap.planned().await?, step)
+}
+
+/// As [`on_roadmap`], of a row.
+async fn planned_step(scope: &Scope, row: &roadmap::Model, step: &StepInput) -> Result<PlannedStep, Failed> {
+    let version = scope.learners()?.version((row.learner_id, row.id), row.version).await?;
+    find_planned(&*version.ok_or(Lost)?, step)
+}
+
+fn find_planned(version: &Version, step: &StepInput) -> Result<PlannedStep, Failed> {
     let name = Name::from(step);
-    let version = roadmap.planned().await?;
     let plan = &version.plan;
     if let Some(position) = plan.position(&name) {
         return Ok(plan.steps[position].clone());
@@ -317,6 +325,22 @@ async fn on_roadmap(roadmap: &SavedRoadmap, step: &StepInput) -> Result<PlannedS
 /// Nothing done yet.
 pub(super) fn nothing(scope: &Scope, key: RoadmapKey) -> Progress {
     Progress::new(key, scope.now())
+}
+
+/// Begins to change a roadmap of the asker's, in one transaction with what is found out about it.
+async fn begin(scope: &Scope, id: &ID, changes_skills: bool) -> Result<(RoadmapKey, Doing), Failed> {
+    let key = key_of(scope, id, "input.roadmap")?;
+    let doing = scope.learners()?.store.begin(key, scope.now(), changes_skills).await?;
+    let doing = doing.ok_or_else(|| ApiError::not_found("input.roadmap", "roadmap"))?;
+    Ok((key, doing))
+}
+
+/// Writes what was begun; the roadmap as it is then.
+async fn finish(scope: &Scope, doing: Doing, done: Progress) -> Result<SavedRoadmap, Failed> {
+    let (learners, learner) = (scope.learners()?, done.roadmap.0);
+    let row = learners.store.finish(doing, done).await?;
+    learners.notices.tell(learner);
+    Ok(SavedRoadmap::new(scope, row))
 }
 
 /// Writes what was done; the roadmap as it is then.

@@ -16,7 +16,7 @@ use crate::graphql::query::shared;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, calendar_path};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, payload, scope_of};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
 use crate::learning::Wishes;
 use crate::service::learners::{Change, MOST_ROADMAPS, Replanned};
 use crate::store::learners::{RoadmapKey, instant};
@@ -192,7 +192,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "What to keep.")] input: SaveRoadmapInput,
     ) -> Option<Result<SaveRoadmapPayload>> {
-        let came = async { save(scope_of(ctx)?, input).await };
+        let came = apart(async { save(scope_of(ctx)?, input).await });
         SaveRoadmapPayload::from(ctx, came.await.map(SaveRoadmapPayload::of))
     }
 
@@ -202,7 +202,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateRoadmapInput,
     ) -> Option<Result<UpdateRoadmapPayload>> {
-        let came = async { update(scope_of(ctx)?, input).await };
+        let came = apart(async { update(scope_of(ctx)?, input).await });
         UpdateRoadmapPayload::from(ctx, came.await)
     }
 
@@ -212,7 +212,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: ArchiveRoadmapInput,
     ) -> Option<Result<ArchiveRoadmapPayload>> {
-        let came = async { archive(scope_of(ctx)?, &input).await };
+        let came = apart(async { archive(scope_of(ctx)?, &input).await });
         ArchiveRoadmapPayload::from(ctx, came.await)
     }
 
@@ -222,7 +222,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<DeleteRoadmapPayload>> {
-        let came = async { delete(scope_of(ctx)?, input).await };
+        let came = apart(async { delete(scope_of(ctx)?, input).await });
         DeleteRoadmapPayload::from(ctx, came.await)
     }
 
@@ -233,13 +233,13 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<ReplanPayload>> {
-        let came = async {
+        let came = apart(async {
             let scope = scope_of(ctx)?;
             let key = key_of(scope, &input.id, "input.id")?;
             let change = Change::of("REPLANNED", nothing(scope, key));
             let changes = replan(scope, key, &change, &RoadmapInput::default(), "input.id").await?;
             Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
-        };
+        });
         ReplanPayload::from(ctx, came.await)
     }
 
@@ -249,7 +249,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<ShareRoadmapPayload>> {
-        let came = async { open(scope_of(ctx)?, &input, link::SHARE).await };
+        let came = apart(async { open(scope_of(ctx)?, &input, link::SHARE).await });
         ShareRoadmapPayload::from(
             ctx,
             came.await.map(|(roadmap, secret)| ShareRoadmapPayload::of(roadmap, secret)),
@@ -262,7 +262,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<UnshareRoadmapPayload>> {
-        let came = async { close(scope_of(ctx)?, &input, link::SHARE).await };
+        let came = apart(async { close(scope_of(ctx)?, &input, link::SHARE).await });
         UnshareRoadmapPayload::from(ctx, came.await.map(UnshareRoadmapPayload::of))
     }
 
@@ -273,7 +273,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: CopyRoadmapInput,
     ) -> Option<Result<CopyRoadmapPayload>> {
-        let came = async { copy(scope_of(ctx)?, input).await };
+        let came = apart(async { copy(scope_of(ctx)?, input).await });
         CopyRoadmapPayload::from(ctx, came.await.map(CopyRoadmapPayload::of))
     }
 
@@ -283,7 +283,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<StudyCalendarPayload>> {
-        let came = async { open(scope_of(ctx)?, &input, link::CALENDAR).await };
+        let came = apart(async { open(scope_of(ctx)?, &input, link::CALENDAR).await });
         let payload =
             |(roadmap, secret): (_, String)| StudyCalendarPayload::of(roadmap, calendar_path(&secret));
         StudyCalendarPayload::from(ctx, came.await.map(payload))
@@ -295,7 +295,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<CloseStudyCalendarPayload>> {
-        let came = async { close(scope_of(ctx)?, &input, link::CALENDAR).await };
+        let came = apart(async { close(scope_of(ctx)?, &input, link::CALENDAR).await });
         CloseStudyCalendarPayload::from(ctx, came.await.map(CloseStudyCalendarPayload::of))
     }
 }

@@ -11,7 +11,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{StepInput, known_step, known_topic};
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, Resource, Skill, SkillSource, Viewer};
-use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, payload, scope_of};
+use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload, scope_of};
 use crate::learning::Name;
 use crate::store::learners::{Forgotten, instant};
 
@@ -90,7 +90,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner knows.")] input: RecordSkillsInput,
     ) -> Option<Result<RecordSkillsPayload>> {
-        let came = async { record(scope_of(ctx)?, &input).await };
+        let came = apart(async { record(scope_of(ctx)?, &input).await });
         RecordSkillsPayload::from(ctx, came.await)
     }
 
@@ -100,7 +100,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner does not know after all.")] input: ForgetSkillsInput,
     ) -> Option<Result<ForgetSkillsPayload>> {
-        let came = async { forget(scope_of(ctx)?, &input).await };
+        let came = apart(async { forget(scope_of(ctx)?, &input).await });
         ForgetSkillsPayload::from(ctx, came.await)
     }
 
@@ -110,7 +110,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "The resource and the stars.")] input: RateResourceInput,
     ) -> Option<Result<RateResourcePayload>> {
-        let came = async { rate(scope_of(ctx)?, &input).await };
+        let came = apart(async { rate(scope_of(ctx)?, &input).await });
         RateResourcePayload::from(ctx, came.await)
     }
 }

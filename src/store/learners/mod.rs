@@ -19,7 +19,7 @@ use uuid::Uuid;
 use waymark_entity::learner;
 
 pub use credentials::GivenFor;
-pub use progress::{Progress, StepName};
+pub use progress::{Doing, Progress, StepName};
 pub use roadmaps::NewVersion;
 pub use skills::Forgotten;
 

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 use uuid::Uuid;
 use waymark_entity::{roadmap, skill, step_state, study};
@@ -26,6 +26,8 @@ pub struct Progress {
     pub cleared: Option<StepName>,
     /// A step that is not what it was. What is completed is not begun by this again.
     pub state: Option<step_state::Model>,
+    /// A step that is begun where nothing has become of it yet.
+    pub begun: Option<step_state::Model>,
     /// Topics that are not avoided any more: steps of them that were not wanted are open again.
     pub wanted_again: Vec<String>,
     /// What the learner knows by it.
@@ -44,6 +46,7 @@ impl Progress {
             now,
             cleared: None,
             state: None,
+            begun: None,
             wanted_again: Vec::new(),
             skills: Vec::new(),
             forgotten: None,
@@ -55,6 +58,7 @@ impl Progress {
     pub fn is_nothing(&self) -> bool {
         self.cleared.is_none()
             && self.state.is_none()
+            && self.begun.is_none()
             && self.wanted_again.is_empty()
             && self.study.is_none()
             && !self.changes_skills()
@@ -66,18 +70,54 @@ impl Progress {
     }
 }
 
+/// A change of a roadmap that has begun: the roadmap is looked at, and then what was done is written. Where this is dropped, nothing has happened.
+#[derive(Debug)]
+pub struct Doing {
+    transaction: DatabaseTransaction,
+    /// The roadmap as it is by the change.
+    pub roadmap: roadmap::Model,
+}
+
 impl Store {
-    /// Writes what a learner has done, and answers the roadmap as it is then; `None`, and nothing is written, where there is none.
-    pub async fn progress(&self, done: Progress) -> Result<Option<roadmap::Model>, StoreError> {
-        let written = async {
+    /// Begins to change a roadmap, and what the learner knows where that changes too; `None` where there is no such roadmap.
+    pub async fn begin(
+        &self,
+        key: RoadmapKey,
+        now: DateTime<Utc>,
+        changes_skills: bool,
+    ) -> Result<Option<Doing>, StoreError> {
+        let begun = async {
             let transaction = self.begin_write().await?;
-            lock(&transaction, done.roadmap.0).await?;
-            let Some(roadmap) = touched(&transaction, &done).await? else { return Ok(None) };
+            lock(&transaction, key.0).await?;
+            let roadmap = if changes_skills {
+                // What the learner knows is of account for the others too.
+                let all = roadmaps::touch_all(&transaction, key.0, now).await?;
+                all.into_iter().find(|row| row.id == key.1)
+            } else {
+                roadmaps::touch(&transaction, key, now).await?
+            };
+            Ok(roadmap.map(|roadmap| Doing { transaction, roadmap }))
+        };
+        begun.await.map_err(|error| self.explain(error))
+    }
+
+    /// Writes what a learner has done, and answers the roadmap as it is then.
+    pub async fn finish(&self, doing: Doing, done: Progress) -> Result<roadmap::Model, StoreError> {
+        let Doing { transaction, roadmap } = doing;
+        let written = async {
             write(&transaction, done).await?;
             transaction.commit().await?;
-            Ok(Some(roadmap))
+            Ok(roadmap)
         };
         written.await.map_err(|error| self.explain(error))
+    }
+
+    /// Both in one; `None`, and nothing is written, where there is no such roadmap.
+    pub async fn progress(&self, done: Progress) -> Result<Option<roadmap::Model>, StoreError> {
+        match self.begin(done.roadmap, done.now, done.changes_skills()).await? {
+            Some(doing) => self.finish(doing, done).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The steps that have been begun of one roadmap of a learner, or of all, oldest first.
@@ -104,7 +144,8 @@ impl Store {
         (learner, roadmap): RoadmapKey,
         (topic, level): StepName,
     ) -> Result<Option<step_state::Model>, StoreError> {
-        let found = step_state::Entity::find_by_id((learner, roadmap, topic, level)).one(&self.reader).await;
+        let found =
+            only(step_state::Entity::find_by_id((learner, roadmap, topic, level)), &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
 
@@ -143,16 +184,6 @@ impl Store {
     }
 }
 
-/// The roadmap as it is by what was done. What the learner knows is of account for the others too.
-async fn touched(db: &impl ConnectionTrait, done: &Progress) -> Result<Option<roadmap::Model>, DbErr> {
-    let (learner, roadmap) = done.roadmap;
-    if !done.changes_skills() {
-        return roadmaps::touch(db, done.roadmap, done.now).await;
-    }
-    let all = roadmaps::touch_all(db, learner, done.now).await?;
-    Ok(all.into_iter().find(|row| row.id == roadmap))
-}
-
 /// Writes what was done on a roadmap.
 pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(), DbErr> {
     let (learner, roadmap) = done.roadmap;
@@ -169,6 +200,11 @@ pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(
     }
     if let Some(state) = done.state {
         save_state(db, state).await?;
+    }
+    if let Some(begun) = done.begun {
+        let insert = step_state::Entity::insert(begun.into_active_model());
+        let insert = insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+        insert.exec_without_returning(db).await?;
     }
     skills::record(db, done.skills).await?;
     if let Some(forgotten) = done.forgotten {
