@@ -11,7 +11,7 @@ use waymark_planner::{Catalog, Effort};
 use super::error::{ApiError, Code};
 use super::loaders::Loaders;
 use crate::catalog::Snapshot;
-use crate::service::learners::Ground;
+use crate::service::ground::Ground;
 use crate::service::{Clock, Current, Learners, Plans, Who, blocking};
 
 /// What there is to see, as it changes: scopes are made of it.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod follow;
+pub mod ground;
 mod lazy;
 pub mod learners;
 mod memo;

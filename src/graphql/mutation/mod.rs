@@ -3,10 +3,17 @@
 mod accounts;
 mod progress;
 mod roadmaps;
+mod sharing;
 mod skills;
 
 use async_graphql::MergedObject;
 
 /// Everything that can be changed. Each takes one `input`, and answers with what was changed, or with what a person has to enter otherwise.
 #[derive(MergedObject, Default)]
-pub struct Mutation(accounts::Accounts, skills::Skills, roadmaps::Roadmaps, progress::Steps);
+pub struct Mutation(
+    accounts::Accounts,
+    skills::Skills,
+    roadmaps::Roadmaps,
+    sharing::Sharing,
+    progress::Steps,
+);

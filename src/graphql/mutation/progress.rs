@@ -18,7 +18,8 @@ use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntr
 use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
 use crate::learning::{Name, PlannedStep};
 use crate::service::Lost;
-use crate::service::learners::{Change, Version, holds};
+use crate::service::ground::holds;
+use crate::service::learners::{Change, Version};
 use crate::store::learners::{Doing, Progress, RoadmapKey, instant};
 
 /// The most hours of a day.

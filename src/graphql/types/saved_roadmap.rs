@@ -20,7 +20,8 @@ use crate::graphql::plain::{Given, Plain, Selected, Written};
 use crate::graphql::scope::Scope;
 use crate::learning::{Name, Wishes};
 use crate::service::Lost;
-use crate::service::learners::{Held, Version, from_json};
+use crate::service::ground::Held;
+use crate::service::learners::{Version, from_json};
 use crate::store::learners::RoadmapKey;
 
 /// How many next steps are told where nothing is said.

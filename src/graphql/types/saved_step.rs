@@ -12,7 +12,8 @@ use super::{Proficiency, Role, Step, count};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::learning::{self, Name, PlannedStep, State, progress};
-use crate::service::learners::{Version, holds};
+use crate::service::ground::holds;
+use crate::service::learners::Version;
 
 /// How far a learner is with a step.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,118 @@
+//! From kept wishes to a roadmap, on the catalogue as it is.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use waymark_planner::ids::{RoleId, StepId, TopicId};
+use waymark_planner::units::Hours;
+use waymark_planner::{Catalog, Effort, Need, NoRoadmap, Pace, Request};
+
+use super::{Lost, Planned, Plans};
+use crate::catalog::Snapshot;
+use crate::dates::to_day;
+use crate::learning::{Name, Wishes};
+
+/// On what a roadmap is planned.
+#[derive(Clone)]
+pub struct Ground {
+    /// The catalogue.
+    pub snapshot: Arc<Snapshot>,
+    /// The day.
+    pub today: NaiveDate,
+    /// What the planner may do.
+    pub effort: Effort,
+    /// What has been planned before.
+    pub plans: Plans,
+}
+
+/// What a learner holds and has begun, when a roadmap is planned.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// All that is recorded.
+    pub skills: BTreeSet<Name>,
+    /// What has been begun on the roadmap.
+    pub begun: BTreeSet<Name>,
+    /// Whether the first day may be over: that of a roadmap which is under way is today.
+    pub is_under_way: bool,
+}
+
+impl Ground {
+    /// The roadmap for wishes. What has been begun stays on it unless there is no roadmap with it.
+    ///
+    /// # Errors
+    /// Where the computation does not come to its end.
+    pub async fn plan(&self, wishes: &Wishes, held: &Held) -> Result<Result<Arc<Planned>, NoRoadmap>, Lost> {
+        let mut request = self.request(wishes, held);
+        loop {
+            let begun = request.begun.clone();
+            match self.plans.roadmap(&self.snapshot, request.clone()).await? {
+                Err(NoRoadmap { need: Need::Goal(step), .. }) if begun.contains(&step) => {
+                    request.begun.retain(|other| *other != step);
+                }
+                planned => return Ok(planned),
+            }
+        }
+    }
+
+    /// What wishes lead from or to that the catalogue does not have any more, in words; `None` where a roadmap can be planned for them.
+    pub(super) fn lost(&self, wishes: &Wishes) -> Option<String> {
+        let roles = [&wishes.from, &wishes.to].into_iter().flatten();
+        let role = roles.into_iter().find(|slug| self.catalog().role(slug).is_none());
+        let has_goals = wishes.goals.iter().any(|goal| goal.step(self.catalog()).is_some());
+        match role {
+            Some(slug) => Some(format!("the role \"{slug}\"")),
+            None if wishes.to.is_none() && !has_goals => Some("any of its goals".to_owned()),
+            None => None,
+        }
+    }
+
+    /// Wishes as the planner takes them. What the catalogue does not have any more is passed over.
+    fn request(&self, wishes: &Wishes, held: &Held) -> Request {
+        let catalog = &self.snapshot.catalog;
+        let steps = |names: &mut dyn Iterator<Item = &Name>| -> Vec<StepId> {
+            names.filter_map(|name| name.step(catalog)).collect()
+        };
+        let topics = |slugs: &[String]| -> Vec<TopicId> {
+            slugs.iter().filter_map(|slug| catalog.topic(slug)).collect()
+        };
+        let role =
+            |slug: &Option<String>| -> Option<RoleId> { slug.as_deref().and_then(|slug| catalog.role(slug)) };
+        let is_held = |name: &Name| holds(&held.skills, name);
+        let avoid = topics(&wishes.avoid);
+        let begun = steps(&mut held.begun.iter().filter(|name| !is_held(name)));
+        Request {
+            from: role(&wishes.from),
+            to: role(&wishes.to),
+            goals: steps(&mut wishes.goals.iter()),
+            skills: steps(&mut wishes.skills.iter().chain(&held.skills)),
+            // What was recorded later than the gap was named is held by now.
+            gaps: steps(&mut wishes.gaps.iter().filter(|name| !is_held(name))),
+            begun: begun.into_iter().filter(|&step| !avoid.contains(&catalog.steps()[step].topic)).collect(),
+            prefer: topics(&wishes.prefer),
+            avoid,
+            pace: self.pace(wishes, held.is_under_way),
+            effort: self.effort,
+        }
+    }
+
+    fn pace(&self, wishes: &Wishes, is_under_way: bool) -> Pace {
+        let start = wishes.start_on.unwrap_or(self.today);
+        Pace {
+            hours_per_week: Hours::positive(wishes.hours_per_week).unwrap_or_default(),
+            start: to_day(if is_under_way { start.max(self.today) } else { start }),
+            finish_by: wishes.finish_by.map(to_day),
+            pauses: wishes.pauses.iter().map(|(from, to)| (to_day(*from), to_day(*to))).collect(),
+        }
+    }
+
+    /// The catalogue.
+    pub fn catalog(&self) -> &Catalog {
+        &self.snapshot.catalog
+    }
+}
+
+/// Whether skills bring a step: a level brings the lower ones of its topic.
+pub fn holds(skills: &BTreeSet<Name>, step: &Name) -> bool {
+    skills.iter().any(|held| held.topic == step.topic && held.level >= step.level)
+}
