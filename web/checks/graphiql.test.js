@@ -19,7 +19,7 @@ const examples = new URL("../graphiql/examples/", import.meta.url);
 async function exampleNames() {
   const files = (await readdir(examples)).filter((file) => file.endsWith(".graphql")).sort();
   const texts = await Promise.all(files.map((file) => readFile(new URL(file, examples), "utf8")));
-  return texts.map((text) => /^(?:query|subscription) (\w+)/m.exec(text)[1]);
+  return texts.map((text) => /^(?:query|mutation|subscription) (\w+)/m.exec(text)[1]);
 }
 
 describe("GraphiQL", () => {
@@ -88,6 +88,18 @@ describe("GraphiQL", () => {
     const response = page.locator(".graphiql-response");
     await response.getByText("previousRevision").first().waitFor();
     await page.locator("button.graphiql-execute-button").click();
+  });
+
+  test("keeps the session of who signs in, out of reach of scripts", async () => {
+    const response = page.locator(".graphiql-response");
+    await page.locator("button.graphiql-tab-button").getByText("SignIn").click();
+    await page.locator("button.graphiql-execute-button").click();
+    await response.getByText("Ada").first().waitFor();
+    assert.equal(await page.evaluate(() => document.cookie), "");
+    await page.locator("button.graphiql-tab-button").getByText("MyRoadmaps").click();
+    await page.locator("button.graphiql-execute-button").click();
+    await response.getByText("Ada").first().waitFor();
+    await response.getByText("totalCount").first().waitFor();
   });
 
   test("asks no other server and complains of nothing", () => {

@@ -73,7 +73,7 @@ payload! {
 }
 
 #[derive(Default)]
-pub struct Sharing;
+pub(crate) struct Sharing;
 
 #[Object]
 impl Sharing {
