@@ -15,8 +15,6 @@ use crate::store::Store;
 pub(super) struct Arguments {
     #[command(subcommand)]
     action: Action,
-    #[command(flatten)]
-    database: DatabaseSettings,
 }
 
 #[derive(Subcommand, Debug)]
@@ -27,14 +25,29 @@ enum Action {
         email: String,
         /// What its learner may do from now on
         role: Role,
+        #[command(flatten)]
+        database: DatabaseSettings,
     },
     /// Give an account another password, read from standard input, and end its sessions and tokens
     SetPassword {
         /// The address of the account, or its id as listed
         email: String,
+        #[command(flatten)]
+        database: DatabaseSettings,
     },
     /// List all accounts
-    List,
+    List(DatabaseSettings),
+}
+
+impl Action {
+    /// Where the accounts are.
+    const fn database(&self) -> &DatabaseSettings {
+        match self {
+            Self::Grant { database, .. } | Self::SetPassword { database, .. } | Self::List(database) => {
+                database
+            }
+        }
+    }
 }
 
 /// What somebody may do beside learning.
@@ -59,12 +72,12 @@ impl From<Role> for Rank {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
-    let store = Store::open(&arguments.database.database).await?;
+    let store = Store::open(&arguments.action.database().database).await?;
     store.migrate().await?;
     let said = match arguments.action {
-        Action::Grant { email, role } => grant(&store, &email, role.into()).await?,
-        Action::SetPassword { email } => set_password(&store, &email).await?,
-        Action::List => list(&store).await?,
+        Action::Grant { email, role, .. } => grant(&store, &email, role.into()).await?,
+        Action::SetPassword { email, .. } => set_password(&store, &email).await?,
+        Action::List(_) => list(&store).await?,
     };
     store.close().await?;
     print(&said)

@@ -266,7 +266,8 @@ fn the_first_admin_is_made_beside_the_server_and_is_one_from_the_next_request_on
     assert!(granted.starts_with("ada@example.org is ADMIN from the next request on."), "{granted}");
     let viewer = || posted(&address, &cookie, "{ viewer { email role } }");
     assert!(viewer().contains(r#"{"email":"ada@example.org","role":"ADMIN"}"#), "{}", viewer());
-    let listed = printed(run(folder.path(), &["user", "list"]));
+    let database = folder.path().join("waymark.db").display().to_string();
+    let listed = printed(run(folder.path(), &["user", "list", "--database", &database]));
     assert!(listed.starts_with("ADMIN ") && listed.ends_with(" ada@example.org\n"), "{listed}");
     // Another password signs out everywhere.
     let password = |text: &str| {
