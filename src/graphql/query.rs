@@ -3,8 +3,6 @@
 use async_graphql::{Context, ID, Object, Result};
 use waymark_entity::link;
 
-use crate::accounts::is_secret;
-
 use super::access::Right;
 use super::connection::{Connection, Page};
 use super::error::{ApiError, report};
@@ -17,6 +15,7 @@ use super::types::{
     Area, CatalogInfo, Node, Resource, Roadmap, RoadmapComparison, Role, SavedRoadmap, SearchResult,
     SharedRoadmap, Topic, Viewer,
 };
+use crate::accounts::is_secret;
 use crate::catalog::search::Found;
 
 /// Everything that can be read.

@@ -5,16 +5,20 @@ import { createClient } from "graphql-ws";
 const live = createClient({ url: location.origin.replace(/^http/, "ws") + "/graphql/ws" });
 
 /** Sends an operation to the server that the page came from: a subscription over a WebSocket, everything else over HTTP. */
-export function fetcher(operation, { headers } = {}) {
-  return isSubscription(operation) ? live.iterate(operation) : ask(operation, headers);
+export function fetcher(given, { headers } = {}) {
+  const { operation, kind } = asWritten(given);
+  return kind === "subscription" ? live.iterate(operation) : ask(operation, headers);
 }
 
-/** By the text itself: what GraphiQL has parsed may be of the tab before. */
-function isSubscription({ query, operationName }) {
+/** An operation and its kind by the text itself: what GraphiQL has parsed, the name too, may be of the tab before. */
+function asWritten(operation) {
   try {
-    return getOperationAST(parse(query), operationName)?.operation === "subscription";
+    const document = parse(operation.query);
+    const named = getOperationAST(document, operation.operationName);
+    if (named) return { operation, kind: named.operation };
+    return { operation: { ...operation, operationName: undefined }, kind: getOperationAST(document)?.operation };
   } catch {
-    return false; // The server says what is wrong with it.
+    return { operation }; // The server says what is wrong with it.
   }
 }
 
