@@ -135,9 +135,7 @@ impl Loader<SkillsOf> for Statements {
     async fn load(&self, keys: &[SkillsOf]) -> Result<HashMap<SkillsOf, Self::Value>, Lost> {
         let mut all = HashMap::new();
         for key in keys {
-            let rows = self.0.store.skills(key.0).await?;
-            let names = rows.iter().filter_map(|row| Name::from_columns(&row.topic, &row.level)).collect();
-            all.insert(key.clone(), Arc::new(names));
+            all.insert(key.clone(), Arc::new(self.learners().skills(key.0).await?));
         }
         Ok(all)
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use waymark_planner::Catalog;
 
-use super::{Name, Plan, Wishes};
+use super::{Name, Plan, Wishes, holds};
 
 /// From one plan to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,12 +147,7 @@ fn added(before: &Plan, now: Made<'_>, choices: &[ChoiceChanged]) -> Vec<Added> 
     let old = steps(before);
     let taken: BTreeSet<&Name> = choices.iter().map(|choice| &choice.now).collect();
     let why = |step: &Name| {
-        if before
-            .skills
-            .iter()
-            .chain(&before.assumed)
-            .any(|held| held.topic == step.topic && held.level >= step.level)
-        {
+        if holds(before.skills.iter().chain(&before.assumed), step) {
             WhyAdded::Forgotten
         } else if now.wishes.goals.contains(step) || now.plan.begun.contains(step) {
             WhyAdded::Wished
@@ -179,10 +174,7 @@ fn added(before: &Plan, now: Made<'_>, choices: &[ChoiceChanged]) -> Vec<Added> 
 
 fn gone(before: &Plan, now: Made<'_>, catalog: &Catalog) -> Vec<Gone> {
     let left = steps(now.plan);
-    let is_held = |step: &Name| {
-        let held = now.plan.skills.iter().chain(&now.plan.assumed);
-        held.into_iter().any(|held| held.topic == step.topic && held.level >= step.level)
-    };
+    let is_held = |step: &Name| holds(now.plan.skills.iter().chain(&now.plan.assumed), step);
     let why = |step: &Name| {
         if step.step(catalog).is_none() {
             WhyGone::Retired

@@ -12,7 +12,7 @@ mod wishes;
 
 pub use changes::{Added, Changes, ChoiceChanged, Gone, Made, Moved, Shift, WhyAdded, WhyGone};
 pub use forecast::{Arrival, FEWEST_WEEKS, Pace, forecast, weekly};
-pub use name::Name;
+pub use name::{Name, holds};
 pub use plan::{Choice, Plan, PlannedStep};
 pub use progress::{Progress, State, Step, progress, streak_days, streak_weeks};
 pub use wishes::{ResourceWishes, Wishes};

@@ -41,6 +41,11 @@ impl Name {
     }
 }
 
+/// Whether names of what is held bring a step: a level brings the lower ones of its topic.
+pub fn holds<'a>(held: impl IntoIterator<Item = &'a Name>, step: &Name) -> bool {
+    held.into_iter().any(|held| held.topic == step.topic && held.level >= step.level)
+}
+
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@{}", self.topic, self.level)

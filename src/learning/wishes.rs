@@ -2,8 +2,11 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use waymark_planner::Pace;
+use waymark_planner::units::Hours;
 
 use super::Name;
+use crate::dates::to_day;
 
 /// The wishes of a kept roadmap: the same as those of a question, with everything by its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +36,18 @@ pub struct Wishes {
     pub pauses: Vec<(NaiveDate, NaiveDate)>,
     /// What is wanted of resources.
     pub resources: Option<ResourceWishes>,
+}
+
+impl Wishes {
+    /// The learner's time, from a day on.
+    pub fn pace(&self, start: NaiveDate) -> Pace {
+        Pace {
+            hours_per_week: Hours::positive(self.hours_per_week).unwrap_or_default(),
+            start: to_day(start),
+            finish_by: self.finish_by.map(to_day),
+            pauses: self.pauses.iter().map(|(from, to)| (to_day(*from), to_day(*to))).collect(),
+        }
+    }
 }
 
 /// What is wanted of resources.

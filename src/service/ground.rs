@@ -5,13 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use waymark_planner::ids::{RoleId, StepId, TopicId};
-use waymark_planner::units::Hours;
-use waymark_planner::{Catalog, Effort, Need, NoRoadmap, Pace, Request};
+use waymark_planner::{Catalog, Effort, Need, NoRoadmap, Request};
 
 use super::{Lost, Planned, Plans};
 use crate::catalog::Snapshot;
-use crate::dates::to_day;
-use crate::learning::{Name, Wishes};
+use crate::learning::{Name, Wishes, holds};
 
 /// On what a roadmap is planned.
 #[derive(Clone)]
@@ -80,6 +78,7 @@ impl Ground {
             |slug: &Option<String>| -> Option<RoleId> { slug.as_deref().and_then(|slug| catalog.role(slug)) };
         let is_held = |name: &Name| holds(&held.skills, name);
         let avoid = topics(&wishes.avoid);
+        let start = wishes.start_on.unwrap_or(self.today);
         let begun = steps(&mut held.begun.iter().filter(|name| !is_held(name)));
         Request {
             from: role(&wishes.from),
@@ -91,18 +90,8 @@ impl Ground {
             begun: begun.into_iter().filter(|&step| !avoid.contains(&catalog.steps()[step].topic)).collect(),
             prefer: topics(&wishes.prefer),
             avoid,
-            pace: self.pace(wishes, held.is_under_way),
+            pace: wishes.pace(if held.is_under_way { start.max(self.today) } else { start }),
             effort: self.effort,
-        }
-    }
-
-    fn pace(&self, wishes: &Wishes, is_under_way: bool) -> Pace {
-        let start = wishes.start_on.unwrap_or(self.today);
-        Pace {
-            hours_per_week: Hours::positive(wishes.hours_per_week).unwrap_or_default(),
-            start: to_day(if is_under_way { start.max(self.today) } else { start }),
-            finish_by: wishes.finish_by.map(to_day),
-            pauses: wishes.pauses.iter().map(|(from, to)| (to_day(*from), to_day(*to))).collect(),
         }
     }
 
@@ -110,9 +99,4 @@ impl Ground {
     pub fn catalog(&self) -> &Catalog {
         &self.snapshot.catalog
     }
-}
-
-/// Whether skills bring a step: a level brings the lower ones of its topic.
-pub fn holds(skills: &BTreeSet<Name>, step: &Name) -> bool {
-    skills.iter().any(|held| held.topic == step.topic && held.level >= step.level)
 }

@@ -45,7 +45,18 @@ pub(crate) struct Client<'a> {
     token: Option<String>,
 }
 
+/// A step as an input.
+pub(crate) fn step(topic: &str, level: &str) -> Value {
+    json!({ "topic": topic, "level": level })
+}
+
 impl Client<'_> {
+    /// Keeps a roadmap; its id.
+    pub(crate) fn saves(&self, roadmap: &Value) -> Value {
+        let input = json!({ "title": "Up", "roadmap": roadmap });
+        self.does("saveRoadmap", &input, "roadmap { id }")["roadmap"]["id"].clone()
+    }
+
     /// The same once more, with a cookie of its own.
     pub(crate) fn again(&self) -> Self {
         Self { app: self.app, cookie: self.cookie.clone(), token: self.token.clone() }

@@ -2,19 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{App, Client, Hand};
+use crate::app::{App, Client, Hand, step};
 
 const SMALL: &str = include_str!("../fixtures/small.yaml");
-
-fn step(topic: &str, level: &str) -> Value {
-    json!({ "topic": topic, "level": level })
-}
-
-/// A kept roadmap to the architect, from a day on.
-fn saved(client: &Client<'_>, roadmap: &Value) -> Value {
-    let input = json!({ "title": "Up", "roadmap": roadmap });
-    client.does("saveRoadmap", &input, "roadmap { id }")["roadmap"]["id"].clone()
-}
 
 /// The steps of the current version, as names.
 fn steps(client: &Client<'_>, id: &Value) -> Vec<String> {
@@ -107,7 +97,7 @@ fn planning_anew_takes_what_is_known_by_then_and_says_why() {
     let hand = Hand::at("2026-01-05");
     let app = App::at(hand.clock());
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "architect", "hoursPerWeek": 7 }));
+    let id = ada.saves(&json!({ "to": "architect", "hoursPerWeek": 7 }));
     let before = steps(&ada, &id);
     assert!(before.contains(&"java@WORKING".to_owned()), "{before:?}");
     // Go is known by now, so its way is the shorter one.
@@ -131,7 +121,7 @@ const CHANGES: &str = "
 fn what_is_under_way_stays_unless_it_must_go() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "architect" }));
+    let id = ada.saves(&json!({ "to": "architect" }));
     ada.does("startStep", &json!({ "roadmap": id, "step": step("java", "WORKING") }), "roadmap { id }");
     // Without it Go would be the shorter way.
     ada.does(
@@ -161,7 +151,7 @@ fn what_is_under_way_stays_unless_it_must_go() {
 fn what_is_under_way_comes_first_in_its_milestone() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "from": "developer", "to": "architect" }));
+    let id = ada.saves(&json!({ "from": "developer", "to": "architect" }));
     let before = steps(&ada, &id);
     let last = before.last().unwrap().split_once('@').unwrap();
     ada.does("startStep", &json!({ "roadmap": id, "step": step(last.0, last.1) }), "roadmap { id }");
@@ -173,10 +163,8 @@ fn what_is_under_way_comes_first_in_its_milestone() {
 fn an_update_changes_what_is_named_and_nothing_else() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(
-        &ada,
-        &json!({ "to": "architect", "finishBy": "2026-02-01", "avoid": ["java"], "hoursPerWeek": 5 }),
-    );
+    let id = ada
+        .saves(&json!({ "to": "architect", "finishBy": "2026-02-01", "avoid": ["java"], "hoursPerWeek": 5 }));
     let input = "roadmap { title version { number fits } input { to { slug } finishBy avoid { slug } hoursPerWeek } } changes { summary }";
     let only_title = ada.does("updateRoadmap", &json!({ "id": id, "title": "Higher" }), input);
     assert_eq!(
@@ -221,8 +209,7 @@ fn an_update_changes_what_is_named_and_nothing_else() {
 fn a_kept_roadmap_survives_every_edit_of_the_catalogue() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id =
-        saved(&ada, &json!({ "to": "architect", "goals": [step("docker", "WORKING")], "prefer": ["go"] }));
+    let id = ada.saves(&json!({ "to": "architect", "goals": [step("docker", "WORKING")], "prefer": ["go"] }));
     // Kubernetes goes, and so does the preferred language; something else is asked for in its place.
     let edited = SMALL
         .replace("slug: kubernetes", "slug: nomad")
@@ -249,7 +236,7 @@ fn a_kept_roadmap_survives_every_edit_of_the_catalogue() {
 fn versions_are_paged_newest_first_and_stay_as_they_were() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "architect" }));
+    let id = ada.saves(&json!({ "to": "architect" }));
     for hours in 7..11 {
         ada.does("updateRoadmap", &json!({ "id": id, "hoursPerWeek": hours }), "changes { summary }");
     }
@@ -278,9 +265,9 @@ fn roadmaps_are_listed_put_aside_and_deleted() {
     let hand = Hand::at("2026-01-05");
     let app = App::at(hand.clock());
     let ada = app.learner("ada");
-    let first = saved(&ada, &json!({ "to": "manager" }));
+    let first = ada.saves(&json!({ "to": "manager" }));
     hand.set("2026-01-06");
-    let second = saved(&ada, &json!({ "to": "architect" }));
+    let second = ada.saves(&json!({ "to": "architect" }));
     let listed = |argument: &str| {
         let query = format!(
             "{{ viewer {{ roadmaps{argument} {{ totalCount nodes {{ id version {{ hours }} progress {{ stepsDone }} }} }} }} }}"
@@ -306,9 +293,7 @@ fn a_shared_roadmap_is_read_and_copied_by_those_who_have_the_secret_until_it_is_
     let app = App::small();
     let (ada, grace) = (app.learner("ada"), app.learner("grace"));
     ada.does("recordSkills", &json!({ "skills": [step("docker", "WORKING")] }), "viewer { email }");
-    let id = saved(
-        &ada,
-        &json!({ "to": "architect", "avoid": ["java"], "startOn": "2027-01-01", "skills": [step("testing", "WORKING")] }),
+    let id = ada.saves(&json!({ "to": "architect", "avoid": ["java"], "startOn": "2027-01-01", "skills": [step("testing", "WORKING")] }),
     );
     let share = || ada.does("shareRoadmap", &json!({ "id": id }), "secret")["secret"].clone();
     let secret = share();
@@ -335,7 +320,7 @@ fn a_shared_roadmap_is_read_and_copied_by_those_who_have_the_secret_until_it_is_
 fn a_calendar_follows_the_roadmap_until_it_is_closed() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "from": "developer", "to": "manager" }));
+    let id = ada.saves(&json!({ "from": "developer", "to": "manager" }));
     let path = ada.does("studyCalendar", &json!({ "id": id }), "path roadmap { calendarPath }");
     assert_eq!(path["path"], path["roadmap"]["calendarPath"]);
     let path = path["path"].as_str().unwrap().to_owned();
@@ -371,7 +356,7 @@ fn a_calendar_follows_the_roadmap_until_it_is_closed() {
 fn a_roadmap_whose_target_is_gone_is_not_planned_anew_but_says_so() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "manager" }));
+    let id = ada.saves(&json!({ "to": "manager" }));
     let before = steps(&ada, &id);
     app.import(&SMALL.replace("slug: manager", "slug: team-lead"));
     let selection = "changes { summary } userErrors { code field message }";
@@ -387,7 +372,7 @@ fn a_roadmap_whose_target_is_gone_is_not_planned_anew_but_says_so() {
 fn what_is_emptied_by_null_is_empty_and_what_is_not_named_is_not() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "architect", "avoid": ["java"], "prefer": ["go"] }));
+    let id = ada.saves(&json!({ "to": "architect", "avoid": ["java"], "prefer": ["go"] }));
     let updated = ada.does(
         "updateRoadmap",
         &json!({ "id": id, "avoid": null }),

@@ -2,16 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{App, Client, Hand};
-
-fn step(topic: &str, level: &str) -> Value {
-    json!({ "topic": topic, "level": level })
-}
-
-fn saved(client: &Client<'_>, roadmap: &Value) -> Value {
-    let input = json!({ "title": "Up", "roadmap": roadmap });
-    client.does("saveRoadmap", &input, "roadmap { id }")["roadmap"]["id"].clone()
-}
+use crate::app::{App, Client, Hand, step};
 
 fn asked(client: &Client<'_>, id: &Value, selection: &str) -> Value {
     let query = format!("query Q($id: ID!) {{ savedRoadmap(id: $id) {{ {selection} }} }}");
@@ -25,7 +16,7 @@ fn a_step_is_begun_completed_and_taken_back() {
     let hand = Hand::at("2026-01-05");
     let app = App::at(hand.clock());
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "from": "developer", "to": "manager" }));
+    let id = ada.saves(&json!({ "from": "developer", "to": "manager" }));
     let docker = step("docker", "AWARE");
     let of_step = "step(topic: \"docker\", level: AWARE) { state ready startedAt endedAt hoursSpent } next { topic level state }";
     let does = |mutation: &str| {
@@ -77,7 +68,7 @@ fn what_is_learned_on_one_roadmap_is_held_on_the_others() {
     let app = App::small();
     let ada = app.learner("ada");
     let [one, other] =
-        ["manager", "architect"].map(|to| saved(&ada, &json!({ "from": "developer", "to": to })));
+        ["manager", "architect"].map(|to| ada.saves(&json!({ "from": "developer", "to": to })));
     ada.does("completeStep", &json!({ "roadmap": one, "step": step("docker", "AWARE") }), "roadmap { id }");
     let of = |id: &Value| {
         asked(&ada, id, "step(topic: \"docker\", level: AWARE) { state ready } progress { stepsDone }")
@@ -98,7 +89,7 @@ fn what_is_learned_on_one_roadmap_is_held_on_the_others() {
 fn what_was_completed_counts_when_the_roadmap_is_planned_anew() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "from": "developer", "to": "manager" }));
+    let id = ada.saves(&json!({ "from": "developer", "to": "manager" }));
     ada.does("completeStep", &json!({ "roadmap": id, "step": step("docker", "AWARE") }), "roadmap { id }");
     let before = asked(&ada, &id, PROGRESS);
     ada.does("replan", &json!({ "id": id }), "changes { summary }");
@@ -122,7 +113,7 @@ fn what_was_completed_counts_when_the_roadmap_is_planned_anew() {
 fn next_is_what_needs_nothing_that_is_not_done() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "architect" }));
+    let id = ada.saves(&json!({ "to": "architect" }));
     let next = || {
         let next = asked(&ada, &id, "next(first: 20) { topic level state ready }")["next"]
             .as_array()
@@ -149,7 +140,7 @@ fn next_is_what_needs_nothing_that_is_not_done() {
 fn a_step_is_skipped_because_it_is_known_or_not_wanted_and_the_plan_follows() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "architect" }));
+    let id = ada.saves(&json!({ "to": "architect" }));
     let skip = |topic: &str, level: &str, reason: &str| {
         let input = json!({ "roadmap": id, "step": step(topic, level), "reason": reason });
         ada.tries("skipStep", &input, "changes { summary added { topic because } gone { topic because } } roadmap { version { number cause } input { avoid { slug } } progress { stepsDone stepsTotal } } userErrors { code }")
@@ -166,7 +157,7 @@ fn a_step_is_skipped_because_it_is_known_or_not_wanted_and_the_plan_follows() {
 fn only_steps_of_the_roadmap_are_learned_on_it() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "from": "developer", "to": "manager" }));
+    let id = ada.saves(&json!({ "from": "developer", "to": "manager" }));
     for mutation in ["startStep", "completeStep"] {
         let answer =
             ada.tries(mutation, &json!({ "roadmap": id, "step": step("dokcer", "AWARE") }), "roadmap { id }");
@@ -188,7 +179,7 @@ fn time_is_logged_on_a_day_and_can_be_taken_back() {
     let hand = Hand::at("2026-01-05");
     let app = App::at(hand.clock());
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "from": "developer", "to": "manager", "hoursPerWeek": 7 }));
+    let id = ada.saves(&json!({ "from": "developer", "to": "manager", "hoursPerWeek": 7 }));
     let log = |day: &str, hours: f64, step: Value| {
         let input = json!({ "roadmap": id, "day": day, "hours": hours, "step": step, "note": " Chapter 1 " });
         ada.does("logStudy", &input, "entry { id day hours note topic level step { outcome } loggedAt }")["entry"].clone()
@@ -219,7 +210,7 @@ fn time_is_logged_on_a_day_and_can_be_taken_back() {
 fn what_is_wrong_with_an_entry_comes_back_beside_its_field() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "manager" }));
+    let id = ada.saves(&json!({ "to": "manager" }));
     for (input, field, code) in [
         (json!({ "hours": 0 }), "hours", "OUT_OF_RANGE"),
         (json!({ "hours": 24.5 }), "hours", "OUT_OF_RANGE"),
@@ -243,9 +234,7 @@ fn the_forecast_says_nothing_of_a_short_record_and_then_when_most_arrive() {
     let hand = Hand::at("2026-01-05");
     let app = App::at(hand.clock());
     let ada = app.learner("ada");
-    let id = saved(
-        &ada,
-        &json!({ "to": "architect", "hoursPerWeek": 6, "pauses": [{ "from": "2026-03-02", "to": "2026-03-08" }] }),
+    let id = ada.saves(&json!({ "to": "architect", "hoursPerWeek": 6, "pauses": [{ "from": "2026-03-02", "to": "2026-03-08" }] }),
     );
     let forecast = || {
         asked(
@@ -277,7 +266,7 @@ fn the_forecast_says_nothing_of_a_short_record_and_then_when_most_arrive() {
 fn whoever_has_arrived_has_nothing_left() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "from": "developer", "to": "manager" }));
+    let id = ada.saves(&json!({ "from": "developer", "to": "manager" }));
     for level in ["AWARE", "WORKING"] {
         ada.does("completeStep", &json!({ "roadmap": id, "step": step("docker", level) }), "roadmap { id }");
     }
@@ -299,7 +288,7 @@ fn whoever_has_arrived_has_nothing_left() {
 fn what_was_not_wanted_can_be_wanted_again() {
     let app = App::small();
     let ada = app.learner("ada");
-    let id = saved(&ada, &json!({ "to": "architect" }));
+    let id = ada.saves(&json!({ "to": "architect" }));
     let java = step("java", "WORKING");
     let skip = json!({ "roadmap": id, "step": java, "reason": "UNWANTED" });
     ada.does("skipStep", &skip, "roadmap { id }");

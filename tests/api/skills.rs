@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{App, Client, Hand};
-
-fn step(topic: &str, level: &str) -> Value {
-    json!({ "topic": topic, "level": level })
-}
+use crate::app::{App, Client, Hand, step};
 
 fn skills(client: &Client<'_>) -> Value {
     let answer = client.ask("{ viewer { skills { nodes { topic level source } } } }");

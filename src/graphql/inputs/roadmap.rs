@@ -12,8 +12,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, ResourceKind};
-use crate::learning::{self, Name, Wishes};
-use crate::service::ground::holds;
+use crate::learning::{self, Name, Wishes, holds};
 
 /// The most hours that a week of learning has.
 const MOST_HOURS_PER_WEEK: f64 = 100.0;

@@ -16,10 +16,9 @@ use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
 use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
-use crate::learning::{Name, PlannedStep};
+use crate::learning::{Name, PlannedStep, holds};
 use crate::service::Lost;
-use crate::service::ground::holds;
-use crate::service::learners::{Change, Version};
+use crate::service::learners::Change;
 use crate::store::learners::{Doing, Progress, RoadmapKey, instant};
 
 /// The most hours of a day.
@@ -183,7 +182,7 @@ impl Steps {
 
 async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
-    let planned = on_roadmap(&roadmap, &input.step).await?;
+    let planned = on_roadmap(scope, roadmap.row(), &input.step).await?;
     let row = scope.learners()?.store.state(key, planned.step.columns()).await?;
     let is_completed = row.is_some_and(|row| row.state == step_state::COMPLETED);
     if is_completed && holds(&scope.learners()?.skills(key.0).await?, &planned.step) {
@@ -201,7 +200,7 @@ async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, F
 
 async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
     let (key, doing) = begin(scope, &input.roadmap, true).await?;
-    let planned = planned_step(scope, &doing.roadmap, &input.step).await?;
+    let planned = on_roadmap(scope, &doing.roadmap, &input.step).await?;
     let done = Progress {
         state: Some(state(scope, key, &planned, step_state::COMPLETED)),
         skills: vec![skill_of(scope, key, &planned.step, SkillSource::Completed)],
@@ -239,7 +238,7 @@ async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, 
 
 async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
-    let planned = on_roadmap(&roadmap, &input.step).await?;
+    let planned = on_roadmap(scope, roadmap.row(), &input.step).await?;
     let is_known = input.reason == SkipReason::Known;
     let named = if is_known { step_state::KNOWN } else { step_state::UNWANTED };
     let skill = is_known.then(|| skill_of(scope, key, &planned.step, SkillSource::Said));
@@ -259,7 +258,7 @@ async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Fa
     let (hours, day) = (hours(input.hours)?, day(scope, input.day)?);
     let (key, doing) = begin(scope, &input.roadmap, false).await?;
     let planned = match &input.step {
-        Some(step) => Some(planned_step(scope, &doing.roadmap, step).await?),
+        Some(step) => Some(on_roadmap(scope, &doing.roadmap, step).await?),
         None => None,
     };
     let (topic, level) = planned.as_ref().map(|planned| planned.step.columns()).unzip();
@@ -300,18 +299,14 @@ async fn roadmap_of(scope: &Scope, id: &ID) -> Result<(RoadmapKey, SavedRoadmap)
     Ok((key, find(scope, key, "input.roadmap").await?))
 }
 
-/// A step of the current version.
-async fn on_roadmap(roadmap: &SavedRoadmap, step: &StepInput) -> Result<PlannedStep, Failed> {
-    find_planned(&*roadmap.planned().await?, step)
-}
-
-/// As [`on_roadmap`], of a row.
-async fn planned_step(scope: &Scope, row: &roadmap::Model, step: &StepInput) -> Result<PlannedStep, Failed> {
-    let version = scope.learners()?.version((row.learner_id, row.id), row.version).await?;
-    find_planned(&*version.ok_or(Lost)?, step)
-}
-
-fn find_planned(version: &Version, step: &StepInput) -> Result<PlannedStep, Failed> {
+/// A step of the current version of a roadmap.
+async fn on_roadmap(
+    scope: &Scope,
+    roadmap: &roadmap::Model,
+    step: &StepInput,
+) -> Result<PlannedStep, Failed> {
+    let key = (roadmap.learner_id, roadmap.id);
+    let version = scope.learners()?.version(key, roadmap.version).await?.ok_or(Lost)?;
     let name = Name::from(step);
     let plan = &version.plan;
     if let Some(position) = plan.position(&name) {

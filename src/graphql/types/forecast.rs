@@ -56,7 +56,7 @@ impl Progress {
         let progress = overview.progress();
         let days: BTreeSet<NaiveDate> = overview.study.iter().map(|entry| entry.studied_on).collect();
         let start = wishes.start_on.unwrap_or_else(|| created_at.date_naive());
-        let room = pace(wishes, start).room(to_day(today));
+        let room = wishes.pace(start).room(to_day(today));
         Self {
             steps_done: count(progress.done),
             steps_total: count(progress.all),
@@ -105,7 +105,7 @@ impl Forecast {
 
     fn pace_from_tomorrow(&self) -> Pace {
         let tomorrow = to_date(to_day(self.today).plus(1));
-        pace(&self.wishes, self.wishes.start_on.map_or(tomorrow, |start| start.max(tomorrow)))
+        self.wishes.pace(self.wishes.start_on.map_or(tomorrow, |start| start.max(tomorrow)))
     }
 }
 
@@ -167,16 +167,6 @@ pub struct ObservedForecast {
     p80: Option<Date>,
     /// The day by which nineteen of twenty have.
     p95: Option<Date>,
-}
-
-/// The pace of wishes, from a day on.
-fn pace(wishes: &Wishes, start: NaiveDate) -> Pace {
-    Pace {
-        hours_per_week: Hours::positive(wishes.hours_per_week).unwrap_or_default(),
-        start: to_day(start),
-        finish_by: None,
-        pauses: wishes.pauses.iter().map(|(from, to)| (to_day(*from), to_day(*to))).collect(),
-    }
 }
 
 fn spent(study: &[study::Model]) -> Hours {

@@ -11,8 +11,7 @@ use waymark_planner::units::Hours;
 use super::{Proficiency, Role, Step, count};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
-use crate::learning::{self, Name, PlannedStep, State, progress};
-use crate::service::ground::holds;
+use crate::learning::{self, Name, PlannedStep, State, holds, progress};
 use crate::service::learners::Version;
 
 /// How far a learner is with a step.
