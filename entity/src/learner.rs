@@ -22,6 +22,8 @@ pub struct Model {
     /// `LEARNER`, `CURATOR` or `ADMIN`.
     pub role: String,
     pub created_at: DateTimeUtc,
+    /// When something of the learner's was last changed, on a database that many servers share: what is read elsewhere may be older.
+    pub written_at: Option<DateTimeUtc>,
 }
 
 /// None: what is asked for is asked for by its key.

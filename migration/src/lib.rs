@@ -16,9 +16,12 @@ mod m20261124_000001_provenance;
 mod m20261127_000001_learners;
 mod m20261127_000002_skills;
 mod m20261127_000003_roadmaps;
+mod m20261128_000001_replicas;
+mod m20261128_000003_owners;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 /// All changes of this version. It takes no lock: whoever runs it keeps others away.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +39,21 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000001_learners::Migration),
             Box::new(m20261127_000002_skills::Migration),
             Box::new(m20261127_000003_roadmaps::Migration),
+            Box::new(m20261128_000001_replicas::Migration),
+            Box::new(m20261128_000003_owners::Migration),
         ]
     }
+}
+
+/// Whether the database tells transactions apart by ids that a snapshot can be compared with, as PostgreSQL does. Others that speak its protocol do
+/// not.
+pub async fn has_transaction_ids(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(false);
+    }
+    let version = Statement::from_string(DbBackend::Postgres, "SELECT version()");
+    let version = db.query_one_raw(version).await?.and_then(|row| row.try_get_by_index::<String>(0).ok());
+    Ok(version.is_some_and(|version| version.starts_with("PostgreSQL") && !version.contains("-YB-")))
 }
 
 async fn drop_tables(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {

@@ -3,12 +3,10 @@
 mod outside;
 mod password;
 mod secret;
-mod tries;
 
 pub use outside::{Identity, Outside, OutsideError};
 pub use password::{Passwords, Unhashed, Weakness, check};
-pub use secret::{Entropy, Secret, Token, fresh_id, is_secret, random, system_entropy};
-pub use tries::Tries;
+pub use secret::{Entropy, Secret, Token, digest, fresh_id, is_secret, random, system_entropy};
 
 /// What somebody may do beside learning. Each may what those before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -63,6 +63,11 @@ impl Secret {
     }
 }
 
+/// What a text is summed up to: SHA-256, in base64 for addresses.
+pub fn digest(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+}
+
 /// Whether a text has the form of a secret in an address: what has not is not looked for.
 pub fn is_secret(text: &str) -> bool {
     text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')

@@ -50,19 +50,28 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         snapshot.revision,
         store.place(),
     ))?;
-    let learners =
-        Learners::new(store.clone(), clock.clone(), system_entropy(), outside(&settings.accounts)?)?;
+    let learners = Arc::new(Learners::new(
+        store.clone(),
+        clock.clone(),
+        system_entropy(),
+        outside(&settings.accounts)?,
+    )?);
     let world = Arc::new(World {
         current: Current::new(snapshot),
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
         clock,
-        learners: Some(Arc::new(learners)),
+        learners: Some(learners.clone()),
     });
     if let Some(watched) = watched {
         watched.get_or_init(|| Watched { world: world.clone(), pools: Pools::new(store.clone()) });
     }
-    let follower = tokio::spawn(service::follow(store.clone(), world.current.clone()));
+    let follower = tokio::spawn(service::follow(
+        store.clone(),
+        world.current.clone(),
+        learners.notices.clone(),
+        world.clock.clone(),
+    ));
     let end = CancellationToken::new();
     let app = app(&settings, world, ready.clone(), end.clone())?;
     ready.set(true);

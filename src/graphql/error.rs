@@ -103,6 +103,12 @@ impl ApiError {
         Self::new(Code::NotFound, message).with("argument", Value::from(argument))
     }
 
+    /// What came of a request that is asked for a second time is not there any more.
+    pub(crate) fn gone(argument: &str, what: &str) -> Self {
+        let message = format!("That was done before, and the {what} that came of it is not there any more.");
+        Self::new(Code::NotFound, message).with("argument", Value::from(argument))
+    }
+
     /// Others change the same, again and again.
     pub(crate) fn conflict(what: &str) -> Self {
         Self::new(Code::Conflict, format!("The {what} was changed meanwhile: look at it, and try again."))

@@ -13,6 +13,7 @@ use super::loaders::Loaders;
 use crate::catalog::Snapshot;
 use crate::service::ground::Ground;
 use crate::service::{Clock, Current, Learners, Plans, Who, blocking};
+use crate::store::Act;
 
 /// What there is to see, as it changes: scopes are made of it.
 pub struct World {
@@ -79,7 +80,9 @@ impl World {
     ) -> Scope {
         let now = (self.clock)();
         let (loaders, is_personal) = (OnceLock::new(), AtomicBool::new(false));
-        Scope(Arc::new(Seen { snapshot, now, request_id, asker, loaders, is_personal, world: self.clone() }))
+        let learners = self.learners.clone();
+        let seen = Seen { snapshot, now, request_id, asker, learners, loaders, is_personal, world: self.clone() };
+        Scope(Arc::new(seen))
     }
 }
 
@@ -92,6 +95,8 @@ struct Seen {
     now: DateTime<Utc>,
     request_id: Option<Arc<str>>,
     asker: Asker,
+    /// Those who learn, as this request sees them.
+    learners: Option<Arc<Learners>>,
     loaders: OnceLock<Loaders>,
     /// Whether the answer has something that is not the catalogue's alone.
     is_personal: AtomicBool,
@@ -147,6 +152,22 @@ impl Scope {
         self.world().scope_on(self.snapshot().clone(), asker, self.0.request_id.clone())
     }
 
+    /// The same view while something is done that the asker has asked for: what is written by it is that.
+    pub(crate) fn acting(&self, act: &Arc<Act>) -> Result<Self, ApiError> {
+        let learners = Some(Arc::new(self.learners()?.during(act)));
+        let seen = &*self.0;
+        Ok(Self(Arc::new(Seen {
+            snapshot: seen.snapshot.clone(),
+            now: seen.now,
+            request_id: seen.request_id.clone(),
+            asker: seen.asker.clone(),
+            learners,
+            loaders: OnceLock::new(),
+            is_personal: AtomicBool::new(true),
+            world: seen.world.clone(),
+        })))
+    }
+
     /// Where the request comes from. What is answered from that is nobody else's.
     pub(crate) fn asker(&self) -> &Asker {
         self.0.is_personal.store(true, Ordering::Relaxed);
@@ -156,7 +177,7 @@ impl Scope {
     /// Those who learn, and what is theirs. It changes without the catalogue.
     pub(crate) fn learners(&self) -> Result<&Arc<Learners>, ApiError> {
         self.0.is_personal.store(true, Ordering::Relaxed);
-        self.0.world.learners.as_ref().ok_or_else(|| {
+        self.0.learners.as_ref().ok_or_else(|| {
             ApiError::new(Code::NotFound, "There is no database here, so nothing is known of learners.")
         })
     }

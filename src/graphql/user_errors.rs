@@ -1,6 +1,6 @@
 //! What a person may get wrong in a form: data, beside what the form was for.
 
-use async_graphql::{Context, Enum, SimpleObject};
+use async_graphql::{Context, Enum, SimpleObject, Value};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
@@ -148,6 +148,19 @@ pub(crate) fn scope_of<'a>(ctx: &Context<'a>) -> Result<&'a Scope, Failed> {
     ctx.data::<Scope>().map_err(|_| ApiError::from(Lost).into())
 }
 
+/// The name that the client gave a request: `input.clientMutationId`.
+pub(crate) fn client_mutation_id(ctx: &Context<'_>) -> Option<String> {
+    let arguments = ctx.field().arguments().ok()?;
+    let (_, input) = arguments.into_iter().find(|(name, _)| name == "input")?;
+    match input {
+        Value::Object(mut fields) => match fields.swap_remove("clientMutationId")? {
+            Value::String(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What a mutation does, in a place of its own: the engine moves the future of a field about, and makes it as large as that of the largest.
 pub(crate) fn apart<'a, T>(
     does: impl Future<Output = Result<T, Failed>> + Send + 'a,
@@ -170,11 +183,18 @@ macro_rules! payload {
             $($($(#[$maybe_meta])* $maybe: Option<$maybe_type>,)*)?
             /// What the person has to change about what was entered; then nothing was done.
             user_errors: Vec<$crate::graphql::user_errors::UserError>,
+            /// The name that the client gave the request.
+            client_mutation_id: Option<String>,
         }
 
         impl $name {
             fn of($($field: $type,)* $($($maybe: Option<$maybe_type>),*)?) -> Self {
-                Self { $($field: Some($field),)* $($($maybe,)*)? user_errors: Vec::new() }
+                Self {
+                    $($field: Some($field),)*
+                    $($($maybe,)*)?
+                    user_errors: Vec::new(),
+                    client_mutation_id: None,
+                }
             }
 
             /// The payload, or the error of the field.
@@ -182,12 +202,15 @@ macro_rules! payload {
                 ctx: &async_graphql::Context<'_>,
                 came: Result<Self, $crate::graphql::user_errors::Failed>,
             ) -> Option<async_graphql::Result<Self>> {
-                use $crate::graphql::user_errors::Failed;
+                use $crate::graphql::user_errors::{Failed, client_mutation_id};
                 Some(match came {
-                    Ok(payload) => Ok(payload),
-                    Err(Failed::User(user_errors)) => {
-                        Ok(Self { $($field: None,)* $($($maybe: None,)*)? user_errors })
-                    }
+                    Ok(payload) => Ok(Self { client_mutation_id: client_mutation_id(ctx), ..payload }),
+                    Err(Failed::User(user_errors)) => Ok(Self {
+                        $($field: None,)*
+                        $($($maybe: None,)*)?
+                        user_errors,
+                        client_mutation_id: client_mutation_id(ctx),
+                    }),
                     Err(Failed::Errors(errors)) => Err($crate::graphql::error::report(ctx, errors)),
                 })
             }

@@ -1,6 +1,6 @@
 //! Accounts: who asks, and how one comes to have a name here.
 
-use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,9 +8,11 @@ use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::{Clock, Lost, Notices};
-use crate::accounts::{Entropy, Grant, Identity, Outside, Passwords, Rank, Secret, Token, Tries, fresh_id};
+use crate::accounts::{
+    Entropy, Grant, Identity, Outside, Passwords, Rank, Secret, Token, digest, fresh_id,
+};
 use crate::store::learners::{GivenFor, instant};
-use crate::store::{Store, StoreError};
+use crate::store::{Act, Quota, Store, StoreError};
 
 /// How long a browser is recognised.
 pub const SESSION_DAYS: i64 = 30;
@@ -19,9 +21,9 @@ const NOTE_EVERY: TimeDelta = TimeDelta::minutes(5);
 /// Whether somebody who follows something is still recognised is looked at so often at least.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// Tries of a password for one account: so many at once, then one each half a minute.
-const TRIES_AT_AN_ACCOUNT: (u32, Duration) = (10, Duration::from_secs(30));
+const TRIES_AT_AN_ACCOUNT: Quota = Quota { at_once: 10, period: 30_000 };
 /// From one client, for any accounts and for new ones: so many at once, then one each ten seconds.
-const TRIES_BY_A_CLIENT: (u32, Duration) = (30, Duration::from_secs(10));
+const TRIES_BY_A_CLIENT: Quota = Quota { at_once: 30, period: 10_000 };
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Who {
     pub via: Via,
     /// Until when.
     pub until: DateTime<Utc>,
+    /// When something of the learner's was last changed, where it is kept.
+    pub written_at: Option<DateTime<Utc>>,
 }
 
 /// How somebody was recognised.
@@ -78,16 +82,15 @@ impl From<StoreError> for Refused {
     }
 }
 
-/// The accounts of a database.
+/// The accounts of a database. A clone is another handle to the same.
+#[derive(Clone)]
 pub struct Accounts {
     store: Store,
     clock: Clock,
     entropy: Entropy,
-    passwords: Passwords,
-    outside: Option<Outside>,
+    passwords: Arc<Passwords>,
+    outside: Option<Arc<Outside>>,
     notices: Notices,
-    at_an_account: Tries,
-    by_a_client: Tries,
 }
 
 impl Accounts {
@@ -103,20 +106,31 @@ impl Accounts {
         outside: Option<Outside>,
     ) -> Result<Self, Lost> {
         let cores = std::thread::available_parallelism().map_or(1, Into::into);
-        let passwords = Passwords::new(cores, &entropy).map_err(|_| Lost)?;
-        let tries = |(at_once, period): (u32, Duration)| {
-            Tries::new(NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN), period)
-        };
-        Ok(Self {
-            store,
-            clock,
-            entropy,
-            passwords,
-            outside,
-            notices,
-            at_an_account: tries(TRIES_AT_AN_ACCOUNT),
-            by_a_client: tries(TRIES_BY_A_CLIENT),
-        })
+        let passwords = Arc::new(Passwords::new(cores, &entropy).map_err(|_| Lost)?);
+        Ok(Self { store, clock, entropy, passwords, outside: outside.map(Arc::new), notices })
+    }
+
+    /// The same while something is done that a learner has asked for.
+    #[must_use]
+    pub fn during(&self, act: Arc<Act>) -> Self {
+        Self { store: self.store.during(act), ..self.clone() }
+    }
+
+    /// Counts a try by a client.
+    async fn tried_by(&self, client: &str) -> Result<(), Refused> {
+        self.tried("client", client, TRIES_BY_A_CLIENT).await
+    }
+
+    /// Counts a try of an account's password.
+    async fn tried_at(&self, account: &str) -> Result<(), Refused> {
+        self.tried("account", account, TRIES_AT_AN_ACCOUNT).await
+    }
+
+    /// Counts a try, on all servers together.
+    async fn tried(&self, what: &str, whose: &str, quota: Quota) -> Result<(), Refused> {
+        let name = digest(&format!("{what} {whose}"));
+        let taken = self.store.take(&name, quota, 1, (self.clock)()).await?;
+        taken.map_err(|millis| Refused::TooOften(millis.div_ceil(1_000).max(1)))
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -134,7 +148,7 @@ impl Accounts {
         password: String,
         name: Option<String>,
     ) -> Result<(), Refused> {
-        self.by_a_client.count(client).map_err(Refused::TooOften)?;
+        self.tried_by(client).await?;
         let hash = self.passwords.hash(password, &self.entropy).await.map_err(|_| Lost)?;
         let account = learner::Model { email: Some(email), name, password_hash: Some(hash), ..self.nobody() };
         self.store.add_learner(account).await?;
@@ -152,15 +166,14 @@ impl Accounts {
         email: &str,
         password: String,
     ) -> Result<Option<(Token, Who)>, Refused> {
-        self.by_a_client.count(client).map_err(Refused::TooOften)?;
-        self.at_an_account.count(email).map_err(Refused::TooOften)?;
+        self.tried_by(client).await?;
+        self.tried_at(email).await?;
         let account = self.store.learner_of_address(email).await?;
         let known = account.as_ref().and_then(|account| account.password_hash.clone());
         let is_right = self.passwords.is_right(password, known.clone()).await.map_err(|_| Lost)?;
         let (Some(account), Some(hash), true) = (account, known, is_right) else { return Ok(None) };
         let (session, lasts) = (self.credential(account.id, credential::SESSION), SESSION_DAYS);
         let added = self.add(session, TimeDelta::days(lasts), &GivenFor::Password(hash)).await?;
-        self.notices.tell(account.id);
         Ok(added.map(|(token, session)| {
             let who = who(&account, Via::Session(session.id), session.expires_at);
             (token, who)
@@ -177,7 +190,6 @@ impl Accounts {
         }
         let hash = self.passwords.hash(new, &self.entropy).await.map_err(|_| Lost)?;
         self.store.set_password(who.id, &hash, who.credential()).await?;
-        self.notices.tell(who.id);
         Ok(true)
     }
 
@@ -190,12 +202,11 @@ impl Accounts {
             return Ok(false);
         }
         self.store.delete_learner(who.id).await?;
-        self.notices.tell(who.id);
         Ok(true)
     }
 
     async fn is_password(&self, id: Uuid, password: String) -> Result<bool, Refused> {
-        self.at_an_account.count(&id.to_string()).map_err(Refused::TooOften)?;
+        self.tried_at(&id.to_string()).await?;
         let known = self.store.learner(id).await?.and_then(|account| account.password_hash);
         Ok(self.passwords.is_right(password, known).await.map_err(|_| Lost)?)
     }
@@ -218,8 +229,21 @@ impl Accounts {
             ..self.credential(who.id, credential::TOKEN)
         };
         let added = self.add(token, lasts, &GivenFor::Session(session)).await?;
-        self.notices.tell(who.id);
         Ok(added)
+    }
+
+    /// Gives a token another secret in place of its own; `None` where it is not there any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn renew_token(
+        &self,
+        learner: Uuid,
+        id: Uuid,
+    ) -> Result<Option<(Token, credential::Model)>, Lost> {
+        let token = Token { learner, secret: Secret::new(&self.entropy) };
+        let renewed = self.store.renew_credential(learner, id, &token.secret.hash()).await?;
+        Ok(renewed.map(|credential| (token, credential)))
     }
 
     /// Ends a session, or revokes a token; `false` where there is none of the id.
@@ -228,7 +252,6 @@ impl Accounts {
     /// Where the database fails.
     pub async fn revoke(&self, learner: Uuid, credential: Uuid) -> Result<bool, Lost> {
         let is_revoked = self.store.revoke(learner, credential).await?;
-        self.notices.tell(learner);
         Ok(is_revoked)
     }
 
@@ -358,11 +381,13 @@ impl Accounts {
             subject: None,
             role: Rank::Learner.name().to_owned(),
             created_at: now,
+            written_at: None,
         }
     }
 }
 
 fn who(account: &learner::Model, via: Via, until: DateTime<Utc>) -> Who {
     // A name that this version does not know gives no rights.
-    Who { id: account.id, rank: Rank::of(&account.role).unwrap_or(Rank::Learner), via, until }
+    let rank = Rank::of(&account.role).unwrap_or(Rank::Learner);
+    Who { id: account.id, rank, via, until, written_at: account.written_at }
 }

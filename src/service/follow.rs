@@ -1,36 +1,159 @@
-//! Other programs import into the same database: a server that runs beside them follows.
+//! Servers that share a database tell each other what is new: by its outbox, which is looked at when somebody has written, and now and then.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tracing::{error, info};
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use tracing::{error, info, warn};
 
-use super::{CatalogError, Current, stored};
+use super::{CatalogError, Clock, Current, Notices, stored};
 use crate::catalog::Snapshot;
-use crate::store::Store;
+use crate::store::{Cursor, Store, StoreError};
 
-/// How long the server waits between two looks: an import is seen within a second.
+/// How long the server waits between two looks where nobody wakes it: what is new is seen within a second.
 const PAUSE: Duration = Duration::from_millis(500);
+/// Between two looks at least: what comes faster is seen together.
+const REST: Duration = Duration::from_millis(20);
+/// After so many pauses what was told long ago is forgotten.
+const SWEEP_EVERY: u32 = 1_200;
 
-/// Puts each revision that appears in the database in the place of the current snapshot. Requests under way finish on theirs. Ends never:
-/// what fails is logged once, and tried again.
-pub async fn follow(store: Store, current: Current) {
-    let mut is_failing = false;
+/// What brings about a look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// This process has written something.
+    Own,
+    /// Others have.
+    Others,
+    /// It is time to.
+    Time,
+}
+
+/// Who looks, for everybody in this process.
+struct Follower {
+    store: Store,
+    current: Current,
+    notices: Notices,
+    clock: Clock,
+    /// `None` before the first look, and where what was told may have been missed.
+    cursor: Option<Cursor>,
+    is_failing: bool,
+    pauses: u32,
+}
+
+/// Puts each revision that appears in the database in the place of the current snapshot, and tells those who follow a learner when something of the
+/// learner's has changed, whichever server has written it. Requests under way finish on their snapshot. Ends never: what fails is logged once, and
+/// tried again; then anything may have changed, and all are told.
+pub async fn follow(store: Store, current: Current, notices: Notices, clock: Clock) {
+    let heard = Arc::new(Notify::new());
+    // It ends with this.
+    let mut listening = JoinSet::new();
+    listening.spawn(listen(store.clone(), heard.clone()));
+    let mut ticks = interval(PAUSE);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut follower =
+        Follower { store, current, notices, clock, cursor: None, is_failing: false, pauses: 0 };
     loop {
-        tokio::time::sleep(PAUSE).await;
-        match newer(&store, current.pin().revision).await {
-            Ok(None) => is_failing = false,
-            Ok(Some(snapshot)) => {
-                info!(revision = snapshot.revision, "the catalogue has a new revision");
-                current.swap(snapshot);
-                is_failing = false;
+        let cause = tokio::select! {
+            () = follower.store.written() => Cause::Own,
+            () = heard.notified() => Cause::Others,
+            _ = ticks.tick() => Cause::Time,
+        };
+        follower.look(cause).await;
+        sleep(REST).await;
+    }
+}
+
+impl Follower {
+    /// Looks, and says once where that fails.
+    async fn look(&mut self, cause: Cause) {
+        match self.try_look(cause).await {
+            Ok(()) => self.is_failing = false,
+            Err(error) => {
+                self.cursor = None;
+                if !self.is_failing {
+                    error!(%error, "what is new in the database can't be followed: the server answers on the catalogue that it has");
+                }
+                self.is_failing = true;
             }
-            Err(error) if !is_failing => {
-                error!(%error, "the catalogue's revisions can't be followed: the server answers on the one that it has");
-                is_failing = true;
+        }
+        if cause == Cause::Time {
+            self.sweep().await;
+        }
+    }
+
+    async fn try_look(&mut self, cause: Cause) -> Result<(), CatalogError> {
+        if cause == Cause::Own {
+            self.store.wake_others().await?;
+            // Nobody here waits for it.
+            if !self.notices.is_followed() {
+                return Ok(());
             }
+        }
+        let is_catalog_new = self.tell().await?;
+        if is_catalog_new || cause == Cause::Time {
+            self.follow_catalog().await?;
+        }
+        Ok(())
+    }
+
+    /// Tells those who follow learners; whether the catalogue is told to be another.
+    async fn tell(&mut self) -> Result<bool, StoreError> {
+        let Some(cursor) = &mut self.cursor else {
+            // In this order: what is written in between is seen by whoever looks after it was told to.
+            self.cursor = Some(self.store.cursor().await?);
+            self.notices.tell_all();
+            return Ok(true);
+        };
+        let mut is_catalog_new = false;
+        for event in self.store.events(cursor).await? {
+            match event {
+                Some(learner) => self.notices.tell(learner),
+                None => is_catalog_new = true,
+            }
+        }
+        Ok(is_catalog_new)
+    }
+
+    async fn follow_catalog(&self) -> Result<(), CatalogError> {
+        if let Some(snapshot) = newer(&self.store, self.current.pin().revision).await? {
+            info!(revision = snapshot.revision, "the catalogue has a new revision");
+            self.current.swap(snapshot);
+        }
+        Ok(())
+    }
+
+    /// Now and then forgets what was told long ago.
+    async fn sweep(&mut self) {
+        self.pauses = (self.pauses + 1) % SWEEP_EVERY;
+        if self.pauses != 0 || self.is_failing {
+            return;
+        }
+        let now = (self.clock)();
+        for swept in [self.store.prune_outbox().await, self.store.prune_rates(now).await] {
+            if let Err(error) = swept {
+                warn!(%error, "what was told long ago can't be forgotten");
+            }
+        }
+    }
+}
+
+/// Hears when others have written, where the database says so. When the connection was lost, something may have been missed, so that is heard too.
+async fn listen(store: Store, heard: Arc<Notify>) {
+    loop {
+        match store.listen().await {
+            Ok(None) => return,
+            Ok(Some(mut listener)) => {
+                heard.notify_one();
+                while listener.heard().await.is_ok() {
+                    heard.notify_one();
+                }
+            }
+            // Whoever looks says what is wrong.
             Err(_) => {}
         }
+        sleep(PAUSE).await;
     }
 }
 

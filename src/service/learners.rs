@@ -12,7 +12,7 @@ use super::ground::{Ground, Held};
 use super::{Accounts, Clock, Lost, Notices};
 use crate::accounts::{Entropy, Outside, fresh_id};
 use crate::learning::{Changes, Made, Name, Plan, Wishes};
-use crate::store::Store;
+use crate::store::{Act, Store};
 use crate::store::learners::{Forgotten, NewVersion, Progress, RoadmapKey, instant};
 
 /// The most roadmaps that one learner keeps.
@@ -24,7 +24,8 @@ const TIMES_ITS_TEXT: usize = 3;
 /// How often a version is planned anew where the roadmap has changed meanwhile.
 const ATTEMPTS: usize = 3;
 
-/// Learners, and what is theirs.
+/// Learners, and what is theirs. A clone is another handle to the same.
+#[derive(Clone)]
 pub struct Learners {
     /// Who they are.
     pub accounts: Accounts,
@@ -129,6 +130,13 @@ impl Learners {
         Ok(Self { accounts, store, notices, entropy, clock, versions })
     }
 
+    /// The same while something is done that a learner has asked for.
+    #[must_use]
+    pub fn during(&self, act: &Arc<Act>) -> Self {
+        let (accounts, store) = (self.accounts.during(act.clone()), self.store.during(act.clone()));
+        Self { accounts, store, ..self.clone() }
+    }
+
     /// A new key.
     pub fn fresh_id(&self) -> Uuid {
         fresh_id((self.clock)(), &self.entropy)
@@ -219,7 +227,6 @@ impl Learners {
             created_at: now,
         };
         let is_added = self.store.add_roadmap(roadmap.clone(), version, MOST_ROADMAPS).await?;
-        self.notices.tell(learner);
         Ok(Ok(is_added.then_some(roadmap)))
     }
 
@@ -235,7 +242,6 @@ impl Learners {
             }
             let planned = self.next_version(read, ground, change).await?;
             if !matches!(planned, Replanned::Busy) {
-                self.notices.tell(key.0);
                 return Ok(planned);
             }
         }

@@ -21,6 +21,20 @@ impl Notices {
         followed.entry(learner).or_default().subscribe()
     }
 
+    /// Whether anybody follows anybody.
+    pub fn is_followed(&self) -> bool {
+        let followed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        followed.values().any(|sender| sender.receiver_count() > 0)
+    }
+
+    /// Says that anything may have changed, where what has can't be told.
+    pub fn tell_all(&self) {
+        let followed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for sender in followed.values() {
+            sender.send_replace(());
+        }
+    }
+
     /// Says that something of a learner's has changed.
     pub fn tell(&self, learner: Uuid) {
         let followed = self.0.lock().unwrap_or_else(PoisonError::into_inner);

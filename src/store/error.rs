@@ -16,6 +16,8 @@ const SQLITE_READONLY: u32 = 8;
 const SQLITE_CORRUPT: u32 = 11;
 const SQLITE_CANTOPEN: u32 = 14;
 const SQLITE_NOTADB: u32 = 26;
+/// PostgreSQL's codes for: serialisation failure, deadlock.
+const CONTENDED: [&str; 2] = ["40001", "40P01"];
 
 /// Why the database did not do what it was asked to. A message is whole by itself, and none
 /// holds a password.
@@ -51,6 +53,12 @@ pub enum StoreError {
     /// A lock was not to be had in time.
     #[error("{place} is locked. Stop the program that has it open, or try again when it is done")]
     Locked { place: String },
+    /// Others changed the same at the same time, and the database chose to end this one's transaction. It may be tried again.
+    #[error("{place} has ended a transaction for the sake of others: {reason}. Try again")]
+    Contended { place: String, reason: String },
+    /// A request of that name was made before.
+    #[error("that was done before, by a request of the same name")]
+    Repeated,
     /// The server cannot be reached, or does not let us in.
     #[error(
         "{place} cannot be reached: {reason}. Check that the server runs, and the URL's host, port, user and password"
@@ -74,6 +82,7 @@ impl StoreError {
     pub(super) fn explain(place: &Place, error: DbErr) -> Self {
         let known = match &error {
             DbErr::ConnectionAcquire(reason) => Some(Self::of_pool(place, *reason)),
+            DbErr::RecordNotInserted => Some(Self::Repeated),
             _ => driver_error(&error).and_then(|error| Self::of_driver(place.to_string(), error)),
         };
         known.unwrap_or_else(|| Self::Failed { place: place.to_string(), error })
@@ -114,8 +123,11 @@ impl StoreError {
     }
 
     fn of_postgres(place: String, error: &dyn DatabaseError) -> Option<Self> {
-        let reason = error.message().to_owned();
-        is_unreachable(&error.code()?).then_some(Self::Unreachable { place, reason })
+        let (reason, code) = (error.message().to_owned(), error.code()?);
+        if CONTENDED.contains(&&*code) {
+            return Some(Self::Contended { place, reason });
+        }
+        is_unreachable(&code).then_some(Self::Unreachable { place, reason })
     }
 }
 

@@ -4,13 +4,17 @@
 //! whoever wants to write queues in memory and never fails for being second. Every write transaction begins immediate, since one that
 //! turns from reading to writing halfway may fail at once where it should wait.
 
+mod act;
 mod catalog;
 mod connect;
 mod error;
 pub mod learners;
+mod outbox;
 mod place;
+mod rates;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,11 +23,16 @@ use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
+use tokio::sync::OnceCell;
 use waymark_migration::{Migrator, MigratorTrait};
 
+pub use act::{Act, Outcome, Request};
 pub use catalog::{Import, Revision};
 pub use error::StoreError;
+use outbox::{News, Order};
+pub use outbox::{Cursor, Event, Listener};
 use place::Place;
+pub use rates::Quota;
 
 /// The digits after the second that every instant in the database has at most: milliseconds.
 const SUBSECOND_DIGITS: u16 = 3;
@@ -38,6 +47,11 @@ pub struct Store {
     writer: DatabaseConnection,
     place: Place,
     statements: Arc<AtomicU64>,
+    /// How its outbox is read, once that is known.
+    order: Arc<OnceCell<Order>>,
+    news: News,
+    /// What is being done, where somebody has asked for it.
+    act: Option<Arc<Act>>,
 }
 
 impl Store {
@@ -53,7 +67,14 @@ impl Store {
                 counted.fetch_add(1, Ordering::Relaxed);
             });
         }
-        Ok(Self { reader, writer, place, statements })
+        let (order, news, act) = Default::default();
+        Ok(Self { reader, writer, place, statements, order, news, act })
+    }
+
+    /// The same store while something is done that a learner has asked for.
+    #[must_use]
+    pub fn during(&self, act: Arc<Act>) -> Self {
+        Self { act: Some(act), ..self.clone() }
     }
 
     /// Opens a database as [`Store::open`] does, but creates no file: `None` where there is none.
@@ -149,6 +170,10 @@ impl Store {
     }
 
     fn explain(&self, error: DbErr) -> StoreError {
-        StoreError::explain(&self.place, error)
+        let error = StoreError::explain(&self.place, error);
+        if let Some(act) = &self.act {
+            act.fails(&error);
+        }
+        error
     }
 }

@@ -324,6 +324,9 @@ impl App {
             clock,
             learners: Some(Arc::new(learners)),
         });
+        let all = world.learners.as_ref().unwrap();
+        let (store, notices) = (all.store.clone(), all.notices.clone());
+        runtime.spawn(service::follow(store, world.current.clone(), notices, world.clock.clone()));
         let state = State {
             schema: Schema::new(),
             world: world.clone(),

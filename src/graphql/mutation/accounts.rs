@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::TimeDelta;
-use waymark_entity::credential;
+use waymark_entity::{credential, learner};
 
+use super::once::once;
 use crate::accounts::{Token, address, check};
 use crate::graphql::access::Right;
 use crate::graphql::error::{ApiError, Code};
@@ -11,7 +12,8 @@ use crate::graphql::ids::Key;
 use crate::graphql::scope::{Cookie, Scope};
 use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
 use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
-use crate::service::SESSION_DAYS;
+use crate::service::{Lost, SESSION_DAYS};
+use crate::store::Outcome;
 
 /// The header that sets a cookie.
 const SET_COOKIE: &str = "set-cookie";
@@ -30,6 +32,8 @@ pub(crate) struct SignUpInput {
     password: String,
     /// What one wants to be called.
     name: Option<String>,
+    /// A name for the request that the client makes up, given back in the answer.
+    client_mutation_id: Option<String>,
 }
 
 /// Who is there.
@@ -40,6 +44,8 @@ pub(crate) struct SignInInput {
     /// Its password.
     #[graphql(secret)]
     password: String,
+    /// A name for the request that the client makes up, given back in the answer.
+    client_mutation_id: Option<String>,
 }
 
 /// Another password.
@@ -51,6 +57,8 @@ pub(crate) struct ChangePasswordInput {
     /// The one from now on: at least 10 characters, of any kind.
     #[graphql(secret)]
     new_password: String,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// The end of an account.
@@ -59,6 +67,8 @@ pub(crate) struct DeleteAccountInput {
     /// The password, so that nobody does it at a computer that was left alone. Not needed for an account of an outside provider.
     #[graphql(secret)]
     password: Option<String>,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// A token for a program.
@@ -71,6 +81,8 @@ pub(crate) struct CreateAccessTokenInput {
     /// In how many days it expires: 1 to 366.
     #[graphql(default = 90)]
     expires_in_days: i32,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// A session or a token.
@@ -78,6 +90,8 @@ pub(crate) struct CreateAccessTokenInput {
 pub(crate) struct RevokeInput {
     /// Its id.
     id: ID,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// What somebody is to be.
@@ -87,6 +101,8 @@ pub(crate) struct GrantRoleInput {
     email: String,
     /// What its learner may do from now on.
     role: AccountRole,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 payload! {
@@ -194,7 +210,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The old and the new one.")] input: ChangePasswordInput,
     ) -> Option<Result<ChangePasswordPayload>> {
-        let came = apart(async { change_password(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, change_password, changed_before));
         ChangePasswordPayload::from(ctx, came.await)
     }
 
@@ -205,9 +221,8 @@ impl Accounts {
         #[graphql(desc = "The password once more.")] input: DeleteAccountInput,
     ) -> Option<Result<DeleteAccountPayload>> {
         let came = apart(async {
-            let scope = scope_of(ctx)?;
-            let payload = delete_account(scope, input).await?;
-            remove_cookie(ctx, scope);
+            let payload = once(ctx, &input, delete_account, async |_, _, _| Err(Lost.into())).await?;
+            remove_cookie(ctx, scope_of(ctx)?);
             Ok(payload)
         });
         DeleteAccountPayload::from(ctx, came.await)
@@ -219,7 +234,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is called, and for.")] input: CreateAccessTokenInput,
     ) -> Option<Result<CreateAccessTokenPayload>> {
-        let came = apart(async { create_access_token(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, create_access_token, created_before));
         CreateAccessTokenPayload::from(ctx, came.await)
     }
 
@@ -229,7 +244,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
     ) -> Option<Result<RevokePayload>> {
-        let came = apart(async { revoke(scope_of(ctx)?, &input.id, "token").await });
+        let came = apart(once(ctx, &input, revoke_token, revoked_before));
         RevokePayload::from(ctx, came.await)
     }
 
@@ -239,7 +254,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
     ) -> Option<Result<RevokePayload>> {
-        let came = apart(async { revoke(scope_of(ctx)?, &input.id, "session").await });
+        let came = apart(once(ctx, &input, end_session, revoked_before));
         RevokePayload::from(ctx, came.await)
     }
 
@@ -249,7 +264,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Who is to be what.")] input: GrantRoleInput,
     ) -> Option<Result<GrantRolePayload>> {
-        let came = apart(async { grant_role(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, grant_role, granted_before));
         GrantRolePayload::from(ctx, came.await)
     }
 }
@@ -303,21 +318,34 @@ async fn sign_out(scope: &Scope) -> Result<SignOutPayload, Failed> {
     Ok(SignOutPayload::of())
 }
 
-async fn change_password(scope: &Scope, input: ChangePasswordInput) -> Result<ChangePasswordPayload, Failed> {
+async fn change_password(scope: &Scope, input: &ChangePasswordInput) -> Result<ChangePasswordPayload, Failed> {
     let who = scope.with(Right::Account)?;
     let learners = scope.learners()?;
     let email = learners.store.learner(who.id).await?.and_then(|account| account.email);
     password("input.newPassword", &input.new_password, &email.unwrap_or_default())?;
-    let changed = learners.accounts.change_password(who, input.current_password, input.new_password);
+    let changed = learners.accounts.change_password(
+        who,
+        input.current_password.clone(),
+        input.new_password.clone(),
+    );
     if changed.await? {
         return Ok(ChangePasswordPayload::of(Viewer::new(scope)));
     }
     Err(wrong_password("input.currentPassword").into())
 }
 
-async fn delete_account(scope: &Scope, input: DeleteAccountInput) -> Result<DeleteAccountPayload, Failed> {
+async fn changed_before(
+    scope: &Scope,
+    _: &ChangePasswordInput,
+    _: Outcome,
+) -> Result<ChangePasswordPayload, Failed> {
+    scope.with(Right::Account)?;
+    Ok(ChangePasswordPayload::of(Viewer::new(scope)))
+}
+
+async fn delete_account(scope: &Scope, input: &DeleteAccountInput) -> Result<DeleteAccountPayload, Failed> {
     let who = scope.with(Right::Leave)?;
-    if scope.learners()?.accounts.delete(who, input.password).await? {
+    if scope.learners()?.accounts.delete(who, input.password.clone()).await? {
         return Ok(DeleteAccountPayload::of());
     }
     Err(wrong_password("input.password").into())
@@ -325,7 +353,7 @@ async fn delete_account(scope: &Scope, input: DeleteAccountInput) -> Result<Dele
 
 async fn create_access_token(
     scope: &Scope,
-    input: CreateAccessTokenInput,
+    input: &CreateAccessTokenInput,
 ) -> Result<CreateAccessTokenPayload, Failed> {
     let who = scope.with(Right::Account)?;
     let name = Text { path: "input.name", what: "name", most: 100 }.required(&input.name)?;
@@ -343,12 +371,38 @@ async fn create_access_token(
         let message = format!("You have {MOST_TOKENS} tokens, the most there may be: revoke one first.");
         return Err(UserError::new("input", UserErrorCode::LimitReached, message).into());
     }
-    let scopes: Vec<_> = input.scopes.into_iter().map(Into::into).collect();
+    let scopes: Vec<_> = input.scopes.iter().copied().map(Into::into).collect();
     let lasts = TimeDelta::days(input.expires_in_days.into());
     let added = learners.accounts.add_token(who, &name, &scopes, lasts).await?;
     let (token, kept) =
         added.ok_or_else(|| ApiError::new(Code::Unauthenticated, "The session has ended: sign in again."))?;
     Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))
+}
+
+/// The token that was made, with another secret: the first one was shown once, perhaps to nobody, and opens nothing any more.
+async fn created_before(
+    scope: &Scope,
+    _: &CreateAccessTokenInput,
+    outcome: Outcome,
+) -> Result<CreateAccessTokenPayload, Failed> {
+    let who = scope.with(Right::Account)?;
+    let made = outcome.credential.ok_or(Lost)?;
+    let renewed = scope.learners()?.accounts.renew_token(who.id, made).await?;
+    let (token, kept) = renewed.ok_or_else(|| ApiError::gone("input", "token"))?;
+    Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))
+}
+
+async fn revoke_token(scope: &Scope, input: &RevokeInput) -> Result<RevokePayload, Failed> {
+    revoke(scope, &input.id, "token").await
+}
+
+async fn end_session(scope: &Scope, input: &RevokeInput) -> Result<RevokePayload, Failed> {
+    revoke(scope, &input.id, "session").await
+}
+
+async fn revoked_before(scope: &Scope, _: &RevokeInput, _: Outcome) -> Result<RevokePayload, Failed> {
+    scope.with(Right::Account)?;
+    Ok(RevokePayload::of(Viewer::new(scope)))
 }
 
 async fn revoke(scope: &Scope, id: &ID, what: &str) -> Result<RevokePayload, Failed> {
@@ -361,19 +415,27 @@ async fn revoke(scope: &Scope, id: &ID, what: &str) -> Result<RevokePayload, Fai
     Err(not_found().into())
 }
 
-async fn grant_role(scope: &Scope, input: GrantRoleInput) -> Result<GrantRolePayload, Failed> {
-    scope.with(Right::Administer)?;
-    let learners = scope.learners()?;
-    let email = email("input.email", &input.email)?;
-    let Some(account) = learners.store.learner_of_address(&email).await? else {
-        let message = "There is no account with this address.";
-        return Err(UserError::new("input.email", UserErrorCode::Invalid, message).into());
-    };
+async fn grant_role(scope: &Scope, input: &GrantRoleInput) -> Result<GrantRolePayload, Failed> {
+    let account = account(scope, input).await?;
     let rank = crate::accounts::Rank::from(input.role);
-    learners.store.set_role(account.id, rank.name()).await?;
-    learners.notices.tell(account.id);
-    let account = waymark_entity::learner::Model { role: rank.name().to_owned(), ..account };
+    scope.learners()?.store.set_role(account.id, rank.name()).await?;
+    let account = learner::Model { role: rank.name().to_owned(), ..account };
     Ok(GrantRolePayload::of(LearnerAccount::new(&account)))
+}
+
+async fn granted_before(scope: &Scope, input: &GrantRoleInput, _: Outcome) -> Result<GrantRolePayload, Failed> {
+    Ok(GrantRolePayload::of(LearnerAccount::new(&account(scope, input).await?)))
+}
+
+/// Whose role an admin sees to.
+async fn account(scope: &Scope, input: &GrantRoleInput) -> Result<learner::Model, Failed> {
+    scope.with(Right::Administer)?;
+    let email = email("input.email", &input.email)?;
+    let account = scope.learners()?.store.learner_of_address(&email).await?;
+    account.ok_or_else(|| {
+        let message = "There is no account with this address.";
+        UserError::new("input.email", UserErrorCode::Invalid, message).into()
+    })
 }
 
 fn email(path: &str, text: &str) -> Result<String, UserError> {

@@ -1,6 +1,7 @@
 //! The root of all mutations: one for each thing that somebody does, a file for what belongs together.
 
 mod accounts;
+mod once;
 mod progress;
 mod roadmaps;
 mod sharing;

@@ -5,7 +5,8 @@ use chrono::Days;
 use waymark_entity::{roadmap, skill, step_state, study};
 use waymark_planner::units::Hours;
 
-use super::roadmaps::{find, key_of, replan};
+use super::once::once;
+use super::roadmaps::{changes_of, find, key_of, replan};
 use super::skills::forgotten;
 use crate::catalog::nearest::nearest;
 use crate::graphql::access::Right;
@@ -15,10 +16,11 @@ use crate::graphql::inputs::{RoadmapInput, StepInput, known_topic};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload};
 use crate::learning::{Name, PlannedStep, holds};
 use crate::service::Lost;
 use crate::service::learners::Change;
+use crate::store::Outcome;
 use crate::store::learners::{Doing, Progress, RoadmapKey, instant};
 
 /// The most hours of a day.
@@ -31,6 +33,8 @@ pub(crate) struct RoadmapStepInput {
     roadmap: ID,
     /// The step.
     step: StepInput,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// A step that is left out.
@@ -42,6 +46,8 @@ pub(crate) struct SkipStepInput {
     step: StepInput,
     /// Why.
     reason: SkipReason,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// Why a step is left out.
@@ -66,6 +72,8 @@ pub(crate) struct LogStudyInput {
     day: Option<Date>,
     /// What is worth noting, in at most 2,000 characters.
     note: Option<String>,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// An entry of the log.
@@ -73,6 +81,8 @@ pub(crate) struct LogStudyInput {
 pub(crate) struct DeleteStudyInput {
     /// Its id.
     id: ID,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 payload! {
@@ -124,7 +134,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = apart(async { start(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, start, stands));
         StepPayload::from(ctx, came.await)
     }
 
@@ -134,7 +144,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = apart(async { complete(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, complete, stands));
         StepPayload::from(ctx, came.await)
     }
 
@@ -145,7 +155,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = apart(async { reopen(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, reopen, stands));
         StepPayload::from(ctx, came.await)
     }
 
@@ -155,7 +165,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap, and why.")] input: SkipStepInput,
     ) -> Option<Result<SkipStepPayload>> {
-        let came = apart(async { skip(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, skip, skipped));
         SkipStepPayload::from(ctx, came.await)
     }
 
@@ -165,7 +175,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "How much, when and on what.")] input: LogStudyInput,
     ) -> Option<Result<LogStudyPayload>> {
-        let came = apart(async { log(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, log, logged));
         LogStudyPayload::from(ctx, came.await)
     }
 
@@ -175,7 +185,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which entry.")] input: DeleteStudyInput,
     ) -> Option<Result<DeleteStudyPayload>> {
-        let came = apart(async { delete_study(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, delete_study, deleted_study));
         DeleteStudyPayload::from(ctx, came.await)
     }
 }
@@ -283,15 +293,42 @@ async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Fa
     Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
 }
 
-async fn delete_study(scope: &Scope, input: DeleteStudyInput) -> Result<DeleteStudyPayload, Failed> {
+async fn delete_study(scope: &Scope, input: &DeleteStudyInput) -> Result<DeleteStudyPayload, Failed> {
     let who = scope.with(Right::Write)?;
     let not_found = || Failed::from(ApiError::not_found("input.id", "entry"));
     let Some(Key::Study(entry)) = Key::decode(&input.id) else { return Err(not_found()) };
     let learners = scope.learners()?;
     let roadmap = learners.store.delete_study(who.id, entry, scope.now()).await?.ok_or_else(not_found)?;
-    learners.notices.tell(who.id);
     let roadmap = find(scope, (who.id, roadmap), "input.id").await?;
-    Ok(DeleteStudyPayload::of(input.id, roadmap))
+    Ok(DeleteStudyPayload::of(input.id.clone(), roadmap))
+}
+
+async fn deleted_study(
+    scope: &Scope,
+    input: &DeleteStudyInput,
+    outcome: Outcome,
+) -> Result<DeleteStudyPayload, Failed> {
+    let who = scope.with(Right::Write)?;
+    let roadmap = outcome.roadmap.ok_or(Lost)?;
+    Ok(DeleteStudyPayload::of(input.id.clone(), find(scope, (who.id, roadmap), "input.id").await?))
+}
+
+/// The roadmap as it is by now.
+async fn stands(scope: &Scope, input: &RoadmapStepInput, _: Outcome) -> Result<StepPayload, Failed> {
+    Ok(StepPayload::of(roadmap_of(scope, &input.roadmap).await?.1))
+}
+
+async fn skipped(scope: &Scope, input: &SkipStepInput, outcome: Outcome) -> Result<SkipStepPayload, Failed> {
+    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
+    Ok(SkipStepPayload::of(roadmap, changes_of(scope, key, &outcome).await?))
+}
+
+async fn logged(scope: &Scope, input: &LogStudyInput, outcome: Outcome) -> Result<LogStudyPayload, Failed> {
+    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
+    let entry = outcome.study.ok_or(Lost)?;
+    let entry = scope.learners()?.store.study_entry(key.0, entry).await?;
+    let entry = entry.ok_or_else(|| ApiError::gone("input", "entry"))?;
+    Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
 }
 
 async fn roadmap_of(scope: &Scope, id: &ID) -> Result<(RoadmapKey, SavedRoadmap), Failed> {
@@ -333,19 +370,15 @@ async fn begin(scope: &Scope, id: &ID, changes_skills: bool) -> Result<(RoadmapK
 
 /// Writes what was begun; the roadmap as it is then.
 async fn finish(scope: &Scope, doing: Doing, done: Progress) -> Result<SavedRoadmap, Failed> {
-    let (learners, learner) = (scope.learners()?, done.roadmap.0);
-    let row = learners.store.finish(doing, done).await?;
-    learners.notices.tell(learner);
+    let row = scope.learners()?.store.finish(doing, done).await?;
     Ok(SavedRoadmap::new(scope, row))
 }
 
 /// Writes what was done; the roadmap as it is then.
 async fn write(scope: &Scope, done: Progress) -> Result<SavedRoadmap, Failed> {
-    let (learners, learner) = (scope.learners()?, done.roadmap.0);
-    let Some(row) = learners.store.progress(done).await? else {
+    let Some(row) = scope.learners()?.store.progress(done).await? else {
         return Err(ApiError::not_found("input.roadmap", "roadmap").into());
     };
-    learners.notices.tell(learner);
     Ok(SavedRoadmap::new(scope, row))
 }
 

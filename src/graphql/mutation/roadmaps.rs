@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 
+use super::once::once;
 use super::progress::nothing;
 use crate::graphql::access::Right;
 use crate::graphql::error::ApiError;
@@ -13,9 +14,11 @@ use crate::graphql::planning::no_roadmap;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
-use crate::learning::Wishes;
+use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload};
+use crate::learning::{Changes, Wishes};
+use crate::service::Lost;
 use crate::service::learners::{Change, MOST_ROADMAPS, Replanned};
+use crate::store::Outcome;
 use crate::store::learners::RoadmapKey;
 
 /// A roadmap to keep.
@@ -25,6 +28,8 @@ pub(crate) struct SaveRoadmapInput {
     title: String,
     /// Where the learner is, where to, and on which terms. What is recorded as known counts beside `skills`.
     roadmap: RoadmapInput,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// Other wishes for a kept roadmap. What is not given stays as it is; null empties what may be empty.
@@ -58,6 +63,8 @@ pub(crate) struct UpdateRoadmapInput {
     pauses: MaybeUndefined<Vec<DateRangeInput>>,
     /// What the learner wants of resources.
     resources: MaybeUndefined<ResourcePreferences>,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// A kept roadmap.
@@ -65,6 +72,8 @@ pub(crate) struct UpdateRoadmapInput {
 pub(crate) struct SavedRoadmapInput {
     /// Its global id.
     pub(super) id: ID,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// A roadmap that is put aside, or taken up again.
@@ -75,6 +84,8 @@ pub(crate) struct ArchiveRoadmapInput {
     /// Whether it is put aside; false takes it up again.
     #[graphql(default = true)]
     archived: bool,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 payload! {
@@ -134,7 +145,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "What to keep.")] input: SaveRoadmapInput,
     ) -> Option<Result<SaveRoadmapPayload>> {
-        let came = apart(async { save(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, save, saved));
         SaveRoadmapPayload::from(ctx, came.await.map(SaveRoadmapPayload::of))
     }
 
@@ -144,7 +155,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateRoadmapInput,
     ) -> Option<Result<UpdateRoadmapPayload>> {
-        let came = apart(async { update(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, update, updated));
         UpdateRoadmapPayload::from(ctx, came.await)
     }
 
@@ -154,7 +165,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: ArchiveRoadmapInput,
     ) -> Option<Result<ArchiveRoadmapPayload>> {
-        let came = apart(async { archive(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, archive, archived));
         ArchiveRoadmapPayload::from(ctx, came.await)
     }
 
@@ -164,7 +175,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<DeleteRoadmapPayload>> {
-        let came = apart(async { delete(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, delete, deleted));
         DeleteRoadmapPayload::from(ctx, came.await)
     }
 
@@ -175,13 +186,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<ReplanPayload>> {
-        let came = apart(async {
-            let scope = scope_of(ctx)?;
-            let key = key_of(scope, &input.id, "input.id")?;
-            let change = Change::of("REPLANNED", nothing(scope, key));
-            let changes = replan(scope, key, &change, &RoadmapInput::default(), "input.id").await?;
-            Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
-        });
+        let came = apart(once(ctx, &input, plan_anew, planned_anew));
         ReplanPayload::from(ctx, came.await)
     }
 }
@@ -223,7 +228,45 @@ pub(super) async fn replan(
     }
 }
 
-async fn save(scope: &Scope, input: SaveRoadmapInput) -> Result<SavedRoadmap, Failed> {
+/// What was different about the version that came of a request; nothing where none came of it.
+pub(super) async fn changes_of(
+    scope: &Scope,
+    key: RoadmapKey,
+    outcome: &Outcome,
+) -> Result<RoadmapChanges, Failed> {
+    let Some(number) = outcome.version else { return Ok(RoadmapChanges::new(scope, Changes::default())) };
+    let version = scope.learners()?.version(key, number).await?.ok_or(Lost)?;
+    Ok(RoadmapChanges::new(scope, version.changes.clone().unwrap_or_default()))
+}
+
+async fn plan_anew(scope: &Scope, input: &SavedRoadmapInput) -> Result<ReplanPayload, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let change = Change::of("REPLANNED", nothing(scope, key));
+    let changes = replan(scope, key, &change, &RoadmapInput::default(), "input.id").await?;
+    Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
+}
+
+async fn planned_anew(
+    scope: &Scope,
+    input: &SavedRoadmapInput,
+    outcome: Outcome,
+) -> Result<ReplanPayload, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let changes = changes_of(scope, key, &outcome).await?;
+    Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
+}
+
+async fn saved<I>(scope: &Scope, _: &I, outcome: Outcome) -> Result<SavedRoadmap, Failed> {
+    kept_before(scope, &outcome).await
+}
+
+/// The roadmap that came of a request.
+pub(super) async fn kept_before(scope: &Scope, outcome: &Outcome) -> Result<SavedRoadmap, Failed> {
+    let who = scope.with(Right::Write)?;
+    find(scope, (who.id, outcome.roadmap.ok_or(Lost)?), "input").await
+}
+
+async fn save(scope: &Scope, input: &SaveRoadmapInput) -> Result<SavedRoadmap, Failed> {
     let who = scope.with(Right::Write)?;
     let title = title("input.title", &input.title)?;
     let recorded = scope.learners()?.skills(who.id).await?;
@@ -251,7 +294,20 @@ pub(super) async fn kept(
     }
 }
 
-async fn update(scope: &Scope, input: UpdateRoadmapInput) -> Result<UpdateRoadmapPayload, Failed> {
+async fn updated(
+    scope: &Scope,
+    input: &UpdateRoadmapInput,
+    outcome: Outcome,
+) -> Result<UpdateRoadmapPayload, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let changes = match outcome.version {
+        Some(_) => Some(changes_of(scope, key, &outcome).await?),
+        None => None,
+    };
+    Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, changes))
+}
+
+async fn update(scope: &Scope, input: &UpdateRoadmapInput) -> Result<UpdateRoadmapPayload, Failed> {
     let key = key_of(scope, &input.id, "input.id")?;
     let title = input.title.as_deref().map(|text| title("input.title", text)).transpose()?;
     let roadmap = find(scope, key, "input.id").await?;
@@ -262,7 +318,6 @@ async fn update(scope: &Scope, input: UpdateRoadmapInput) -> Result<UpdateRoadma
         let learners = scope.learners()?;
         if title.is_some() {
             learners.store.set_roadmap(key, title.as_deref(), None, scope.now()).await?;
-            learners.notices.tell(key.0);
         }
         return Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, None));
     }
@@ -318,18 +373,34 @@ async fn archive(scope: &Scope, input: &ArchiveRoadmapInput) -> Result<ArchiveRo
     let learners = scope.learners()?;
     let archived_at = input.archived.then(|| scope.now());
     learners.store.set_roadmap(key, None, Some(archived_at), scope.now()).await?;
-    learners.notices.tell(key.0);
     Ok(ArchiveRoadmapPayload::of(find(scope, key, "input.id").await?))
 }
 
-async fn delete(scope: &Scope, input: SavedRoadmapInput) -> Result<DeleteRoadmapPayload, Failed> {
+async fn archived(
+    scope: &Scope,
+    input: &ArchiveRoadmapInput,
+    _: Outcome,
+) -> Result<ArchiveRoadmapPayload, Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    Ok(ArchiveRoadmapPayload::of(find(scope, key, "input.id").await?))
+}
+
+async fn deleted(
+    scope: &Scope,
+    input: &SavedRoadmapInput,
+    _: Outcome,
+) -> Result<DeleteRoadmapPayload, Failed> {
+    scope.with(Right::Write)?;
+    Ok(DeleteRoadmapPayload::of(input.id.clone()))
+}
+
+async fn delete(scope: &Scope, input: &SavedRoadmapInput) -> Result<DeleteRoadmapPayload, Failed> {
     let key = key_of(scope, &input.id, "input.id")?;
     let learners = scope.learners()?;
     if !learners.store.delete_roadmap(key).await? {
         return Err(ApiError::not_found("input.id", "roadmap").into());
     }
-    learners.notices.tell(key.0);
-    Ok(DeleteRoadmapPayload::of(input.id))
+    Ok(DeleteRoadmapPayload::of(input.id.clone()))
 }
 
 pub(super) fn title(path: &str, text: &str) -> Result<String, UserError> {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use async_graphql::{Context, InputObject, Object, Result};
 use waymark_entity::link;
 
-use super::roadmaps::{SavedRoadmapInput, find, kept, key_of, title};
+use super::once::once;
+use super::roadmaps::{SavedRoadmapInput, find, kept, kept_before, key_of, title};
 use crate::accounts::Secret;
 use crate::graphql::access::Right;
 use crate::graphql::error::{ApiError, Code};
@@ -13,8 +14,9 @@ use crate::graphql::inputs::RoadmapInput;
 use crate::graphql::query::shared;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{SavedRoadmap, calendar_path};
-use crate::graphql::user_errors::{Failed, apart, payload, scope_of};
+use crate::graphql::user_errors::{Failed, apart, payload};
 use crate::learning::Wishes;
+use crate::store::Outcome;
 use crate::store::learners::instant;
 
 /// A shared roadmap to take over.
@@ -26,6 +28,8 @@ pub(crate) struct CopyRoadmapInput {
     title: Option<String>,
     /// The slug of the role that the copying learner holds; none if not given.
     from: Option<String>,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 payload! {
@@ -83,11 +87,8 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<ShareRoadmapPayload>> {
-        let came = apart(async { open(scope_of(ctx)?, &input, link::SHARE).await });
-        ShareRoadmapPayload::from(
-            ctx,
-            came.await.map(|(roadmap, secret)| ShareRoadmapPayload::of(roadmap, secret)),
-        )
+        let came = apart(once(ctx, &input, share, shared_before));
+        ShareRoadmapPayload::from(ctx, came.await)
     }
 
     /// Takes the secret back: nobody reads the roadmap by it any more, and sharing it again makes another.
@@ -96,7 +97,7 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<UnshareRoadmapPayload>> {
-        let came = apart(async { close(scope_of(ctx)?, &input, link::SHARE).await });
+        let came = apart(once(ctx, &input, unshare, stands));
         UnshareRoadmapPayload::from(ctx, came.await.map(UnshareRoadmapPayload::of))
     }
 
@@ -107,7 +108,7 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: CopyRoadmapInput,
     ) -> Option<Result<CopyRoadmapPayload>> {
-        let came = apart(async { copy(scope_of(ctx)?, input).await });
+        let came = apart(once(ctx, &input, copy, copied));
         CopyRoadmapPayload::from(ctx, came.await.map(CopyRoadmapPayload::of))
     }
 
@@ -117,10 +118,8 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<StudyCalendarPayload>> {
-        let came = apart(async { open(scope_of(ctx)?, &input, link::CALENDAR).await });
-        let payload =
-            |(roadmap, secret): (_, String)| StudyCalendarPayload::of(roadmap, calendar_path(&secret));
-        StudyCalendarPayload::from(ctx, came.await.map(payload))
+        let came = apart(once(ctx, &input, open_calendar, opened_before));
+        StudyCalendarPayload::from(ctx, came.await)
     }
 
     /// Closes the calendar: its address leads nowhere any more.
@@ -129,12 +128,69 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<CloseStudyCalendarPayload>> {
-        let came = apart(async { close(scope_of(ctx)?, &input, link::CALENDAR).await });
+        let came = apart(once(ctx, &input, close_calendar, stands));
         CloseStudyCalendarPayload::from(ctx, came.await.map(CloseStudyCalendarPayload::of))
     }
 }
 
-async fn copy(scope: &Scope, input: CopyRoadmapInput) -> Result<SavedRoadmap, Failed> {
+async fn share(scope: &Scope, input: &SavedRoadmapInput) -> Result<ShareRoadmapPayload, Failed> {
+    let (roadmap, secret) = open(scope, input, link::SHARE).await?;
+    Ok(ShareRoadmapPayload::of(roadmap, secret))
+}
+
+async fn open_calendar(scope: &Scope, input: &SavedRoadmapInput) -> Result<StudyCalendarPayload, Failed> {
+    let (roadmap, secret) = open(scope, input, link::CALENDAR).await?;
+    Ok(StudyCalendarPayload::of(roadmap, calendar_path(&secret)))
+}
+
+async fn shared_before(
+    scope: &Scope,
+    input: &SavedRoadmapInput,
+    _: Outcome,
+) -> Result<ShareRoadmapPayload, Failed> {
+    let (roadmap, secret) = there(scope, input, link::SHARE).await?;
+    Ok(ShareRoadmapPayload::of(roadmap, secret))
+}
+
+async fn opened_before(
+    scope: &Scope,
+    input: &SavedRoadmapInput,
+    _: Outcome,
+) -> Result<StudyCalendarPayload, Failed> {
+    let (roadmap, secret) = there(scope, input, link::CALENDAR).await?;
+    Ok(StudyCalendarPayload::of(roadmap, calendar_path(&secret)))
+}
+
+async fn unshare(scope: &Scope, input: &SavedRoadmapInput) -> Result<SavedRoadmap, Failed> {
+    close(scope, input, link::SHARE).await
+}
+
+async fn close_calendar(scope: &Scope, input: &SavedRoadmapInput) -> Result<SavedRoadmap, Failed> {
+    close(scope, input, link::CALENDAR).await
+}
+
+/// The roadmap as it is by now.
+async fn stands(scope: &Scope, input: &SavedRoadmapInput, _: Outcome) -> Result<SavedRoadmap, Failed> {
+    find(scope, key_of(scope, &input.id, "input.id")?, "input.id").await
+}
+
+async fn copied(scope: &Scope, _: &CopyRoadmapInput, outcome: Outcome) -> Result<SavedRoadmap, Failed> {
+    kept_before(scope, &outcome).await
+}
+
+/// The address of a kind that was made for a roadmap.
+async fn there(
+    scope: &Scope,
+    input: &SavedRoadmapInput,
+    kind: &str,
+) -> Result<(SavedRoadmap, String), Failed> {
+    let key = key_of(scope, &input.id, "input.id")?;
+    let link = scope.learners()?.store.link(key, kind).await?;
+    let link = link.ok_or_else(|| ApiError::gone("input.id", "address"))?;
+    Ok((find(scope, key, "input.id").await?, link.secret))
+}
+
+async fn copy(scope: &Scope, input: &CopyRoadmapInput) -> Result<SavedRoadmap, Failed> {
     scope.with(Right::Write)?;
     let Some(shared) = shared(scope, &input.secret).await? else {
         let message = "No roadmap is shared by this secret, or not any more.";
@@ -144,7 +200,7 @@ async fn copy(scope: &Scope, input: CopyRoadmapInput) -> Result<SavedRoadmap, Fa
     let title = title("input.title", input.title.as_deref().unwrap_or(&shared.row().title))?;
     // What the other one knows and has, and when, is not the copying learner's.
     let wishes = Wishes {
-        from: input.from,
+        from: input.from.clone(),
         resources: None,
         skills: Vec::new(),
         gaps: Vec::new(),
@@ -175,7 +231,6 @@ async fn open(
         created_at: instant(scope.now()),
     };
     let link = learners.store.add_link(link).await?;
-    learners.notices.tell(key.0);
     Ok((find(scope, key, "input.id").await?, link.secret))
 }
 
@@ -183,6 +238,5 @@ async fn close(scope: &Scope, input: &SavedRoadmapInput, kind: &str) -> Result<S
     let key = key_of(scope, &input.id, "input.id")?;
     let learners = scope.learners()?;
     learners.store.delete_link(key, kind, scope.now()).await?;
-    learners.notices.tell(key.0);
     find(scope, key, "input.id").await
 }

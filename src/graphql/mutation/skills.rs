@@ -5,14 +5,16 @@ use waymark_entity::{rating, skill};
 use waymark_planner::Catalog;
 use waymark_planner::units;
 
+use super::once::once;
 use crate::catalog::nearest::nearest;
 use crate::graphql::access::Right;
 use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{StepInput, known_step, known_topic};
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, Resource, Skill, SkillSource, Viewer};
-use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload, scope_of};
+use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload};
 use crate::learning::Name;
+use crate::store::Outcome;
 use crate::store::learners::{Forgotten, instant};
 
 /// The most skills that are recorded at once.
@@ -26,6 +28,8 @@ pub(crate) struct RecordSkillsInput {
     /// How it is known: `SAID` by the learner, or `IMPORTED` from elsewhere.
     #[graphql(default_with = "SkillSource::Said")]
     source: SkillSource,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// What the learner does not know after all.
@@ -33,6 +37,8 @@ pub(crate) struct RecordSkillsInput {
 pub(crate) struct ForgetSkillsInput {
     /// What to forget.
     skills: Vec<ForgottenSkillInput>,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 /// A topic, or its higher levels.
@@ -51,6 +57,8 @@ pub(crate) struct RateResourceInput {
     resource: String,
     /// From 1, a waste of time, to 5, could not be better; null takes the rating back.
     stars: MaybeUndefined<i32>,
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    client_mutation_id: Option<String>,
 }
 
 payload! {
@@ -90,7 +98,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner knows.")] input: RecordSkillsInput,
     ) -> Option<Result<RecordSkillsPayload>> {
-        let came = apart(async { record(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, record, recorded));
         RecordSkillsPayload::from(ctx, came.await)
     }
 
@@ -100,7 +108,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner does not know after all.")] input: ForgetSkillsInput,
     ) -> Option<Result<ForgetSkillsPayload>> {
-        let came = apart(async { forget(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, forget, forgot));
         ForgetSkillsPayload::from(ctx, came.await)
     }
 
@@ -110,7 +118,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "The resource and the stars.")] input: RateResourceInput,
     ) -> Option<Result<RateResourcePayload>> {
-        let came = apart(async { rate(scope_of(ctx)?, &input).await });
+        let came = apart(once(ctx, &input, rate, rated));
         RateResourcePayload::from(ctx, came.await)
     }
 }
@@ -135,15 +143,23 @@ async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkills
         skill::Model { learner_id: who.id, topic, level, source, recorded_at }
     };
     let rows: Vec<_> = input.skills.iter().map(row).collect();
-    let learners = scope.learners()?;
-    learners.store.record_skills(who.id, rows.clone(), scope.now()).await?;
-    learners.notices.tell(who.id);
-    let kept = learners.store.skills(who.id).await?;
-    let of = |row: &skill::Model| {
-        let kept = kept.iter().find(|kept| kept.topic == row.topic && kept.level == row.level);
-        Skill::new(scope, kept?)
+    scope.learners()?.store.record_skills(who.id, rows, scope.now()).await?;
+    recorded(scope, input, Outcome::default()).await
+}
+
+/// What is recorded by now of what was.
+async fn recorded(
+    scope: &Scope,
+    input: &RecordSkillsInput,
+    _: Outcome,
+) -> Result<RecordSkillsPayload, Failed> {
+    let who = scope.with(Right::Write)?;
+    let kept = scope.learners()?.store.skills(who.id).await?;
+    let of = |step: &StepInput| {
+        let (topic, level) = Name::from(step).columns();
+        Skill::new(scope, kept.iter().find(|kept| kept.topic == topic && kept.level == level)?)
     };
-    Ok(RecordSkillsPayload::of(Viewer::new(scope), rows.iter().filter_map(of).collect()))
+    Ok(RecordSkillsPayload::of(Viewer::new(scope), input.skills.iter().filter_map(of).collect()))
 }
 
 async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkillsPayload, Failed> {
@@ -168,7 +184,11 @@ async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkills
         .map(|skill| forgotten(scope.catalog(), &skill.topic, skill.level.map(Into::into)))
         .collect();
     learners.store.forget_skills(who.id, &forgotten, scope.now()).await?;
-    learners.notices.tell(who.id);
+    Ok(ForgetSkillsPayload::of(Viewer::new(scope)))
+}
+
+async fn forgot(scope: &Scope, _: &ForgetSkillsInput, _: Outcome) -> Result<ForgetSkillsPayload, Failed> {
+    scope.with(Right::Write)?;
     Ok(ForgetSkillsPayload::of(Viewer::new(scope)))
 }
 
@@ -219,6 +239,16 @@ async fn rate(scope: &Scope, input: &RateResourceInput) -> Result<RateResourcePa
             return Err(UserError::new("input.stars", UserErrorCode::OutOfRange, message).into());
         }
     }
-    learners.notices.tell(who.id);
+    Ok(RateResourcePayload::of(Resource::new(scope, resource)))
+}
+
+async fn rated(
+    scope: &Scope,
+    input: &RateResourceInput,
+    _: Outcome,
+) -> Result<RateResourcePayload, Failed> {
+    scope.with(Right::Write)?;
+    let resource = scope.catalog().resource(&input.resource);
+    let resource = resource.ok_or_else(|| ApiError::gone("input.resource", "resource"))?;
     Ok(RateResourcePayload::of(Resource::new(scope, resource)))
 }

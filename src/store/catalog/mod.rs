@@ -73,19 +73,20 @@ impl Store {
     }
 
     async fn replace(&self, catalog: &Catalog, mut next: Revision) -> Result<Import, DbErr> {
-        let transaction = self.begin_write().await?;
-        lock(&transaction).await?;
-        if let Some(newest) = newest(&transaction).await? {
+        let write = self.begin_telling(None).await?;
+        let transaction = write.db();
+        lock(transaction).await?;
+        if let Some(newest) = newest(transaction).await? {
             if newest.digest == next.digest {
                 return Ok(Import { revision: newest, is_new: false });
             }
             next.number = newest.number + 1;
         }
-        Rows::delete(&transaction).await?;
-        Rows::from(catalog).insert(&transaction).await?;
+        Rows::delete(transaction).await?;
+        Rows::from(catalog).insert(transaction).await?;
         let row = revision::Model::from(next.clone()).into_active_model();
-        revision::Entity::insert(row).exec_without_returning(&transaction).await?;
-        transaction.commit().await?;
+        revision::Entity::insert(row).exec_without_returning(transaction).await?;
+        write.commit().await?;
         Ok(Import { revision: next, is_new: true })
     }
 

@@ -1,21 +1,27 @@
 //! Accounts.
 
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
-use waymark_entity::{credential, learner};
+use waymark_entity::{credential, learner, owner};
 
 use super::super::{Store, StoreError};
-use super::{lock, only};
+use super::{only, owners};
 
 impl Store {
     /// Adds an account; `false` where there is one of its address, or of its identity, already.
     pub async fn add_learner(&self, learner: learner::Model) -> Result<bool, StoreError> {
-        let added = learner::Entity::insert(learner.into_active_model())
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(&self.writer)
-            .await;
-        Ok(added.map_err(|error| self.explain(error))? > 0)
+        let added = async {
+            let write = self.begin_telling(Some(learner.id)).await?;
+            for name in names(&learner) {
+                if !owners::add(write.db(), name, learner.id).await? {
+                    return Ok(false);
+                }
+            }
+            learner::Entity::insert(learner.into_active_model()).exec_without_returning(write.db()).await?;
+            write.commit().await?;
+            Ok(true)
+        };
+        added.await.map_err(|error| self.explain(error))
     }
 
     /// The account of a key.
@@ -26,9 +32,7 @@ impl Store {
 
     /// The account of an address.
     pub async fn learner_of_address(&self, email: &str) -> Result<Option<learner::Model>, StoreError> {
-        let of_address = learner::Entity::find().filter(learner::Column::Email.eq(email));
-        let found = only(of_address, &self.reader).await;
-        found.map_err(|error| self.explain(error))
+        self.learner_of(owner::of_address(email)).await
     }
 
     /// The account of an outside identity.
@@ -37,11 +41,15 @@ impl Store {
         issuer: &str,
         subject: &str,
     ) -> Result<Option<learner::Model>, StoreError> {
-        let of_identity = learner::Entity::find()
-            .filter(learner::Column::Issuer.eq(issuer))
-            .filter(learner::Column::Subject.eq(subject));
-        let found = only(of_identity, &self.reader).await;
-        found.map_err(|error| self.explain(error))
+        self.learner_of(owner::of_identity(issuer, subject)).await
+    }
+
+    async fn learner_of(&self, name: String) -> Result<Option<learner::Model>, StoreError> {
+        let owner = owners::find(&self.reader, name).await.map_err(|error| self.explain(error))?;
+        match owner {
+            Some(id) => self.learner(id).await,
+            None => Ok(None),
+        }
     }
 
     /// All accounts, oldest first.
@@ -59,12 +67,11 @@ impl Store {
         kept_session: Option<Uuid>,
     ) -> Result<bool, StoreError> {
         let changed = async {
-            let transaction = self.begin_write().await?;
-            lock(&transaction, id).await?;
+            let write = self.begin_for(id).await?;
             let changed = learner::Entity::update_many()
                 .col_expr(learner::Column::PasswordHash, hash.into())
                 .filter(learner::Column::Id.eq(id))
-                .exec(&transaction)
+                .exec(write.db())
                 .await?;
             let mut ended = credential::Entity::delete_many().filter(credential::Column::LearnerId.eq(id));
             if let Some(kept) = kept_session {
@@ -72,8 +79,8 @@ impl Store {
                     .filter(credential::Column::Kind.eq(credential::SESSION))
                     .filter(credential::Column::Id.ne(kept));
             }
-            ended.exec(&transaction).await?;
-            transaction.commit().await?;
+            ended.exec(write.db()).await?;
+            write.commit().await?;
             Ok(changed.rows_affected > 0)
         };
         changed.await.map_err(|error| self.explain(error))
@@ -81,17 +88,36 @@ impl Store {
 
     /// Gives an account another role; `false` where there is no such account.
     pub async fn set_role(&self, id: Uuid, role: &str) -> Result<bool, StoreError> {
-        let changed = learner::Entity::update_many()
-            .col_expr(learner::Column::Role, role.into())
-            .filter(learner::Column::Id.eq(id))
-            .exec(&self.writer)
-            .await;
-        Ok(changed.map_err(|error| self.explain(error))?.rows_affected > 0)
+        let changed = async {
+            let write = self.begin_for(id).await?;
+            let changed = learner::Entity::update_many()
+                .col_expr(learner::Column::Role, role.into())
+                .filter(learner::Column::Id.eq(id))
+                .exec(write.db())
+                .await?;
+            write.commit().await?;
+            Ok(changed.rows_affected > 0)
+        };
+        changed.await.map_err(|error| self.explain(error))
     }
 
     /// Deletes an account with everything that is its learner's.
     pub async fn delete_learner(&self, id: Uuid) -> Result<(), StoreError> {
-        let deleted = learner::Entity::delete_by_id(id).exec(&self.writer).await;
-        deleted.map(|_| ()).map_err(|error| self.explain(error))
+        let deleted = async {
+            let mut write = self.begin_for(id).await?;
+            // That it was asked for goes with it.
+            write.forget();
+            owners::delete_all(write.db(), id).await?;
+            learner::Entity::delete_by_id(id).exec(write.db()).await?;
+            write.commit().await
+        };
+        deleted.await.map_err(|error| self.explain(error))
     }
+}
+
+/// What the account is found by.
+fn names(learner: &learner::Model) -> impl Iterator<Item = String> {
+    let address = learner.email.as_deref().map(owner::of_address);
+    let identity = learner.issuer.as_deref().zip(learner.subject.as_deref());
+    address.into_iter().chain(identity.map(|(issuer, subject)| owner::of_identity(issuer, subject)))
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::super::{Store, StoreError};
-use super::{lock, only};
+use super::only;
 
 /// What a credential is given for.
 #[derive(Clone, Debug)]
@@ -25,16 +25,16 @@ impl Store {
         given: &GivenFor,
     ) -> Result<bool, StoreError> {
         let added = async {
-            let transaction = self.begin_write().await?;
             let learner = credential.learner_id;
-            lock(&transaction, learner).await?;
+            let mut write = self.begin_for(learner).await?;
+            write.outcome.credential = Some(credential.id);
             let holds = match given {
                 GivenFor::Password(hash) => {
-                    let account = only(learner::Entity::find_by_id(learner), &transaction).await?;
+                    let account = only(learner::Entity::find_by_id(learner), write.db()).await?;
                     account.is_some_and(|account| account.password_hash.as_ref() == Some(hash))
                 }
                 GivenFor::Session(id) => {
-                    only(credential::Entity::find_by_id((learner, *id)), &transaction).await?.is_some()
+                    only(credential::Entity::find_by_id((learner, *id)), write.db()).await?.is_some()
                 }
             };
             if !holds {
@@ -43,12 +43,12 @@ impl Store {
             credential::Entity::delete_many()
                 .filter(credential::Column::LearnerId.eq(learner))
                 .filter(credential::Column::ExpiresAt.lte(credential.created_at))
-                .exec(&transaction)
+                .exec(write.db())
                 .await?;
             credential::Entity::insert(credential.into_active_model())
-                .exec_without_returning(&transaction)
+                .exec_without_returning(write.db())
                 .await?;
-            transaction.commit().await?;
+            write.commit().await?;
             Ok(true)
         };
         added.await.map_err(|error| self.explain(error))
@@ -71,6 +71,26 @@ impl Store {
         Ok(found.and_then(|(credential, learner)| Some((credential, learner?))))
     }
 
+    /// Gives one another secret; `None` where it is not there any more.
+    pub async fn renew_credential(
+        &self,
+        learner: Uuid,
+        id: Uuid,
+        secret_hash: &str,
+    ) -> Result<Option<credential::Model>, StoreError> {
+        let renewed = async {
+            let write = self.begin_for(learner).await?;
+            let renew = credential::Entity::update_many()
+                .col_expr(credential::Column::SecretHash, secret_hash.into())
+                .filter(credential::Column::LearnerId.eq(learner))
+                .filter(credential::Column::Id.eq(id));
+            let renewed = renew.exec_with_returning(write.db()).await?.pop();
+            write.commit().await?;
+            Ok(renewed)
+        };
+        renewed.await.map_err(|error| self.explain(error))
+    }
+
     /// Whether one is still there.
     pub async fn has_credential(&self, learner: Uuid, id: Uuid) -> Result<bool, StoreError> {
         let found = only(credential::Entity::find_by_id((learner, id)), &self.reader).await;
@@ -90,8 +110,15 @@ impl Store {
 
     /// Revokes one; `false` where there is none.
     pub async fn revoke(&self, learner: Uuid, id: Uuid) -> Result<bool, StoreError> {
-        let deleted = credential::Entity::delete_by_id((learner, id)).exec(&self.writer).await;
-        Ok(deleted.map_err(|error| self.explain(error))?.rows_affected > 0)
+        let revoked = async {
+            let write = self.begin_for(learner).await?;
+            let gone = credential::Entity::delete_by_id((learner, id)).exec(write.db()).await?;
+            if gone.rows_affected > 0 {
+                write.commit().await?;
+            }
+            Ok(gone.rows_affected > 0)
+        };
+        revoked.await.map_err(|error| self.explain(error))
     }
 
     /// Notes that one was used.

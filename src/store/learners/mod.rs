@@ -3,6 +3,7 @@
 mod accounts;
 mod credentials;
 mod links;
+mod owners;
 mod progress;
 mod ratings;
 mod roadmaps;
@@ -12,11 +13,8 @@ mod tests;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QuerySelect as _, Select,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, Select};
 use uuid::Uuid;
-use waymark_entity::learner;
 
 pub use credentials::GivenFor;
 pub use progress::{Doing, Progress, StepName};
@@ -34,20 +32,11 @@ pub fn instant(now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The row of a key. Asked without a limit, as a bound one has `SQLite` plan the statement anew each time.
-async fn only<E: EntityTrait>(
+pub(super) async fn only<E: EntityTrait>(
     select: Select<E>,
     db: &impl ConnectionTrait,
 ) -> Result<Option<E::Model>, DbErr> {
     Ok(select.all(db).await?.pop())
-}
-
-/// Keeps other changes of the same learner's away until the transaction ends, so that those on several rows do not wait for each other for
-/// ever. On SQLite it has done so since it began.
-async fn lock(db: &DatabaseTransaction, id: Uuid) -> Result<(), DbErr> {
-    if db.get_database_backend() == DbBackend::Postgres {
-        only(learner::Entity::find_by_id(id).lock_exclusive(), db).await?;
-    }
-    Ok(())
 }
 
 /// Whether a column has one of some values, all bound as one: statements of any number of values are one statement for the database's cache.

@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 use uuid::Uuid;
 use waymark_entity::{roadmap, skill, step_state, study};
 
 use super::super::{Store, StoreError};
-use super::{Forgotten, RoadmapKey, is_any, lock, only, roadmaps, skills};
+use super::{Forgotten, RoadmapKey, is_any, only, roadmaps, skills};
+use crate::store::write::Write;
 
 /// A step by names that outlive imports: the slug of its topic, and its level.
 pub type StepName = (String, String);
@@ -73,7 +74,7 @@ impl Progress {
 /// A change of a roadmap that has begun: the roadmap is looked at, and then what was done is written. Where this is dropped, nothing has happened.
 #[derive(Debug)]
 pub struct Doing {
-    transaction: DatabaseTransaction,
+    write: Write,
     /// The roadmap as it is by the change.
     pub roadmap: roadmap::Model,
 }
@@ -87,25 +88,25 @@ impl Store {
         changes_skills: bool,
     ) -> Result<Option<Doing>, StoreError> {
         let begun = async {
-            let transaction = self.begin_write().await?;
-            lock(&transaction, key.0).await?;
+            let write = self.begin_for(key.0).await?;
             let roadmap = if changes_skills {
                 // What the learner knows is of account for the others too.
-                let all = roadmaps::touch_all(&transaction, key.0, now).await?;
+                let all = roadmaps::touch_all(write.db(), key.0, now).await?;
                 all.into_iter().find(|row| row.id == key.1)
             } else {
-                roadmaps::touch(&transaction, key, now).await?
+                roadmaps::touch(write.db(), key, now).await?
             };
-            Ok(roadmap.map(|roadmap| Doing { transaction, roadmap }))
+            Ok(roadmap.map(|roadmap| Doing { write, roadmap }))
         };
         begun.await.map_err(|error| self.explain(error))
     }
 
     /// Writes what a learner has done, and answers the roadmap as it is then.
     pub async fn finish(&self, doing: Doing, done: Progress) -> Result<roadmap::Model, StoreError> {
-        let Doing { transaction, roadmap } = doing;
+        let Doing { write: mut transaction, roadmap } = doing;
         let written = async {
-            write(&transaction, done).await?;
+            transaction.outcome.study = done.study.as_ref().map(|study| study.id);
+            write(transaction.db(), done).await?;
             transaction.commit().await?;
             Ok(roadmap)
         };
@@ -162,6 +163,12 @@ impl Store {
         all.map_err(|error| self.explain(error))
     }
 
+    /// An entry of the log.
+    pub async fn study_entry(&self, learner: Uuid, id: Uuid) -> Result<Option<study::Model>, StoreError> {
+        let found = only(study::Entity::find_by_id((learner, id)), &self.reader).await;
+        found.map_err(|error| self.explain(error))
+    }
+
     /// Takes back time that was logged, and tells of which roadmap; `None` where there is no such entry.
     pub async fn delete_study(
         &self,
@@ -170,14 +177,14 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Option<Uuid>, StoreError> {
         let deleted = async {
-            let transaction = self.begin_write().await?;
-            lock(&transaction, learner).await?;
-            let Some(entry) = only(study::Entity::find_by_id((learner, id)), &transaction).await? else {
+            let mut write = self.begin_for(learner).await?;
+            let Some(entry) = only(study::Entity::find_by_id((learner, id)), write.db()).await? else {
                 return Ok(None);
             };
-            study::Entity::delete_by_id((learner, id)).exec(&transaction).await?;
-            roadmaps::touch(&transaction, (learner, entry.roadmap_id), now).await?;
-            transaction.commit().await?;
+            write.outcome.roadmap = Some(entry.roadmap_id);
+            study::Entity::delete_by_id((learner, id)).exec(write.db()).await?;
+            roadmaps::touch(write.db(), (learner, entry.roadmap_id), now).await?;
+            write.commit().await?;
             Ok(Some(entry.roadmap_id))
         };
         deleted.await.map_err(|error| self.explain(error))

@@ -17,17 +17,23 @@ impl Store {
         let replaces = OnConflict::columns([rating::Column::LearnerId, rating::Column::Resource])
             .update_columns([rating::Column::Stars, rating::Column::RatedAt])
             .to_owned();
-        let kept = rating::Entity::insert(rating.into_active_model())
-            .on_conflict(replaces)
-            .exec_without_returning(&self.writer)
-            .await;
-        kept.map(|_| ()).map_err(|error| self.explain(error))
+        let kept = async {
+            let write = self.begin_for(rating.learner_id).await?;
+            let insert = rating::Entity::insert(rating.into_active_model()).on_conflict(replaces);
+            insert.exec_without_returning(write.db()).await?;
+            write.commit().await
+        };
+        kept.await.map_err(|error| self.explain(error))
     }
 
     /// Takes back what a learner thought of a resource.
     pub async fn unrate(&self, learner: Uuid, resource: &str) -> Result<(), StoreError> {
-        let deleted = rating::Entity::delete_by_id((learner, resource.to_owned())).exec(&self.writer).await;
-        deleted.map(|_| ()).map_err(|error| self.explain(error))
+        let deleted = async {
+            let write = self.begin_for(learner).await?;
+            rating::Entity::delete_by_id((learner, resource.to_owned())).exec(write.db()).await?;
+            write.commit().await
+        };
+        deleted.await.map_err(|error| self.explain(error))
     }
 
     /// What a learner thinks of some resources: the slug and the stars.

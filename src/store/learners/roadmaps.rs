@@ -11,7 +11,7 @@ use waymark_entity::{roadmap, roadmap_version};
 
 use super::super::{Store, StoreError};
 use super::progress::{self, Progress};
-use super::{RoadmapKey, instant, lock, only};
+use super::{RoadmapKey, instant, links, only};
 
 /// A version that takes the place of the current one, with all that goes with it.
 #[derive(Clone, Debug)]
@@ -37,16 +37,16 @@ impl Store {
         most: u64,
     ) -> Result<bool, StoreError> {
         let added = async {
-            let transaction = self.begin_write().await?;
-            lock(&transaction, roadmap.learner_id).await?;
-            if of_learner(roadmap.learner_id).count(&transaction).await? >= most {
+            let mut write = self.begin_for(roadmap.learner_id).await?;
+            if of_learner(roadmap.learner_id).count(write.db()).await? >= most {
                 return Ok(false);
             }
-            roadmap::Entity::insert(roadmap.into_active_model()).exec_without_returning(&transaction).await?;
+            write.outcome.roadmap = Some(roadmap.id);
+            roadmap::Entity::insert(roadmap.into_active_model()).exec_without_returning(write.db()).await?;
             roadmap_version::Entity::insert(version.into_active_model())
-                .exec_without_returning(&transaction)
+                .exec_without_returning(write.db())
                 .await?;
-            transaction.commit().await?;
+            write.commit().await?;
             Ok(true)
         };
         added.await.map_err(|error| self.explain(error))
@@ -55,8 +55,7 @@ impl Store {
     /// Adds a version; `false` where the roadmap is not as it was read any more.
     pub async fn add_version(&self, new: NewVersion) -> Result<bool, StoreError> {
         let added = async {
-            let transaction = self.begin_write().await?;
-            lock(&transaction, new.read.learner_id).await?;
+            let mut write = self.begin_for(new.read.learner_id).await?;
             let moved = roadmap::Entity::update_many()
                 .col_expr(roadmap::Column::Title, new.title.into())
                 .col_expr(roadmap::Column::Wishes, new.wishes.into())
@@ -65,19 +64,20 @@ impl Store {
                 .col_expr(roadmap::Column::UpdatedAt, new.version.created_at.into())
                 .filter(is((new.read.learner_id, new.read.id)))
                 .filter(roadmap::Column::Change.eq(new.read.change))
-                .exec(&transaction)
+                .exec(write.db())
                 .await?;
             if moved.rows_affected == 0 {
                 return Ok(false);
             }
             if new.done.changes_skills() {
-                touch_all(&transaction, new.read.learner_id, new.version.created_at).await?;
+                touch_all(write.db(), new.read.learner_id, new.version.created_at).await?;
             }
+            write.outcome.version = Some(new.version.number);
             roadmap_version::Entity::insert(new.version.into_active_model())
-                .exec_without_returning(&transaction)
+                .exec_without_returning(write.db())
                 .await?;
-            progress::write(&transaction, new.done).await?;
-            transaction.commit().await?;
+            progress::write(write.db(), new.done).await?;
+            write.commit().await?;
             Ok(true)
         };
         added.await.map_err(|error| self.explain(error))
@@ -98,14 +98,29 @@ impl Store {
         if let Some(archived_at) = archived_at {
             change = change.col_expr(roadmap::Column::ArchivedAt, archived_at.map(instant).into());
         }
-        let done = change.exec(&self.writer).await.map_err(|error| self.explain(error))?;
-        Ok(done.rows_affected > 0)
+        let set = async {
+            let write = self.begin_for(key.0).await?;
+            let is_there = change.exec(write.db()).await?.rows_affected > 0;
+            if is_there {
+                write.commit().await?;
+            }
+            Ok(is_there)
+        };
+        set.await.map_err(|error| self.explain(error))
     }
 
     /// Deletes a roadmap with all its versions and its log; `false` where there is none.
     pub async fn delete_roadmap(&self, key: RoadmapKey) -> Result<bool, StoreError> {
-        let deleted = roadmap::Entity::delete_by_id(key).exec(&self.writer).await;
-        Ok(deleted.map_err(|error| self.explain(error))?.rows_affected > 0)
+        let deleted = async {
+            let write = self.begin_for(key.0).await?;
+            links::disown(write.db(), key).await?;
+            let is_there = roadmap::Entity::delete_by_id(key).exec(write.db()).await?.rows_affected > 0;
+            if is_there {
+                write.commit().await?;
+            }
+            Ok(is_there)
+        };
+        deleted.await.map_err(|error| self.explain(error))
     }
 
     /// The roadmap of a key.

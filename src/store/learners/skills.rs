@@ -10,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::skill;
 
 use super::super::{Store, StoreError};
-use super::{is_any, lock, only, roadmaps};
+use super::{is_any, only, roadmaps};
 
 /// Levels of a topic that a learner does not hold any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,11 +53,10 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let done = async {
-            let transaction = self.begin_write().await?;
-            lock(&transaction, learner).await?;
-            record(&transaction, skills).await?;
-            roadmaps::touch_all(&transaction, learner, now).await?;
-            transaction.commit().await
+            let write = self.begin_for(learner).await?;
+            record(write.db(), skills).await?;
+            roadmaps::touch_all(write.db(), learner, now).await?;
+            write.commit().await
         };
         done.await.map_err(|error| self.explain(error))
     }
@@ -70,13 +69,12 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let done = async {
-            let transaction = self.begin_write().await?;
-            lock(&transaction, learner).await?;
-            roadmaps::touch_all(&transaction, learner, now).await?;
+            let write = self.begin_for(learner).await?;
+            roadmaps::touch_all(write.db(), learner, now).await?;
             for one in forgotten {
-                forget(&transaction, learner, one).await?;
+                forget(write.db(), learner, one).await?;
             }
-            transaction.commit().await
+            write.commit().await
         };
         done.await.map_err(|error| self.explain(error))
     }

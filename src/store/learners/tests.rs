@@ -29,6 +29,7 @@ fn account(id: Uuid, name: &str) -> learner::Model {
         subject: None,
         role: "LEARNER".into(),
         created_at: at(1),
+        written_at: None,
     }
 }
 

@@ -1,0 +1,91 @@
+//! How a mutation is done: once, however often it is asked for under one name, and again where others were in the way of its transaction.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::{Context, Value};
+use uuid::Uuid;
+
+use crate::accounts::{digest, random};
+use crate::graphql::error::ApiError;
+use crate::graphql::scope::Scope;
+use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, client_mutation_id, scope_of};
+use crate::service::Lost;
+use crate::store::learners::instant;
+use crate::store::{Act, Outcome, Request};
+
+/// The most characters of a client's name for a request.
+const MOST_CHARACTERS: usize = 200;
+/// How often something is done anew where others were in the way.
+const ATTEMPTS: u32 = 6;
+/// The pause before the first of them, in milliseconds; it doubles, and half of it is chance.
+const PAUSE: u64 = 8;
+
+/// Does what somebody asks for, in one transaction. Where the client gave it a name and the learner has asked for it by that name before, nothing is
+/// done, and `again` answers from what came of it then.
+///
+/// # Errors
+/// Those of what is done; and where the name was given to something else.
+pub(super) async fn once<I, T>(
+    ctx: &Context<'_>,
+    input: &I,
+    act: impl AsyncFn(&Scope, &I) -> Result<T, Failed>,
+    again: impl AsyncFn(&Scope, &I, Outcome) -> Result<T, Failed>,
+) -> Result<T, Failed> {
+    let scope = scope_of(ctx)?;
+    let Some(learner) = scope.asker().who.as_ref().map(|who| who.id) else { return act(scope, input).await };
+    let request = request(ctx)?;
+    for attempt in 0.. {
+        if let Some(outcome) = done(scope, learner, request.as_ref()).await? {
+            return again(scope, input, outcome).await;
+        }
+        let doing = Arc::new(Act::new(learner, request.clone(), instant(scope.now())));
+        let came = act(&scope.acting(&doing)?, input).await;
+        let is_to_be_done = doing.is_repeated() || doing.is_undone();
+        if came.is_ok() || !is_to_be_done || attempt == ATTEMPTS {
+            return came;
+        }
+        pause(scope, attempt).await?;
+    }
+    Err(Lost.into())
+}
+
+/// What is asked for, where the client gave it a name.
+fn request(ctx: &Context<'_>) -> Result<Option<Request>, Failed> {
+    let Some(name) = client_mutation_id(ctx) else { return Ok(None) };
+    if name.is_empty() || name.chars().count() > MOST_CHARACTERS {
+        let message = format!("A name for a request has 1 to {MOST_CHARACTERS} characters.");
+        return Err(UserError::new("input.clientMutationId", UserErrorCode::Invalid, message).into());
+    }
+    let arguments = ctx.field().arguments().map_err(|_| Lost)?;
+    let arguments = arguments.into_iter().map(|(_, value)| value).collect();
+    // Of what is not text, such as a file, nothing is told apart.
+    let text = serde_json::to_string(&Value::List(arguments)).unwrap_or_default();
+    Ok(Some(Request { name, digest: digest(&format!("{} {text}", ctx.item.node.name.node)) }))
+}
+
+/// What came of a request before; `None` where it was not made.
+async fn done(
+    scope: &Scope,
+    learner: Uuid,
+    request: Option<&Request>,
+) -> Result<Option<Outcome>, Failed> {
+    let Some(request) = request else { return Ok(None) };
+    let Some((digest, outcome)) = scope.learners()?.store.outcome(learner, &request.name).await? else {
+        return Ok(None);
+    };
+    if digest != request.digest {
+        let message = "This clientMutationId was given to another request before: give each request its own, and the same to \
+                       the same one sent again.";
+        return Err(ApiError::argument("input.clientMutationId", message).into());
+    }
+    Ok(Some(outcome))
+}
+
+/// Lets the others go first.
+async fn pause(scope: &Scope, attempt: u32) -> Result<(), Failed> {
+    let [chance] = random::<1>(&scope.learners()?.entropy);
+    let most = PAUSE << attempt;
+    tokio::time::sleep(Duration::from_millis(most / 2 + most * u64::from(chance) / 512)).await;
+    Ok(())
+}

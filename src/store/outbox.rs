@@ -1,0 +1,210 @@
+//! What is told to all servers that share a database: rows of the outbox, written in the transactions that they tell of, and read past a cursor.
+//!
+//! Rows become visible in the order in which their transactions end, which is not that of their ids: a cursor that only remembers the last id that it
+//! has seen would miss those that come late. On SQLite one transaction writes at a time, so there the two orders are one. PostgreSQL has the id of its
+//! transaction in each row, and tells which transactions may still be under way (`pg_snapshot_xmin`): whatever is not visible yet has at least that
+//! id, so each look goes back to where the one before could not be sure, and passes over what it has seen. Databases that speak PostgreSQL's protocol
+//! without its transaction ids are looked at by time: each look goes back by more than a transaction may take to end after it has written its row,
+//! which is the last thing that it does.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult, Statement, Value};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::place::Place;
+use super::{Store, StoreError};
+
+/// What PostgreSQL wakes servers by.
+const CHANNEL: &str = "waymark";
+/// How long what is told stays to be read. A server that was cut off for longer looks at everything anyway.
+const KEPT_HOURS: u32 = 1;
+/// How far a look by time goes back.
+const WINDOW_SECONDS: u32 = 10;
+
+/// Wakes whoever reads the outbox of this process when something was written by it. A clone is another handle to the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct News(Arc<Notify>);
+
+impl News {
+    pub(super) fn wake(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// How a database's outbox is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Ids are in the order in which transactions end.
+    Ids,
+    /// Each row has the id of its transaction.
+    Transactions,
+    /// There is nothing to go by but the time.
+    Time,
+}
+
+/// How far the outbox has been read.
+#[derive(Debug)]
+pub struct Cursor {
+    order: Order,
+    /// By [`Order::Ids`] the last id; by [`Order::Transactions`] the first transaction that may still have been under way.
+    from: Option<String>,
+    /// What has been told already, of that which the next look goes back over.
+    seen: HashSet<i64>,
+}
+
+/// What is new: whose, or none for the catalogue.
+pub type Event = Option<Uuid>;
+
+impl Store {
+    /// A cursor that has told all that there is now.
+    pub async fn cursor(&self) -> Result<Cursor, StoreError> {
+        let order = self.order().await.map_err(|error| self.explain(error))?;
+        let mut cursor = Cursor { order, from: None, seen: HashSet::new() };
+        self.events(&mut cursor).await?;
+        Ok(cursor)
+    }
+
+    /// What has been told since the last look. What can be told twice is told once.
+    pub async fn events(&self, cursor: &mut Cursor) -> Result<Vec<Event>, StoreError> {
+        let rows = match cursor.order {
+            Order::Ids => self.by_ids(cursor).await,
+            Order::Transactions => self.by_transactions(cursor).await,
+            Order::Time => self.by_time().await,
+        };
+        let rows = rows.map_err(|error| self.explain(error))?;
+        let new = rows.iter().filter(|(id, _)| !cursor.seen.contains(id)).map(|(_, learner)| *learner);
+        let new = new.collect();
+        cursor.seen = rows.into_iter().map(|(id, _)| id).collect();
+        Ok(new)
+    }
+
+    /// Forgets what was told long ago.
+    pub async fn prune_outbox(&self) -> Result<(), StoreError> {
+        let sql = match self.writer.get_database_backend() {
+            DbBackend::Postgres => {
+                format!("DELETE FROM outbox WHERE told_at < clock_timestamp() - interval '{KEPT_HOURS} hours'")
+            }
+            _ => format!("DELETE FROM outbox WHERE told_at < datetime('now', '-{KEPT_HOURS} hours')"),
+        };
+        self.writer.execute_unprepared(&sql).await.map(|_| ()).map_err(|error| self.explain(error))
+    }
+
+    /// Waits until this process has written something.
+    pub async fn written(&self) {
+        self.news.0.notified().await;
+    }
+
+    /// Wakes the servers that listen. It is sent beside the transactions, not in them: PostgreSQL has those that notify end one after the other, and one
+    /// call for many says as much. Who misses it finds the same in the outbox at the next look.
+    pub async fn wake_others(&self) -> Result<(), StoreError> {
+        let woken = async {
+            if self.order().await? == Order::Transactions {
+                self.writer.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
+            }
+            Ok(())
+        };
+        woken.await.map_err(|error| self.explain(error))
+    }
+
+    /// A connection that hears when others have written; `None` where the database has nothing of the kind.
+    pub async fn listen(&self) -> Result<Option<Listener>, StoreError> {
+        let Place::Server(options) = &self.place else { return Ok(None) };
+        if self.order().await.map_err(|error| self.explain(error))? != Order::Transactions {
+            return Ok(None);
+        }
+        let unreachable = |error: sea_orm::sqlx::Error| StoreError::Unreachable {
+            place: self.place.to_string(),
+            reason: error.to_string(),
+        };
+        let options = (**options).clone().application_name("waymark listener");
+        let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
+        let mut listener = PgListener::connect_with(&pool).await.map_err(unreachable)?;
+        listener.listen(CHANNEL).await.map_err(unreachable)?;
+        Ok(Some(Listener(listener)))
+    }
+
+    /// What kind of database it is does not change.
+    async fn order(&self) -> Result<Order, DbErr> {
+        let find = async || -> Result<Order, DbErr> {
+            Ok(match self.writer.get_database_backend() {
+                DbBackend::Postgres if waymark_migration::has_transaction_ids(&self.writer).await? => {
+                    Order::Transactions
+                }
+                DbBackend::Postgres => Order::Time,
+                _ => Order::Ids,
+            })
+        };
+        self.order.get_or_try_init(find).await.copied()
+    }
+
+    async fn by_ids(&self, cursor: &mut Cursor) -> Result<Vec<(i64, Event)>, DbErr> {
+        let rows = match &cursor.from {
+            Some(last) => {
+                let last = Value::from(last.parse::<i64>().unwrap_or_default());
+                let sql = "SELECT id, learner_id FROM outbox WHERE id > ? ORDER BY id";
+                self.told(sql, [last]).await?.iter().map(event).collect::<Result<Vec<_>, _>>()?
+            }
+            // The sequence's last value, since the last row may have been pruned.
+            None => Vec::new(),
+        };
+        let last = rows.last().map(|(id, _)| id.to_string());
+        cursor.from = match last {
+            Some(last) => Some(last),
+            None if cursor.from.is_none() => Some(self.last_id().await?.to_string()),
+            None => cursor.from.take(),
+        };
+        Ok(rows)
+    }
+
+    async fn last_id(&self) -> Result<i64, DbErr> {
+        let sql = "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'";
+        let rows = self.told(sql, []).await?;
+        rows.first().map_or(Ok(0), |row| row.try_get_by_index(0))
+    }
+
+    async fn by_transactions(&self, cursor: &mut Cursor) -> Result<Vec<(i64, Event)>, DbErr> {
+        // In one statement, so that the rows and the horizon are of one moment.
+        let sql = "SELECT outbox.id, outbox.learner_id, horizon.xmin::text FROM \
+                   (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xmin) AS horizon \
+                   LEFT JOIN outbox ON outbox.xid >= COALESCE($1::text::xid8, horizon.xmin) ORDER BY outbox.id";
+        let rows = self.told(sql, [Value::from(cursor.from.clone())]).await?;
+        cursor.from = rows.first().map(|row| row.try_get_by_index(2)).transpose()?;
+        let is_told = |row: &&QueryResult| matches!(row.try_get_by_index::<Option<i64>>(0), Ok(Some(_)));
+        rows.iter().filter(is_told).map(event).collect()
+    }
+
+    async fn by_time(&self) -> Result<Vec<(i64, Event)>, DbErr> {
+        let sql = format!(
+            "SELECT id, learner_id FROM outbox WHERE told_at > clock_timestamp() - interval '{WINDOW_SECONDS} seconds'"
+        );
+        self.told(&sql, []).await?.iter().map(event).collect()
+    }
+
+    async fn told<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<Vec<QueryResult>, DbErr> {
+        let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), sql, values);
+        self.reader.query_all_raw(statement).await
+    }
+}
+
+fn event(row: &QueryResult) -> Result<(i64, Event), DbErr> {
+    Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))
+}
+
+/// A connection that hears when others have written.
+#[derive(Debug)]
+pub struct Listener(PgListener);
+
+impl Listener {
+    /// Waits until something was written, or until what was may have been missed: the connection was lost and is there again.
+    ///
+    /// # Errors
+    /// Why it can't be had again at the moment.
+    pub async fn heard(&mut self) -> Result<(), String> {
+        self.0.try_recv().await.map(|_| ()).map_err(|error| error.to_string())
+    }
+}
+
