@@ -10,7 +10,7 @@ pub struct Model {
     /// A digest of who does what: nobody's address is kept for it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    /// When all that was done is made up for (the theoretical arrival time), in milliseconds since 1970.
+    /// When all that was done is made up for (the theoretical arrival time), in microseconds since 1970.
     pub free_at: i64,
 }
 

@@ -68,7 +68,11 @@ impl World {
 
     /// What a request sees that comes now from somebody.
     pub fn scope_of(self: &Arc<Self>, asker: Asker, request_id: Option<Arc<str>>) -> Scope {
-        self.scope_on(self.current.pin(), asker, request_id)
+        let learners = self.learners.as_ref().map(|all| match &asker.who {
+            Some(who) if all.store.has_replica() => Arc::new(all.read_by(who.written_at)),
+            _ => all.clone(),
+        });
+        self.scope_on(self.current.pin(), asker, request_id, learners)
     }
 
     /// What a request sees that is answered on a snapshot.
@@ -77,10 +81,10 @@ impl World {
         snapshot: Arc<Snapshot>,
         asker: Asker,
         request_id: Option<Arc<str>>,
+        learners: Option<Arc<Learners>>,
     ) -> Scope {
         let now = (self.clock)();
         let (loaders, is_personal) = (OnceLock::new(), AtomicBool::new(false));
-        let learners = self.learners.clone();
         let seen = Seen { snapshot, now, request_id, asker, learners, loaders, is_personal, world: self.clone() };
         Scope(Arc::new(seen))
     }
@@ -143,18 +147,20 @@ impl Scope {
     pub(crate) fn again(&self, snapshot: Option<Arc<Snapshot>>) -> Self {
         let world = self.world();
         let snapshot = snapshot.unwrap_or_else(|| world.current.pin());
-        world.scope_on(snapshot, self.0.asker.clone(), self.0.request_id.clone())
+        let (asker, learners) = (self.0.asker.clone(), world.learners.clone());
+        world.scope_on(snapshot, asker, self.0.request_id.clone(), learners)
     }
 
     /// The same view for somebody who has just said who they are.
     pub(crate) fn of(&self, who: Who) -> Self {
         let asker = Asker { who: Some(who), ..self.asker().clone() };
-        self.world().scope_on(self.snapshot().clone(), asker, self.0.request_id.clone())
+        let (snapshot, learners) = (self.snapshot().clone(), self.world().learners.clone());
+        self.world().scope_on(snapshot, asker, self.0.request_id.clone(), learners)
     }
 
     /// The same view while something is done that the asker has asked for: what is written by it is that.
     pub(crate) fn acting(&self, act: &Arc<Act>) -> Result<Self, ApiError> {
-        let learners = Some(Arc::new(self.learners()?.during(act)));
+        let learners = Some(Arc::new(self.writers()?.during(act)));
         let seen = &*self.0;
         Ok(Self(Arc::new(Seen {
             snapshot: seen.snapshot.clone(),
@@ -180,6 +186,11 @@ impl Scope {
         self.0.learners.as_ref().ok_or_else(|| {
             ApiError::new(Code::NotFound, "There is no database here, so nothing is known of learners.")
         })
+    }
+
+    /// The same, where what was written last is seen.
+    pub(crate) fn writers(&self) -> Result<&Arc<Learners>, ApiError> {
+        self.learners().map(|all| self.0.world.learners.as_ref().unwrap_or(all))
     }
 
     /// What is loaded together for all fields of the request that ask for it.

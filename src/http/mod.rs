@@ -70,7 +70,7 @@ struct Server {
 pub fn router(app: App) -> Router {
     let server = Arc::new(Server {
         gate: Gate::new(&app.server),
-        rates: Rates::new(&app.server),
+        rates: Rates::new(&app.server, app.world.learners.as_deref()),
         requests: Requests::new(&app.server.metric_operations),
         ids: Ids::new(),
         app,

@@ -21,9 +21,9 @@ const NOTE_EVERY: TimeDelta = TimeDelta::minutes(5);
 /// Whether somebody who follows something is still recognised is looked at so often at least.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// Tries of a password for one account: so many at once, then one each half a minute.
-const TRIES_AT_AN_ACCOUNT: Quota = Quota { at_once: 10, period: 30_000 };
+const TRIES_AT_AN_ACCOUNT: Quota = Quota { at_once: 10, period: 30_000_000 };
 /// From one client, for any accounts and for new ones: so many at once, then one each ten seconds.
-const TRIES_BY_A_CLIENT: Quota = Quota { at_once: 30, period: 10_000 };
+const TRIES_BY_A_CLIENT: Quota = Quota { at_once: 30, period: 10_000_000 };
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod accounts;
 mod follow;
 pub mod ground;
 mod lazy;
+mod leases;
 pub mod learners;
 mod memo;
 mod notices;
@@ -19,9 +20,12 @@ use waymark_planner::Catalog;
 use crate::catalog::{self, Diagnostics, Snapshot};
 use crate::store::{Import, Store, StoreError};
 
+pub use crate::store::Quota;
+
 pub use accounts::{Accounts, Refused, SESSION_DAYS, Via, Who};
-pub use follow::follow;
+pub use follow::{follow, follow_replica};
 pub use lazy::{Lazy, Lost, blocking};
+pub use leases::Leases;
 pub use learners::Learners;
 pub use notices::Notices;
 pub use plans::{Compared, Planned, Plans};

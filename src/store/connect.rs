@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 const READERS: u32 = 4;
 const SERVER_CONNECTIONS: u32 = 8;
 /// A connection that was idle for longer is tried out before it is used: the server may have been restarted.
-const TRUSTED_FOR: Duration = Duration::from_secs(30);
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// Opens the reader and the writer.
 pub(super) async fn connect(place: &Place) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {

@@ -12,6 +12,7 @@ pub mod learners;
 mod outbox;
 mod place;
 mod rates;
+mod replica;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -33,6 +34,7 @@ use outbox::{News, Order};
 pub use outbox::{Cursor, Event, Listener};
 use place::Place;
 pub use rates::Quota;
+use replica::Replica;
 
 /// The digits after the second that every instant in the database has at most: milliseconds.
 const SUBSECOND_DIGITS: u16 = 3;
@@ -50,6 +52,8 @@ pub struct Store {
     /// How its outbox is read, once that is known.
     order: Arc<OnceCell<Order>>,
     news: News,
+    /// A copy that may be read.
+    replica: Option<Replica>,
     /// What is being done, where somebody has asked for it.
     act: Option<Arc<Act>>,
 }
@@ -62,13 +66,10 @@ impl Store {
         let (mut reader, mut writer) = connect::connect(&place).await?;
         let statements = Arc::<AtomicU64>::default();
         for connection in [&mut reader, &mut writer] {
-            let counted = statements.clone();
-            connection.set_metric_callback(move |_| {
-                counted.fetch_add(1, Ordering::Relaxed);
-            });
+            count(connection, &statements);
         }
-        let (order, news, act) = Default::default();
-        Ok(Self { reader, writer, place, statements, order, news, act })
+        let (order, news) = Default::default();
+        Ok(Self { reader, writer, place, statements, order, news, replica: None, act: None })
     }
 
     /// The same store while something is done that a learner has asked for.
@@ -88,6 +89,11 @@ impl Store {
     /// Where the database is, without secrets.
     pub fn place(&self) -> String {
         self.place.to_string()
+    }
+
+    /// Whether other servers may use the same database.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.place, Place::Server(_))
     }
 
     /// Brings the tables up to this version, all of the way or not at all. Servers that start at the same time take turns.
@@ -115,7 +121,8 @@ impl Store {
             let idle = u32::try_from(idle).unwrap_or(u32::MAX).min(size);
             (name, size - idle, idle)
         };
-        vec![of("reader", &self.reader), of("writer", &self.writer)]
+        let replica = self.replica.as_ref().map(|replica| of("replica", &replica.connection));
+        [of("reader", &self.reader), of("writer", &self.writer)].into_iter().chain(replica).collect()
     }
 
     /// How many statements have been executed.
@@ -125,6 +132,9 @@ impl Store {
 
     /// Waits for what is under way and closes all connections.
     pub async fn close(&self) -> Result<(), StoreError> {
+        if let Some(replica) = &self.replica {
+            replica.connection.close_by_ref().await.map_err(|error| self.explain(error))?;
+        }
         self.reader.close_by_ref().await.map_err(|error| self.explain(error))?;
         self.writer.close_by_ref().await.map_err(|error| self.explain(error))
     }
@@ -176,4 +186,12 @@ impl Store {
         }
         error
     }
+}
+
+/// Has the statements of a connection counted.
+fn count(connection: &mut DatabaseConnection, statements: &Arc<AtomicU64>) {
+    let counted = statements.clone();
+    connection.set_metric_callback(move |_| {
+        counted.fetch_add(1, Ordering::Relaxed);
+    });
 }

@@ -13,7 +13,7 @@ use super::{Store, StoreError};
 pub struct Quota {
     /// How many may be done at once.
     pub at_once: u32,
-    /// After how many milliseconds there may be another one.
+    /// After how many microseconds there may be another one.
     pub period: u32,
 }
 
@@ -31,13 +31,13 @@ impl Store {
         count: u32,
         now: DateTime<Utc>,
     ) -> Result<Result<(), u64>, StoreError> {
-        let taken = self.try_take(name, quota, count, now.timestamp_millis()).await;
+        let taken = self.try_take(name, quota, count, now.timestamp_micros()).await;
         taken.map_err(|error| self.explain(error))
     }
 
     /// Forgets those for whom all is made up for.
     pub async fn prune_rates(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let (place, value) = (self.placeholder(), Value::from(now.timestamp_millis()));
+        let (place, value) = (self.placeholder(), Value::from(now.timestamp_micros()));
         let sql = format!("DELETE FROM rates WHERE free_at < {place}1");
         let statement = Statement::from_sql_and_values(self.writer.get_database_backend(), sql, [value]);
         self.writer.execute_raw(statement).await.map(|_| ()).map_err(|error| self.explain(error))
@@ -68,7 +68,7 @@ impl Store {
         let found = Statement::from_sql_and_values(backend, sql, [Value::from(name)]);
         let rows = self.writer.query_all_raw(found).await?;
         let free_at: i64 = rows.first().map_or(Ok(now), |row| row.try_get_by_index(0))?;
-        Ok(Err(u64::try_from(free_at + taken - latest).unwrap_or_default()))
+        Ok(Err(u64::try_from(free_at + taken - latest).unwrap_or_default().div_ceil(1_000)))
     }
 
     /// What stands before the number of a value in a statement.
@@ -78,5 +78,36 @@ impl Store {
 
     fn greatest(&self) -> &'static str {
         if self.writer.get_database_backend() == DbBackend::Postgres { "GREATEST" } else { "MAX" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::{on_each_database, store};
+
+    #[tokio::test]
+    async fn after_some_at_once_the_next_ones_have_to_wait_on_all_servers() {
+        on_each_database(async |url| {
+            let (one, other) = (store(url).await, store(url).await);
+            let quota = Quota { at_once: 3, period: 10_000_000 };
+            let take = async |store: &Store, name, count, second: i64| {
+                let now = DateTime::from_timestamp(1_767_614_400 + second, 0).unwrap();
+                store.take(name, quota, count, now).await.unwrap()
+            };
+            assert_eq!(take(&one, "ada", 2, 0).await, Ok(()));
+            assert_eq!(take(&other, "ada", 2, 0).await, Err(10_000));
+            assert_eq!(take(&other, "ada", 1, 0).await, Ok(()));
+            assert_eq!(take(&one, "ada", 1, 4).await, Err(6_000));
+            assert_eq!(take(&one, "grace", 1, 4).await, Ok(()));
+            assert_eq!(take(&one, "ada", 1, 10).await, Ok(()));
+            assert_eq!(take(&one, "ada", 1, 10).await, Err(10_000));
+            // What is made up for is forgotten, and nothing else.
+            let now = DateTime::from_timestamp(1_767_614_400 + 15, 0).unwrap();
+            one.prune_rates(now).await.unwrap();
+            assert_eq!(take(&one, "ada", 3, 15).await, Err(25_000));
+            assert_eq!(take(&one, "grace", 3, 15).await, Ok(()));
+        })
+        .await;
     }
 }

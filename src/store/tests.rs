@@ -4,9 +4,16 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::{ConnectionTrait, DbErr};
+use uuid::Uuid;
+use waymark_entity::learner;
 use waymark_migration::{Migrator, MigratorTrait};
 
 use super::{Store, StoreError};
+
+/// A learner.
+pub(super) const ADA: Uuid = Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0001);
+/// Another one.
+pub(super) const GRACE: Uuid = Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0002);
 
 /// Runs a test on a fresh SQLite file, and in a fresh schema of the server that `WAYMARK_TEST_POSTGRES` names, if it names one.
 pub(super) async fn on_each_database(test: impl AsyncFn(&str)) {
@@ -33,6 +40,29 @@ pub(super) async fn store(url: &str) -> Store {
 /// Executes a statement as anyone with the password could.
 pub(super) async fn run(store: &Store, sql: &str) -> Result<(), DbErr> {
     store.writer.execute_unprepared(sql).await.map(|_| ())
+}
+
+/// An account with an address.
+pub(super) fn account(id: Uuid, name: &str) -> learner::Model {
+    learner::Model {
+        id,
+        email: Some(format!("{name}@example.org")),
+        name: None,
+        password_hash: Some("$argon2id$".into()),
+        issuer: None,
+        subject: None,
+        role: "LEARNER".into(),
+        created_at: "2026-01-01T12:00:00.123Z".parse().unwrap(),
+        written_at: None,
+    }
+}
+
+/// A database in which there are two learners.
+pub(super) async fn peopled(url: &str) -> Store {
+    let store = store(url).await;
+    assert!(store.add_learner(account(ADA, "ada")).await.unwrap());
+    assert!(store.add_learner(account(GRACE, "grace")).await.unwrap());
+    store
 }
 
 async fn failure(url: &str) -> String {

@@ -75,7 +75,7 @@ impl Store {
     /// Changes on several rows of a learner's do not wait for each other for ever where each takes the learner's first. The time that is noted tells
     /// who has to be read from here, and not from a copy that may be behind. On SQLite nobody else has written since the transaction began, and
     /// there is no copy.
-    async fn lock(&self, write: &Write, learner: Uuid) -> Result<(), DbErr> {
+    pub(super) async fn lock(&self, write: &Write, learner: Uuid) -> Result<(), DbErr> {
         if write.db().get_database_backend() == DbBackend::Postgres {
             let sql = "UPDATE learners SET written_at = clock_timestamp() WHERE id = $1";
             let values = [Value::from(learner)];

@@ -17,9 +17,10 @@ use crate::store::{Act, Outcome, Request};
 /// The most characters of a client's name for a request.
 const MOST_CHARACTERS: usize = 200;
 /// How often something is done anew where others were in the way.
-const ATTEMPTS: u32 = 6;
-/// The pause before the first of them, in milliseconds; it doubles, and half of it is chance.
+const ATTEMPTS: u32 = 10;
+/// The pause before the first of them and the longest, in milliseconds; it doubles, and half of it is chance.
 const PAUSE: u64 = 8;
+const LONGEST: u64 = 250;
 
 /// Does what somebody asks for, in one transaction. Where the client gave it a name and the learner has asked for it by that name before, nothing is
 /// done, and `again` answers from what came of it then.
@@ -71,7 +72,7 @@ async fn done(
     request: Option<&Request>,
 ) -> Result<Option<Outcome>, Failed> {
     let Some(request) = request else { return Ok(None) };
-    let Some((digest, outcome)) = scope.learners()?.store.outcome(learner, &request.name).await? else {
+    let Some((digest, outcome)) = scope.writers()?.store.outcome(learner, &request.name).await? else {
         return Ok(None);
     };
     if digest != request.digest {
@@ -85,7 +86,7 @@ async fn done(
 /// Lets the others go first.
 async fn pause(scope: &Scope, attempt: u32) -> Result<(), Failed> {
     let [chance] = random::<1>(&scope.learners()?.entropy);
-    let most = PAUSE << attempt;
+    let most = (PAUSE << attempt).min(LONGEST);
     tokio::time::sleep(Duration::from_millis(most / 2 + most * u64::from(chance) / 512)).await;
     Ok(())
 }

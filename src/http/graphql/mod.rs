@@ -49,14 +49,14 @@ pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> 
     }
     let text = Bytes::copy_from_slice(parameters.as_bytes());
     let asked = Asked::new(server, request.into_parts().0, true);
-    respond(&asked, asked.admit().map(|()| text)).await
+    respond(&asked, asked.admit().await.map(|()| text)).await
 }
 
 /// `POST /graphql` with a body of JSON.
 pub(super) async fn post(State(server): State<Arc<Server>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let asked = Asked::new(server, parts, false);
-    let text = match asked.admit().and_then(|()| read::content_type(&asked.headers)) {
+    let text = match asked.admit().await.and_then(|()| read::content_type(&asked.headers)) {
         Ok(()) => body_of(&asked.server, body).await,
         Err(refusal) => Err(refusal),
     };
@@ -92,9 +92,9 @@ impl Asked {
     }
 
     /// What stands before the text is looked at.
-    fn admit(&self) -> Result<(), Refusal> {
+    async fn admit(&self) -> Result<(), Refusal> {
         guard::origin(&self.headers, &self.server.app.http.cors)?;
-        self.server.rates.admit(self.peer, &self.headers).map_err(Refusal::too_often)
+        self.server.rates.admit(self.peer, &self.headers).await.map_err(Refusal::too_often)
     }
 }
 

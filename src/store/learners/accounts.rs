@@ -17,7 +17,9 @@ impl Store {
                     return Ok(false);
                 }
             }
+            let id = learner.id;
             learner::Entity::insert(learner.into_active_model()).exec_without_returning(write.db()).await?;
+            self.lock(&write, id).await?;
             write.commit().await?;
             Ok(true)
         };

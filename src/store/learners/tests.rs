@@ -5,11 +5,7 @@ use uuid::Uuid;
 use waymark_entity::{credential, learner, link, rating, roadmap, roadmap_version, skill, step_state, study};
 
 use super::{Forgotten, GivenFor, NewVersion, Progress};
-use crate::store::Store;
-use crate::store::tests::{on_each_database, store};
-
-const ADA: Uuid = Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0001);
-const GRACE: Uuid = Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0002);
+use crate::store::tests::{ADA, GRACE, account, on_each_database, peopled};
 
 fn at(day: u32) -> DateTime<Utc> {
     format!("2026-01-{day:02}T12:00:00.123Z").parse().unwrap()
@@ -17,28 +13,6 @@ fn at(day: u32) -> DateTime<Utc> {
 
 fn id(number: u128) -> Uuid {
     Uuid::from_u128(0x0192_0000_0000_7000_9000_0000_0000_0000 + number)
-}
-
-fn account(id: Uuid, name: &str) -> learner::Model {
-    learner::Model {
-        id,
-        email: Some(format!("{name}@example.org")),
-        name: None,
-        password_hash: Some("$argon2id$".into()),
-        issuer: None,
-        subject: None,
-        role: "LEARNER".into(),
-        created_at: at(1),
-        written_at: None,
-    }
-}
-
-/// A database in which there are two learners.
-async fn peopled(url: &str) -> Store {
-    let store = store(url).await;
-    assert!(store.add_learner(account(ADA, "ada")).await.unwrap());
-    assert!(store.add_learner(account(GRACE, "grace")).await.unwrap());
-    store
 }
 
 fn credential(id: Uuid, kind: &str, expires: u32) -> credential::Model {

@@ -72,7 +72,7 @@ fn begin(asked: &Arc<Asked>, token: Option<String>, operation: Operation) -> Box
 async fn begun(asked: &Asked, token: Option<&str>, operation: Operation) -> BoxStream<'static, Said> {
     let server = &asked.server;
     let refused = |errors| stream::once(ready(Said::Error(errors))).boxed();
-    if server.rates.admit(asked.peer, &asked.headers).is_err() {
+    if server.rates.admit(asked.peer, &asked.headers).await.is_err() {
         return refused(vec![busy()]);
     }
     let prepared = match server.app.schema.read(operation) {

@@ -7,6 +7,9 @@
 //! without its transaction ids are looked at by time: each look goes back by more than a transaction may take to end after it has written its row,
 //! which is the last thing that it does.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 

@@ -1,5 +1,8 @@
 //! What a learner has asked to be done, for the transaction that does it: by the name that the client gave it, it is done once.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use chrono::{DateTime, Utc};
