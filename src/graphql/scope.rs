@@ -85,7 +85,8 @@ impl World {
     ) -> Scope {
         let now = (self.clock)();
         let (loaders, is_personal) = (OnceLock::new(), AtomicBool::new(false));
-        let seen = Seen { snapshot, now, request_id, asker, learners, loaders, is_personal, world: self.clone() };
+        let seen =
+            Seen { snapshot, now, request_id, asker, learners, loaders, is_personal, world: self.clone() };
         Scope(Arc::new(seen))
     }
 }

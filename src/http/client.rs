@@ -11,7 +11,7 @@ use ipnet::IpNet;
 
 use super::headers::listed;
 use crate::config::ServerSettings;
-use crate::service::{Leases, Learners, Quota as Shared};
+use crate::service::{Learners, Leases, Quota as Shared};
 
 /// The address at the other end of a request's connection.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +44,7 @@ impl Rates {
             Leases::new(learners.store.clone(), quota, learners.clock.clone())
         });
         let limiter = rate.filter(|_| leases.is_none());
-        let limiter =
-            limiter.map(|rate| RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst)));
+        let limiter = limiter.map(|rate| RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst)));
         Self {
             limiter,
             leases,

@@ -8,9 +8,7 @@ use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::{Clock, Lost, Notices};
-use crate::accounts::{
-    Entropy, Grant, Identity, Outside, Passwords, Rank, Secret, Token, digest, fresh_id,
-};
+use crate::accounts::{Entropy, Grant, Identity, Outside, Passwords, Rank, Secret, Token, digest, fresh_id};
 use crate::store::learners::{GivenFor, instant};
 use crate::store::{Act, Quota, Store, StoreError};
 

@@ -13,8 +13,8 @@ use super::ground::{Ground, Held};
 use super::{Accounts, Clock, Lost, Notices};
 use crate::accounts::{Entropy, Outside, fresh_id};
 use crate::learning::{Changes, Made, Name, Plan, Wishes};
-use crate::store::{Act, Store};
 use crate::store::learners::{Forgotten, NewVersion, Progress, RoadmapKey, instant};
+use crate::store::{Act, Store};
 
 /// The most roadmaps that one learner keeps.
 pub const MOST_ROADMAPS: u64 = 200;

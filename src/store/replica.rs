@@ -44,7 +44,8 @@ impl Store {
     pub async fn with_replica(self, url: &str) -> Result<Self, StoreError> {
         let place: Place = url.parse()?;
         if !matches!((&self.place, &place), (Place::Server(_), Place::Server(_))) {
-            let reason = "a copy to read from is one of PostgreSQL, beside a database on PostgreSQL".to_owned();
+            let reason =
+                "a copy to read from is one of PostgreSQL, beside a database on PostgreSQL".to_owned();
             return Err(StoreError::Url { reason });
         }
         let (mut connection, _) = connect::connect(&place).await?;

@@ -41,9 +41,7 @@ impl Write {
         let backend = self.transaction.get_database_backend();
         // The database's clock: the age of what is told is looked at by servers whose own may differ.
         let sql = match backend {
-            DbBackend::Postgres => {
-                "INSERT INTO outbox (learner_id, told_at) VALUES ($1, clock_timestamp())"
-            }
+            DbBackend::Postgres => "INSERT INTO outbox (learner_id, told_at) VALUES ($1, clock_timestamp())",
             _ => "INSERT INTO outbox (learner_id, told_at) VALUES (?, CURRENT_TIMESTAMP)",
         };
         let told = Statement::from_sql_and_values(backend, sql, [Value::from(self.learner)]);

@@ -14,6 +14,7 @@ mod following;
 mod guide;
 mod http;
 mod kept;
+mod once;
 mod paging;
 mod plain;
 mod progress;

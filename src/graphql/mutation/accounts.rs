@@ -318,16 +318,16 @@ async fn sign_out(scope: &Scope) -> Result<SignOutPayload, Failed> {
     Ok(SignOutPayload::of())
 }
 
-async fn change_password(scope: &Scope, input: &ChangePasswordInput) -> Result<ChangePasswordPayload, Failed> {
+async fn change_password(
+    scope: &Scope,
+    input: &ChangePasswordInput,
+) -> Result<ChangePasswordPayload, Failed> {
     let who = scope.with(Right::Account)?;
     let learners = scope.learners()?;
     let email = learners.store.learner(who.id).await?.and_then(|account| account.email);
     password("input.newPassword", &input.new_password, &email.unwrap_or_default())?;
-    let changed = learners.accounts.change_password(
-        who,
-        input.current_password.clone(),
-        input.new_password.clone(),
-    );
+    let changed =
+        learners.accounts.change_password(who, input.current_password.clone(), input.new_password.clone());
     if changed.await? {
         return Ok(ChangePasswordPayload::of(Viewer::new(scope)));
     }
@@ -423,7 +423,11 @@ async fn grant_role(scope: &Scope, input: &GrantRoleInput) -> Result<GrantRolePa
     Ok(GrantRolePayload::of(LearnerAccount::new(&account)))
 }
 
-async fn granted_before(scope: &Scope, input: &GrantRoleInput, _: Outcome) -> Result<GrantRolePayload, Failed> {
+async fn granted_before(
+    scope: &Scope,
+    input: &GrantRoleInput,
+    _: Outcome,
+) -> Result<GrantRolePayload, Failed> {
     Ok(GrantRolePayload::of(LearnerAccount::new(&account(scope, input).await?)))
 }
 

@@ -66,11 +66,7 @@ fn request(ctx: &Context<'_>) -> Result<Option<Request>, Failed> {
 }
 
 /// What came of a request before; `None` where it was not made.
-async fn done(
-    scope: &Scope,
-    learner: Uuid,
-    request: Option<&Request>,
-) -> Result<Option<Outcome>, Failed> {
+async fn done(scope: &Scope, learner: Uuid, request: Option<&Request>) -> Result<Option<Outcome>, Failed> {
     let Some(request) = request else { return Ok(None) };
     let Some((digest, outcome)) = scope.writers()?.store.outcome(learner, &request.name).await? else {
         return Ok(None);

@@ -242,11 +242,7 @@ async fn rate(scope: &Scope, input: &RateResourceInput) -> Result<RateResourcePa
     Ok(RateResourcePayload::of(Resource::new(scope, resource)))
 }
 
-async fn rated(
-    scope: &Scope,
-    input: &RateResourceInput,
-    _: Outcome,
-) -> Result<RateResourcePayload, Failed> {
+async fn rated(scope: &Scope, input: &RateResourceInput, _: Outcome) -> Result<RateResourcePayload, Failed> {
     scope.with(Right::Write)?;
     let resource = scope.catalog().resource(&input.resource);
     let resource = resource.ok_or_else(|| ApiError::gone("input.resource", "resource"))?;

@@ -43,10 +43,7 @@ async fn what_was_done_under_a_name_is_not_done_again() {
         assert!(!first.is_repeated());
         let book = ["book".to_owned()];
         assert_eq!(store.ratings_by(ADA, &book).await.unwrap(), [("book".to_owned(), 5)]);
-        assert_eq!(
-            store.outcome(ADA, "one").await.unwrap(),
-            Some(("abc".to_owned(), Outcome::default()))
-        );
+        assert_eq!(store.outcome(ADA, "one").await.unwrap(), Some(("abc".to_owned(), Outcome::default())));
         // Another name, and another learner's of the same name, are other requests.
         rate(&store, &act(ADA, "two", now()), ADA, 3).await.unwrap();
         rate(&store, &act(GRACE, "one", now()), GRACE, 2).await.unwrap();

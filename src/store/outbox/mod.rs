@@ -89,7 +89,9 @@ impl Store {
     pub async fn prune_outbox(&self) -> Result<(), StoreError> {
         let sql = match self.writer.get_database_backend() {
             DbBackend::Postgres => {
-                format!("DELETE FROM outbox WHERE told_at < clock_timestamp() - interval '{KEPT_HOURS} hours'")
+                format!(
+                    "DELETE FROM outbox WHERE told_at < clock_timestamp() - interval '{KEPT_HOURS} hours'"
+                )
             }
             _ => format!("DELETE FROM outbox WHERE told_at < datetime('now', '-{KEPT_HOURS} hours')"),
         };
@@ -210,4 +212,3 @@ impl Listener {
         self.0.try_recv().await.map(|_| ()).map_err(|error| error.to_string())
     }
 }
-
