@@ -43,6 +43,8 @@ fn create_folder(path: &Path) -> Result<(), StoreError> {
         .map_err(|reason| StoreError::Folder { folder: folder.display().to_string(), reason })
 }
 
+/// What was answered as done is on the disk, whatever the machine goes through then: each transaction waits for it (`FULL`).
+///
 /// The writer first: it creates the file and turns the write-ahead log on, which stays with the file.
 async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     let file = path.to_owned();
@@ -54,7 +56,7 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .synchronous(SqliteSynchronous::Full)
     });
     let writer = patiently(options).await?;
 

@@ -189,7 +189,7 @@ async fn sqlite_is_set_up_as_described() {
     };
     assert_eq!(pragma(&store.writer, "journal_mode").await, "wal");
     assert_eq!(pragma(&store.reader, "journal_mode").await, "wal");
-    assert_eq!(pragma(&store.writer, "synchronous").await, "1");
+    assert_eq!(pragma(&store.writer, "synchronous").await, "2");
     assert_eq!(pragma(&store.writer, "foreign_keys").await, "1");
     store.reader.execute_unprepared("DELETE FROM areas").await.unwrap_err();
 }

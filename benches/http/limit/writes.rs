@@ -35,7 +35,7 @@ impl Database {
     pub(super) async fn open(path: &Path) -> Result<Arc<Self>, Box<dyn Error>> {
         let options = SqliteConnectOptions::from_str(&format!("sqlite://{}", path.display()))?
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
         let pool = |connections| SqlitePoolOptions::new().max_connections(connections);
         Ok(Arc::new(Self {
