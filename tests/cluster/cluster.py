@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness import catalogue
 from harness.postgres import Postgres
 from harness.server import Failed, Server
 
@@ -26,12 +25,11 @@ class Disturbance:
 
 
 class Cluster:
-    def __init__(self, binary: Path, folder: Path, replicas: int, learners: int, has_reader: bool, flags: tuple[str, ...] = ()):
+    def __init__(self, binary: Path, folder: Path, replicas: int, catalog: Path | None, has_reader: bool, flags: tuple[str, ...] = ()):
         self.folder, self.binary = folder, binary
         self.postgres = Postgres(folder)
         self.reader = Postgres(folder, "reader") if has_reader else None
-        catalog = catalogue.write(folder / "catalogue.yaml", 1, learners)
-        self.first = ("--catalog", str(catalog))
+        self.first = ("--catalog", str(catalog)) if catalog else ()
         self.flags = flags
         self.count = replicas
         self.replicas: list[Server] = []

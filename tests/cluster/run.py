@@ -21,7 +21,7 @@ import latency  # noqa: E402
 from cluster import Cluster  # noqa: E402
 from curators import Curator, Shape  # noqa: E402
 from followers import Follower  # noqa: E402
-from harness import learner  # noqa: E402
+from harness import catalogue, learner  # noqa: E402
 from harness.api import Connection, Refused, Unanswered, takes_request_ids  # noqa: E402
 from harness.learner import Learner  # noqa: E402
 from harness.model import HOME, Device, after  # noqa: E402
@@ -35,7 +35,8 @@ def main() -> int:
     options = parse_options()
     folder = Path(tempfile.mkdtemp(prefix="waymark-cluster-"))
     folder.chmod(0o711)
-    cluster = Cluster(options.binary, folder, options.replicas, options.learners + 1, options.reader, tuple(options.flag))
+    catalog = catalogue.write(folder / "catalogue.yaml", 1)
+    cluster = Cluster(options.binary, folder, options.replicas, catalog, options.reader, tuple(options.flag))
     run = Run(options, cluster)
     try:
         run.run()

@@ -61,7 +61,7 @@ class Postgres:
         self.wait()
 
     def wait(self, seconds: float = 60) -> None:
-        command = [program("pg_isready"), "--quiet", "--timeout=1", "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [program("pg_isready"), "--quiet", "--timeout=1", "--username=waymark", "--host=127.0.0.1", f"--port={self.port}"]
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.process.poll() is None:
             if subprocess.run(command, check=False).returncode == 0:
