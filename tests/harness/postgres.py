@@ -18,6 +18,7 @@ SETTINGS = {
     "hot_standby": "on",
     "log_min_messages": "warning",
     "wal_keep_size": "256MB",
+    "wal_retrieve_retry_interval": "500ms",
 }
 
 
