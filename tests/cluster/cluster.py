@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.postgres import Postgres
-from harness.server import Failed, Server
+from harness.server import Server
 
 # What clients take to find each other again after a server, or the database, is back.
 GRACE = 1.5
@@ -105,5 +105,3 @@ class Cluster:
             for one in self.disturbances
         )
 
-
-__all__ = ["Cluster", "Failed"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cluster import Cluster
 from harness import catalogue
 from harness.api import Connection, Refused, Unanswered
-from harness.learner import MUTATIONS, Learner
+from harness.learner import Learner
 from harness.model import HOME, LEVEL, Device, State, Write, after
 
 # How long somebody insists on a write before it counts as a failure.
@@ -94,7 +94,8 @@ class Writer(Asker):
             write = self.device.next(self.one.state)
         began = time.monotonic()
         try:
-            payload = self.insist(write, began + PATIENCE)
+            is_impatient = self.is_known(write) and self.chance.random() < 0.05
+            payload = (self.impatiently if is_impatient else self.insist)(write, began + PATIENCE)
         except Refused as error:
             self.tally.wrong.append(f"{write} was refused: {error}")
             return
@@ -123,7 +124,32 @@ class Writer(Asker):
                 return {}
 
     def is_known(self, write: Write) -> bool:
-        return MUTATIONS[write.kind][1] in self.with_id
+        return self.one.learner.knows(write, self.with_id)
+
+    def impatiently(self, write: Write, until: float) -> dict:
+        """Asks two servers at once, as clients do that do not like to wait: the write is done once all the same."""
+        other = Connection(self.connections[self.other()].port, self.one.learner.token, TIMEOUT)
+        came: list[Exception] = []
+        twin = threading.Thread(target=self.as_twin, args=(other, write, came))
+        twin.start()
+        payload = self.insist(write, until)
+        twin.join()
+        if came:
+            raise came[0]
+        with self.tally.lock:
+            self.tally.counts["asked of two servers at once"] += 1
+        return payload
+
+    def as_twin(self, connection: Connection, write: Write, came: list[Exception]) -> None:
+        try:
+            self.one.learner.write(connection, write, self.with_id)
+        except Unanswered as error:
+            with self.tally.lock:
+                self.tally.unanswered[f"twin: {error.why}"] += 1
+        except Refused as error:
+            came.append(error)
+        finally:
+            connection.close()
 
     def is_there(self, write: Write) -> bool:
         """For servers that know no ids: those that make something new look first whether it is there."""

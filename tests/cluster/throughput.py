@@ -140,7 +140,7 @@ def seconds_of(process: int) -> float:
 def table(result: dict) -> str:
     """For docs/performance.md."""
     share = result["share of a processor for each server"]
-    on = f"each server has {share:g} of a processor" if share else "servers, PostgreSQL and those who ask share them"
+    on = f"each server has {share:g} of one" if share else "servers, PostgreSQL and those who ask share them"
     lines = [f"{result['processors']} processors; {on}.", "", "| | servers | a second | ÷ one | processor ms: server | PostgreSQL |", "|---|---|---|---|---|---|"]
     for case in questions.CASES:
         for count, one in result[case].items():

@@ -20,6 +20,10 @@ class One:
         self.devices = [Device(f"{self.learner.name}-{name}", name == "b", random.Random(chance.random())) for name in "ab"]
         self.state = State()
         self.pending: dict[str, Write] = {}
+        self.last: dict[str, Write] = {}
+        """By device: what was acknowledged last."""
+        self.done: set[str] = set()
+        """The ids of what nobody answered, and was done."""
         self.lock = threading.Lock()
 
 
@@ -76,7 +80,7 @@ class Writing:
     def acknowledge(self, one: One, device: str, write: Write) -> None:
         with one.lock:
             one.state = after(one.state, write)
-            del one.pending[device]
+            one.last[device] = one.pending.pop(device)
         with self.lock:
             self.counts["acknowledged"] += 1
             self.kinds[write.kind] += 1
@@ -97,20 +101,23 @@ class Writing:
             compare.must_be(one.learner.name, one.state, one.learner.read(connection), "the answers", steps=False)
 
     def ask_again(self, port: int) -> None:
-        """What nobody answered is asked again. By its id the server knows what it has done; without ids only what was not done is asked for."""
+        """What nobody answered is asked again, and what was answered last, since an answer may be lost on its way. By its id the server knows what
+        it has done; without ids only what was not done is asked for."""
         for one, connection in self.connections(port):
+            for write in one.last.values():
+                if one.learner.knows(write, self.with_id):
+                    one.learner.write(connection, write, self.with_id)
+                    self.counts["asked again, though acknowledged"] += 1
             for write in one.pending.values():
                 is_done = write.id in one.done
-                if is_done and not self.knows(write):
+                if is_done and not one.learner.knows(write, self.with_id):
                     continue
                 one.learner.write(connection, write, self.with_id)
                 if not is_done:
                     one.state = after(one.state, write)
                 self.counts["asked again, and not done twice" if is_done else "asked again, and done"] += 1
             one.pending.clear()
-
-    def knows(self, write: Write) -> bool:
-        return learner.MUTATIONS[write.kind][1] in self.with_id
+            one.last.clear()
 
     def connections(self, port: int) -> Iterator[tuple[One, Connection]]:
         for one in self.all:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from . import catalogue
-from .api import Connection, Refused, Unanswered
+from .api import Connection, Refused
 from .model import HOME, LEVEL, State, Write
 
 PASSWORD = "three plain words"
@@ -77,10 +77,16 @@ class Learner:
         return payload
 
     def learn(self, write: Write, payload: dict) -> None:
-        if write.kind == "save":
-            self.ids[write.title] = payload["roadmap"]["id"]
-        if write.kind == "log":
-            self.ids[write.note] = payload["entry"]["id"]
+        """What is made has an id, and the same one however often the same write is answered. What is gone by now may have none any more."""
+        name, made = {"save": (write.title, "roadmap"), "log": (write.note, "entry")}.get(write.kind, ("", ""))
+        if made and payload[made]:
+            known = self.ids.setdefault(name, payload[made]["id"])
+            if known != payload[made]["id"]:
+                raise Refused(f"{write} has made both {known} and {payload[made]['id']}")
+
+    def knows(self, write: Write, with_id: set[str]) -> bool:
+        """Whether the servers know a write by its id, so that it may be asked for as often as one likes."""
+        return MUTATIONS[write.kind][1] in with_id
 
     def input(self, write: Write) -> dict:
         steps = [{"topic": topic, "level": LEVEL} for topic in write.topics]
@@ -156,5 +162,3 @@ def home(learner: Learner, connection: Connection, with_id: set[str]) -> Write:
     learner.write(connection, write, with_id)
     return write
 
-
-__all__ = ["Learner", "Unanswered", "home", "mutate"]
