@@ -11,6 +11,8 @@ pub mod learners;
 mod place;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod upgrades;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -22,6 +22,7 @@ mod progress;
 mod readme;
 mod security;
 mod skills;
+mod upgrades;
 
 use std::path::Path;
 
