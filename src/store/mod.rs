@@ -4,8 +4,11 @@
 //! whoever wants to write queues in memory and never fails for being second. Every write transaction begins immediate, since one that
 //! turns from reading to writing halfway may fail at once where it should wait.
 
+mod backup;
 mod catalog;
 mod connect;
+#[cfg(test)]
+mod durability;
 mod error;
 pub mod learners;
 mod place;
@@ -23,6 +26,7 @@ use sea_orm::{
 };
 use waymark_migration::{Migrator, MigratorTrait};
 
+pub use backup::BackupError;
 pub use catalog::{Import, Revision};
 pub use error::StoreError;
 use place::Place;

@@ -10,7 +10,7 @@ use super::Store;
 use super::tests::{on_each_database, run};
 
 /// The columns of tables, and what they hold, in an order of its own.
-type Content = BTreeMap<String, (Vec<String>, Vec<String>)>;
+pub(super) type Content = BTreeMap<String, (Vec<String>, Vec<String>)>;
 
 /// The dumps of a kind, by the last migrations of their releases, oldest first.
 fn dumps(kind: &str) -> BTreeMap<String, String> {
@@ -82,7 +82,8 @@ async fn rows(store: &Store, table: &str, columns: &[String]) -> Vec<String> {
     rows
 }
 
-async fn content(store: &Store) -> Content {
+/// All that is in a database.
+pub(super) async fn content(store: &Store) -> Content {
     let mut content = Content::new();
     for table in tables(store).await {
         let columns = columns(store, &table).await;
