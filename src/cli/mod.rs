@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand.
 
+mod backup;
 mod catalog_schema;
 mod check;
 mod export;
@@ -54,6 +55,8 @@ enum Command {
     CatalogSchema(catalog_schema::Arguments),
     /// Bring the database's tables up to date
     Migrate(crate::config::DatabaseSettings),
+    /// Copy a SQLite database to a file, also while a server uses it
+    Backup(backup::Arguments),
     /// See to accounts: grant roles, set passwords
     User(user::Arguments),
     /// Ask a running server whether it lives
@@ -87,6 +90,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Schema => schema::run(),
         Command::CatalogSchema(arguments) => catalog_schema::run(&arguments),
         Command::Migrate(settings) => migrate::run(settings).await,
+        Command::Backup(arguments) => backup::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
         Command::Health(arguments) => health::run(arguments).await,
         Command::Completions(arguments) => shell::completions(&arguments),

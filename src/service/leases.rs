@@ -15,7 +15,7 @@ use crate::store::{Quota, Store};
 
 /// The most clients that are remembered at once, and for how long after they have asked.
 const CLIENTS: u64 = 100_000;
-const REMEMBERED: Duration = Duration::from_secs(60);
+const REMEMBERED: Duration = Duration::from_mins(1);
 /// Whoever has used up what was taken within so long asks much.
 const SOON: TimeDelta = TimeDelta::seconds(1);
 /// The most that is taken at once, as a part of what may be done at once: what one server holds the others can't give.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sea_orm::sqlx::ConnectOptions as _;
 use sea_orm::sqlx::postgres::PgConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
 
 use super::StoreError;
@@ -67,6 +67,13 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
     });
     let reader = patiently(options).await?;
     Ok((reader, writer))
+}
+
+/// One connection to a SQLite file, apart from the pools of a store.
+pub(super) async fn alone(options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let mut alone = quiet("sqlite:");
+    alone.max_connections(1).map_sqlx_sqlite_opts(move |_| options.clone().busy_timeout(PATIENCE));
+    SqlxSqliteConnector::connect(alone).await
 }
 
 /// While another starter turns the log on, SQLite reports the file locked at once instead of waiting: so the waiting is done here.

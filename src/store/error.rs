@@ -13,10 +13,16 @@ use super::place::Place;
 const SQLITE_BUSY: u32 = 5;
 const SQLITE_LOCKED: u32 = 6;
 const SQLITE_READONLY: u32 = 8;
+const SQLITE_IOERR: u32 = 10;
 const SQLITE_CORRUPT: u32 = 11;
+const SQLITE_FULL: u32 = 13;
 const SQLITE_CANTOPEN: u32 = 14;
 const SQLITE_NOTADB: u32 = 26;
-/// PostgreSQL's codes for: serialisation failure, deadlock.
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const PG_READ_ONLY: &str = "25006";
+const PG_DISK_FULL: &str = "53100";
+const PG_IO_ERROR: &str = "58030";
+/// Serialisation failure, and deadlock.
 const CONTENDED: [&str; 2] = ["40001", "40P01"];
 
 /// Why the database did not do what it was asked to. A message is whole by itself, and none
@@ -40,6 +46,16 @@ pub enum StoreError {
     /// The file may be read but not changed.
     #[error("{place} is read-only. Let the server write it and its folder, or name another file")]
     ReadOnly { place: String },
+    /// There is no room for more.
+    #[error(
+        "{place} can't grow: its disk is full. Make room there; the change that it was for has not happened, and can be made again"
+    )]
+    Full { place: String },
+    /// The system could not read or write the file.
+    #[error(
+        "{place} can't be read or written: {what}. Look whether its disk is full or broken; the change that it was for has not happened"
+    )]
+    Disk { place: String, what: String },
     /// The file is something else.
     #[error(
         "{place} is not a SQLite database. Name another file, or move it away to begin with an empty database"
@@ -115,6 +131,8 @@ impl StoreError {
         Some(match sqlite_code(error) {
             SQLITE_BUSY | SQLITE_LOCKED => Self::Locked { place },
             SQLITE_READONLY => Self::ReadOnly { place },
+            SQLITE_FULL => Self::Full { place },
+            SQLITE_IOERR => Self::Disk { place, what: error.message().to_owned() },
             SQLITE_CORRUPT => Self::Damaged { place, what: error.message().to_owned() },
             SQLITE_CANTOPEN => Self::Unreadable { place },
             SQLITE_NOTADB => Self::NotADatabase { place },
@@ -123,11 +141,15 @@ impl StoreError {
     }
 
     fn of_postgres(place: String, error: &dyn DatabaseError) -> Option<Self> {
-        let (reason, code) = (error.message().to_owned(), error.code()?);
-        if CONTENDED.contains(&&*code) {
-            return Some(Self::Contended { place, reason });
+        let what = error.message().to_owned();
+        match &*error.code()? {
+            code if CONTENDED.contains(&code) => Some(Self::Contended { place, reason: what }),
+            code if is_unreachable(code) => Some(Self::Unreachable { place, reason: what }),
+            PG_READ_ONLY => Some(Self::ReadOnly { place }),
+            PG_DISK_FULL => Some(Self::Full { place }),
+            PG_IO_ERROR => Some(Self::Disk { place, what }),
+            _ => None,
         }
-        is_unreachable(&code).then_some(Self::Unreachable { place, reason })
     }
 }
 

@@ -5,8 +5,11 @@
 //! turns from reading to writing halfway may fail at once where it should wait.
 
 mod act;
+mod backup;
 mod catalog;
 mod connect;
+#[cfg(test)]
+mod durability;
 mod error;
 pub mod learners;
 mod outbox;
@@ -15,6 +18,8 @@ mod rates;
 mod replica;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod upgrades;
 mod write;
 
 use std::sync::Arc;
@@ -28,6 +33,7 @@ use tokio::sync::OnceCell;
 use waymark_migration::{Migrator, MigratorTrait};
 
 pub use act::{Act, Outcome, Request};
+pub use backup::BackupError;
 pub use catalog::{Import, Revision};
 pub use error::StoreError;
 pub use outbox::{Cursor, Event, Listener};

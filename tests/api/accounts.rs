@@ -256,7 +256,7 @@ fn a_deleted_account_leaves_nothing_behind() {
         ["grace@example.org"]
     );
     for (table, owners) in app.owners() {
-        assert_eq!(owners, [left[0].id.as_bytes().to_vec()].into(), "{table}");
+        assert_eq!(owners, [left[0].id].into(), "{table}");
     }
     assert_eq!(grace.ask("{ viewer { skillCount roadmaps { totalCount } } resource(slug: \"java-book\") { rating { count } } }")["data"], json!({
         "viewer": { "skillCount": 1, "roadmaps": { "totalCount": 1 } }, "resource": { "rating": { "count": 1 } }

@@ -1,4 +1,4 @@
-//! A server without a socket: the router over a database in a folder that goes with it.
+//! A server without a socket: the router over a database of its own.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,11 +14,11 @@ use chrono::{DateTime, TimeZone, Utc};
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
 use http_body_util::BodyExt as _;
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
+use uuid::Uuid;
 use waymark::accounts::{Entropy, Outside};
 use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Answer, Asker, Schema, Scope, World};
@@ -27,15 +27,16 @@ use waymark::service::{self, Clock, Current, Learners, Plans};
 use waymark::store::Store;
 use waymark_planner::Effort;
 
+use crate::database::Database;
+
 /// The password of every learner.
 pub(crate) const PASSWORD: &str = "three plain words";
 
-/// The router, and the runtime and the folder that it lives in.
+/// The router, and the database that it answers from. That goes last.
 pub(crate) struct App {
     router: Router,
     pub(crate) world: Arc<World>,
-    runtime: tokio::runtime::Runtime,
-    folder: TempDir,
+    database: Database,
 }
 
 /// Somebody who asks: with the cookie that the last answer set, or a token.
@@ -167,7 +168,7 @@ impl App {
 
     /// Waits for something in the app's runtime.
     pub(crate) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
-        self.runtime.block_on(future)
+        self.database.runtime.block_on(future)
     }
 
     /// The first event of a subscription, or the error that it has instead. Until there is one everybody is told that something has changed.
@@ -199,10 +200,9 @@ impl App {
     }
 
     /// For each table of learners whose the rows are.
-    pub(crate) fn owners(&self) -> BTreeMap<&'static str, BTreeSet<Vec<u8>>> {
-        let url = format!("sqlite://{}?mode=ro", self.folder.path().join("waymark.db").display());
+    pub(crate) fn owners(&self) -> BTreeMap<&'static str, BTreeSet<Uuid>> {
         self.wait(async {
-            let database = sea_orm::Database::connect(url).await.unwrap();
+            let database = self.database.connect().await;
             let mut owners = BTreeMap::new();
             let tables = [
                 "credentials",
@@ -216,8 +216,8 @@ impl App {
             ];
             for table in tables {
                 let sql = format!("SELECT DISTINCT learner_id FROM {table}");
-                let rows =
-                    database.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();
+                let query = Statement::from_string(database.get_database_backend(), sql);
+                let rows = database.query_all_raw(query).await.unwrap();
                 owners.insert(table, rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect());
             }
             owners
@@ -226,7 +226,7 @@ impl App {
 
     /// Puts a catalogue in the place of the current one, as an import does.
     pub(crate) fn import(&self, yaml: &str) {
-        let file = self.folder.path().join("catalog.yaml");
+        let file = self.database.folder.path().join("catalog.yaml");
         std::fs::write(&file, yaml).unwrap();
         self.import_from(&file);
     }
@@ -306,10 +306,25 @@ impl App {
         clock: Clock,
         outside: Option<Outside>,
     ) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let (snapshot, store) = runtime.block_on(async {
-            let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
+        Self::on(Database::empty(), catalog, http, server, clock, outside)
+    }
+
+    /// On a database that an earlier release made, with a clock of its own.
+    pub(crate) fn on_release(last_migration: &str, clock: Clock) -> Self {
+        let (http, server) = (HttpSettings::default(), ServerSettings::default());
+        Self::on(Database::of_release(last_migration), None, http, server, clock, None)
+    }
+
+    fn on(
+        database: Database,
+        catalog: Option<&Path>,
+        http: HttpSettings,
+        server: ServerSettings,
+        clock: Clock,
+        outside: Option<Outside>,
+    ) -> Self {
+        let (snapshot, store) = database.runtime.block_on(async {
+            let store = Store::open(&database.url).await.unwrap();
             store.migrate().await.unwrap();
             service::start(&store, catalog, &clock).await.unwrap();
             // As the database gives it back.
@@ -326,7 +341,7 @@ impl App {
         });
         let all = world.learners.as_ref().unwrap();
         let (store, notices) = (all.store.clone(), all.notices.clone());
-        runtime.spawn(service::follow(store, world.current.clone(), notices, world.clock.clone()));
+        database.runtime.spawn(service::follow(store, world.current.clone(), notices, world.clock.clone()));
         let state = State {
             schema: Schema::new(),
             world: world.clone(),
@@ -337,17 +352,17 @@ impl App {
             ready: Ready::default(),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
-        Self { router: router(state), world, runtime, folder }
+        Self { router: router(state), world, database }
     }
 
     /// The answer to any request.
     pub(crate) fn send(&self, request: Request<Body>) -> Response<Vec<u8>> {
-        self.runtime.block_on(self.answered(request))
+        self.database.runtime.block_on(self.answered(request))
     }
 
     /// The beginning of an answer that goes on: while the rest of it is not read, its request is under way.
     pub(crate) fn begin(&self, request: Request<Body>) -> Body {
-        self.runtime.block_on(async {
+        self.database.runtime.block_on(async {
             let mut body = self.router.clone().oneshot(request).await.unwrap().into_body();
             body.frame().await.unwrap().unwrap();
             body

@@ -1,4 +1,5 @@
-//! The API as its clients use it: queries over the real router and a real SQLite file, answers as snapshots.
+//! The API as its clients use it: queries over the real router and a real database, answers as snapshots. That is SQLite, or PostgreSQL where
+//! `WAYMARK_TEST_POSTGRES` names a server.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
@@ -6,6 +7,7 @@ mod access;
 mod accounts;
 mod app;
 mod caching;
+mod database;
 mod documents;
 mod engine;
 mod errors;
@@ -21,6 +23,7 @@ mod progress;
 mod readme;
 mod security;
 mod skills;
+mod upgrades;
 
 use std::path::Path;
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
+#[cfg(unix)]
+mod durability;
 #[cfg(unix)] // a server is told to end by a signal
 mod serving;
 

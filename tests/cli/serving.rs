@@ -8,12 +8,12 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use super::{SMALL, complaint, printed, run, waymark};
 
 /// A server on a free port, with its output, and what it has said when it is ready.
-fn serving(folder: &Path) -> (Child, BufReader<ChildStdout>, String) {
+pub(crate) fn serving(folder: &Path) -> (Child, BufReader<ChildStdout>, String) {
     serving_with(folder, &[], &[])
 }
 
 /// As [`serving`], with more settings and variables.
-fn serving_with(
+pub(crate) fn serving_with(
     folder: &Path,
     settings: &[&str],
     variables: &[(&str, &str)],
@@ -30,7 +30,7 @@ fn serving_with(
 }
 
 /// All that is written up to the line with some words.
-fn read_until(output: &mut impl BufRead, words: &str) -> String {
+pub(crate) fn read_until(output: &mut impl BufRead, words: &str) -> String {
     let mut said = String::new();
     while !said.contains(words) {
         assert!(output.read_line(&mut said).unwrap() > 0, "it ended: {said}");
@@ -39,7 +39,7 @@ fn read_until(output: &mut impl BufRead, words: &str) -> String {
 }
 
 /// Tells a server to end, as a service manager does.
-fn stop(server: &Child) {
+pub(crate) fn stop(server: &Child) {
     Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
 }
 
@@ -54,7 +54,7 @@ fn a_server_prints_its_addresses_and_stops_when_it_is_told_to() {
 }
 
 /// Where a server said that it listens.
-fn address_in(said: &str) -> String {
+pub(crate) fn address_in(said: &str) -> String {
     said.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned()
 }
 
@@ -240,7 +240,7 @@ fn spans_go_to_the_collector_that_the_environment_names() {
 }
 
 /// The answer to a body of JSON, with a cookie if there is one.
-fn posted(address: &str, cookie: &str, query: &str) -> String {
+pub(crate) fn posted(address: &str, cookie: &str, query: &str) -> String {
     let body = serde_json::json!({ "query": query }).to_string();
     let head = format!(
         "POST /graphql HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\ncookie: {cookie}\r\n"

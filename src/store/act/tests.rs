@@ -17,12 +17,12 @@ fn now() -> DateTime<Utc> {
     "2026-01-05T12:00:00.123Z".parse().unwrap()
 }
 
-fn request(name: &str) -> Option<Request> {
-    Some(Request { name: name.into(), digest: "abc".into() })
+fn request(name: &str) -> Request {
+    Request { name: name.into(), digest: "abc".into() }
 }
 
 fn act(learner: Uuid, name: &str, now: DateTime<Utc>) -> Arc<Act> {
-    Arc::new(Act::new(learner, request(name), now))
+    Arc::new(Act::new(learner, Some(request(name)), now))
 }
 
 /// Rates the book in an act.

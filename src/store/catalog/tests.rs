@@ -176,7 +176,8 @@ async fn imports_at_the_same_time_take_turns() {
         assert_eq!(loaded, catalog(&draft()));
 
         let same = async || import(&store, &Draft::default(), "same").await.is_new;
-        assert_eq!(tokio::join!(same(), same()), (true, false));
+        let (one, other) = tokio::join!(same(), same());
+        assert!(one != other, "whoever comes first makes it");
     })
     .await;
 }
