@@ -51,7 +51,7 @@ impl Subscription {
                     connection misses nothing."
         )]
         since: Option<i32>,
-    ) -> Result<impl Stream<Item = Result<SavedRoadmap>> + use<>> {
+    ) -> Result<impl Stream<Item = SavedRoadmap> + use<>> {
         let scope = ctx.data::<Scope>()?.clone();
         let who = scope.with(Right::Read)?.clone();
         let Some(Key::Roadmap(roadmap)) = Key::decode(&id) else { return Err(not_found().into()) };
@@ -78,21 +78,18 @@ impl Subscription {
     }
 }
 
-/// Each state of a roadmap that is another one than what is known, until it is gone.
+/// Each state of a roadmap that is another one than what is known, until it is gone. A look that fails is passed over: it has been logged, and when the
+/// database is there again everybody is told to look.
 fn changed(
     looks: impl Stream<Item = Result<Option<SavedRoadmap>, ApiError>>,
     mut known: i64,
-) -> impl Stream<Item = Result<SavedRoadmap>> {
+) -> impl Stream<Item = SavedRoadmap> {
     let there = looks.take_while(|look| std::future::ready(!matches!(look, Ok(None))));
     there.filter_map(move |look| {
-        let told = match look {
-            Ok(Some(roadmap)) if roadmap.row().change != known => {
-                known = roadmap.row().change;
-                Some(Ok(roadmap))
-            }
-            Ok(_) => None,
-            Err(error) => Some(Err(error.into())),
-        };
+        let told = look.ok().flatten().filter(|roadmap| roadmap.row().change != known);
+        if let Some(roadmap) = &told {
+            known = roadmap.row().change;
+        }
         std::future::ready(told)
     })
 }

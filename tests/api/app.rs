@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use uuid::Uuid;
 use waymark::accounts::{Entropy, Outside};
+use waymark::catalog::Snapshot;
 use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Answer, Asker, Schema, Scope, World};
 use waymark::http::{Answers, App as State, Live, Ready, router};
@@ -331,17 +332,8 @@ impl App {
             let snapshot = service::stored(&store).await.unwrap().unwrap();
             (snapshot, store)
         });
-        let learners = Learners::new(store, clock.clone(), entropy(), outside).unwrap();
-        let world = Arc::new(World {
-            current: Current::new(snapshot),
-            plans: Plans::new(1 << 20),
-            effort: Effort::default(),
-            clock,
-            learners: Some(Arc::new(learners)),
-        });
-        let all = world.learners.as_ref().unwrap();
-        let (store, notices) = (all.store.clone(), all.notices.clone());
-        database.runtime.spawn(service::follow(store, world.current.clone(), notices, world.clock.clone()));
+        let learners = Learners::new(store, clock, entropy(), outside).unwrap();
+        let world = world(&database, snapshot, learners);
         let state = State {
             schema: Schema::new(),
             world: world.clone(),
@@ -353,6 +345,16 @@ impl App {
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
         Self { router: router(state), world, database }
+    }
+
+    /// What another server sees that has begun on the same database.
+    pub(crate) fn beside(&self) -> Arc<World> {
+        let clock = self.world.clock.clone();
+        let (snapshot, store) = self.wait(async {
+            let store = Store::open(&self.database.url).await.unwrap();
+            (service::stored(&store).await.unwrap().unwrap(), store)
+        });
+        world(&self.database, snapshot, Learners::new(store, clock, entropy(), None).unwrap())
     }
 
     /// The answer to any request.
@@ -406,6 +408,20 @@ impl App {
     pub(crate) fn ask(&self, query: &str) -> Value {
         self.ask_blocking(query, &Value::Null)
     }
+}
+
+/// What a server sees, and what has it follow others.
+fn world(database: &Database, snapshot: Arc<Snapshot>, learners: Learners) -> Arc<World> {
+    let (store, clock) = (learners.store.clone(), learners.clock.clone());
+    let world = Arc::new(World {
+        current: Current::new(snapshot),
+        plans: Plans::new(1 << 20),
+        effort: Effort::default(),
+        clock: clock.clone(),
+        learners: Some(Arc::new(learners.clone())),
+    });
+    database.runtime.spawn(service::follow(store, world.current.clone(), learners.notices, clock));
+    world
 }
 
 /// The same secrets each time, all of them different.

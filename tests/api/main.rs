@@ -21,6 +21,7 @@ mod paging;
 mod plain;
 mod progress;
 mod readme;
+mod replicas;
 mod security;
 mod skills;
 mod upgrades;
