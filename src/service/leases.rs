@@ -96,3 +96,76 @@ impl Leases {
 fn seconds(wait: TimeDelta) -> u64 {
     u64::try_from(wait.num_milliseconds()).unwrap_or_default().div_ceil(1_000).max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+
+    const CLIENT: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    const OTHER: IpAddr = IpAddr::V6(std::net::Ipv6Addr::LOCALHOST);
+
+    /// Two servers on one database, and their time in milliseconds.
+    async fn servers(folder: &tempfile::TempDir, quota: Quota) -> ([Leases; 2], Arc<AtomicI64>) {
+        let url = folder.path().join("waymark.db").display().to_string();
+        let millis = Arc::new(AtomicI64::new(1_767_614_400_000));
+        let server = async || {
+            let store = Store::open(&url).await.unwrap();
+            store.migrate().await.unwrap();
+            let millis = millis.clone();
+            let clock = move || DateTime::from_timestamp_millis(millis.load(Ordering::Relaxed)).unwrap();
+            Leases::new(store, quota, Arc::new(clock))
+        };
+        ([server().await, server().await], millis)
+    }
+
+    /// How many of so many requests are let through, sent to one server after the other.
+    async fn admitted(servers: &[Leases; 2], client: IpAddr, requests: usize) -> u32 {
+        let mut admitted = 0;
+        for request in 0..requests {
+            admitted += u32::from(servers[request % 2].count(client).await.is_ok());
+        }
+        admitted
+    }
+
+    #[tokio::test]
+    async fn servers_together_let_no_more_through_than_one_would() {
+        let folder = tempfile::tempdir().unwrap();
+        let (servers, millis) = servers(&folder, Quota { at_once: 32, period: 100_000 }).await;
+        // What one has taken and not used the other can't give: an eighth at most.
+        let at_once = admitted(&servers, CLIENT, 100).await;
+        assert!((28..=32).contains(&at_once), "{at_once}");
+        assert!(servers[0].count(CLIENT).await.is_err_and(|seconds| seconds == 1));
+        assert_eq!(admitted(&servers, OTHER, 4).await, 4, "others are not held to it");
+        // Ten a second from then on.
+        let mut later = 0;
+        for _ in 0..100 {
+            millis.fetch_add(100, Ordering::Relaxed);
+            later += admitted(&servers, CLIENT, 4).await;
+        }
+        assert!((95..=104).contains(&later), "{later}");
+    }
+
+    #[tokio::test]
+    async fn who_asks_seldom_is_let_through_each_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let (servers, millis) = servers(&folder, Quota { at_once: 4, period: 1_000_000 }).await;
+        for _ in 0..50 {
+            assert_eq!(admitted(&servers, CLIENT, 1).await, 1);
+            millis.fetch_add(1_000, Ordering::Relaxed);
+        }
+    }
+
+    #[tokio::test]
+    async fn who_asks_much_costs_few_statements() {
+        let folder = tempfile::tempdir().unwrap();
+        let (servers, _) = servers(&folder, Quota { at_once: 800, period: 1_000 }).await;
+        let before = servers[0].store.statements();
+        for _ in 0..700 {
+            servers[0].count(CLIENT).await.unwrap();
+        }
+        let statements = servers[0].store.statements() - before;
+        assert!(statements < 20, "{statements}");
+    }
+}

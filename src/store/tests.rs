@@ -246,3 +246,50 @@ async fn a_closed_store_says_so() {
     })
     .await;
 }
+
+/// So that the tables of learners can be distributed by learner over many machines, where a key that is once in a table has to say on which of them it is.
+#[tokio::test]
+async fn whatever_is_a_learners_is_found_and_kept_once_by_the_learner() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&path_of(&folder, "a.db")).await;
+    let texts = async |sql: &str| -> Vec<String> {
+        let query = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+        let rows = store.reader.query_all_raw(query).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    };
+    let of_learners = "FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c ON c.name = 'learner_id' \
+                       WHERE t.type = 'table' AND t.name NOT IN ('owners', 'outbox')";
+    let tables = texts(&format!("SELECT t.name {of_learners} ORDER BY t.name")).await;
+    assert_eq!(
+        tables,
+        [
+            "credentials",
+            "links",
+            "ratings",
+            "requests",
+            "roadmap_versions",
+            "roadmaps",
+            "skills",
+            "step_states",
+            "study"
+        ]
+    );
+    for table in tables {
+        let keys = format!(
+            "FROM pragma_index_list('{table}') AS i JOIN pragma_index_info(i.name) AS c WHERE i.\"unique\" AND c.seqno = 0"
+        );
+        let first = texts(&format!("SELECT DISTINCT c.name {keys}")).await;
+        assert_eq!(first, ["learner_id"], "the keys of {table}");
+        let sql = format!(
+            "SELECT DISTINCT \"from\" || ' ' || \"to\" FROM pragma_foreign_key_list('{table}') WHERE seq = 0"
+        );
+        let to = texts(&sql).await;
+        assert!(
+            ["learner_id id", "learner_id learner_id"].contains(&&*to.concat()),
+            "{table} refers by {to:?}"
+        );
+    }
+    let of_accounts =
+        texts("SELECT name FROM pragma_index_list('learners') WHERE \"unique\" AND origin <> 'pk'").await;
+    assert_eq!(of_accounts, Vec::<String>::new());
+}
