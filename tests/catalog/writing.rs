@@ -45,6 +45,11 @@ proptest! {
         let json = fs::read_to_string(folder.path().join("file.json")).unwrap();
         prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
     }
+
+    #[test]
+    fn a_catalogue_is_that_of_its_draft(catalog in drafts::catalog()) {
+        prop_assert_eq!(Catalog::new(Draft::from(&catalog)).as_ref(), Ok(&catalog));
+    }
 }
 
 #[test]

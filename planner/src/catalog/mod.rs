@@ -7,6 +7,7 @@
 mod build;
 mod check;
 mod problem;
+mod written;
 
 use std::ops::Range;
 

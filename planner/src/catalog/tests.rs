@@ -69,3 +69,16 @@ fn a_ladder_has_one_root_and_no_loop() {
         ]
     );
 }
+
+#[test]
+fn a_catalogue_is_that_of_its_draft() {
+    let mut written = draft("b@W:2.5 b@A:1(a@W) a@W:0.333333(c@E|c@W) c@W:1 c@E:1000000000");
+    written.roles = vec![
+        crate::testing::role("senior", Some("junior"), "a@W*3 a@W*3 b@W|c@W"),
+        crate::testing::role("junior", None, ""),
+    ];
+    for draft in [written, crate::testing::generator::generate(1_500, 7)] {
+        let catalog = Catalog::new(draft).unwrap();
+        assert_eq!(Catalog::new(Draft::from(&catalog)), Ok(catalog));
+    }
+}
