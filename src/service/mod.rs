@@ -1,6 +1,7 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
 mod accounts;
+pub mod curation;
 mod follow;
 pub mod ground;
 mod lazy;
@@ -17,7 +18,7 @@ use tokio::sync::watch;
 use waymark_planner::Catalog;
 
 use crate::catalog::{self, Diagnostics, Snapshot};
-use crate::store::{Import, Store, StoreError};
+use crate::store::{Import, NewRevision, Store, StoreError};
 
 pub use accounts::{Accounts, Refused, SESSION_DAYS, Via, Who};
 pub use follow::follow;
@@ -56,6 +57,17 @@ impl Current {
     /// Puts another in its place; requests under way finish on theirs.
     pub fn swap(&self, snapshot: Arc<Snapshot>) {
         self.0.send_replace(snapshot);
+    }
+
+    /// Puts a later one in its place, where none has been meanwhile that is later still.
+    pub fn advance(&self, snapshot: Arc<Snapshot>) {
+        self.0.send_if_modified(|current| {
+            let is_later = snapshot.revision > current.revision;
+            if is_later {
+                *current = snapshot;
+            }
+            is_later
+        });
     }
 
     /// Sees each snapshot that is put in the place of another from now on. Whoever looks too late sees the last one alone, so nothing
@@ -112,14 +124,34 @@ pub enum CatalogError {
 /// All that is wrong with the files, or what the database said.
 pub async fn import(store: &Store, path: &Path, clock: &Clock) -> Result<(Import, Catalog), CatalogError> {
     let catalog = catalog::read(path).map_err(CatalogError::Files)?;
-    let import =
-        store.import(&catalog, &catalog::digest(&catalog), &path.display().to_string(), clock()).await?;
+    let import = import_from(store, &catalog, &path.display().to_string(), clock).await?;
     Ok((import, catalog))
+}
+
+/// Imports a catalogue that nobody has signed, whatever is there.
+async fn import_from(
+    store: &Store,
+    catalog: &Catalog,
+    source: &str,
+    clock: &Clock,
+) -> Result<Import, StoreError> {
+    let (digest, content) = (catalog::digest(catalog), catalog::pack(catalog));
+    let new = NewRevision {
+        catalog,
+        digest: &digest,
+        source,
+        author: None,
+        message: None,
+        content,
+        expected: None,
+    };
+    store.import(new, clock()).await
 }
 
 /// The snapshot that a server starts with: of the given files, else of what the database holds, else of the embedded catalogue.
 ///
-/// What somebody imported stays. The embedded catalogue follows the program: a newer program brings its own as a new revision.
+/// What somebody imported or edited stays. The embedded catalogue follows the program: a newer program brings its own as a new revision. Each
+/// program brings its own once, so that two versions side by side do not take turns for ever.
 ///
 /// # Errors
 /// Where the files are wrong or the database fails.
@@ -130,13 +162,19 @@ pub async fn start(
 ) -> Result<Arc<Snapshot>, CatalogError> {
     if let Some(path) = files {
         let (import, catalog) = import(store, path, clock).await?;
-        return Ok(Snapshot::new(import.revision.number, catalog));
+        return Ok(Snapshot::new(import.revision().number, catalog));
     }
     let current = store.current_revision().await?;
-    if current.is_none_or(|revision| revision.source == EMBEDDED) {
+    if current.as_ref().is_none_or(|revision| revision.source == EMBEDDED) {
         let catalog = catalog::embedded().map_err(CatalogError::Files)?;
-        let import = store.import(&catalog, &catalog::digest(&catalog), EMBEDDED, clock()).await?;
-        return Ok(Snapshot::new(import.revision.number, catalog));
+        let digest = catalog::digest(&catalog);
+        if let Some(same) = current.filter(|revision| revision.digest == digest) {
+            return Ok(Snapshot::new(same.number, catalog));
+        }
+        if !store.has_come(EMBEDDED, &digest).await? {
+            let import = import_from(store, &catalog, EMBEDDED, clock).await?;
+            return Ok(Snapshot::new(import.revision().number, catalog));
+        }
     }
     stored(store).await?.ok_or_else(|| CatalogError::Damaged { place: store.place(), problems: 1 })
 }

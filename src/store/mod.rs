@@ -21,7 +21,7 @@ use sea_orm::{
 };
 use waymark_migration::{Migrator, MigratorTrait};
 
-pub use catalog::{Import, Revision};
+pub use catalog::{Import, NewRevision, Revision};
 pub use error::StoreError;
 use place::Place;
 

@@ -1,13 +1,14 @@
 //! Imports and what is loaded after them, on each database.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 use waymark_planner::Catalog;
 use waymark_planner::draft::{CoverDraft, Draft, ResourceDraft};
 use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::testing;
 use waymark_planner::units::{Day, ResourceKind};
 
-use super::{Import, Revision};
+use super::{Import, NewRevision, Revision};
 use crate::store::tests::{on_each_database, run, store};
 use crate::store::{Store, StoreError};
 
@@ -79,8 +80,14 @@ fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {
     }
 }
 
+/// A revision of no author.
+fn revision<'a>(catalog: &'a Catalog, digest: &'a str, source: &'a str) -> NewRevision<'a> {
+    let content = digest.as_bytes().to_vec();
+    NewRevision { catalog, digest, source, author: None, message: None, content, expected: None }
+}
+
 async fn import(store: &Store, draft: &Draft, digest: &str) -> Import {
-    store.import(&catalog(draft), digest, "test", at("2026-11-23T20:00:00Z")).await.unwrap()
+    store.import(revision(&catalog(draft), digest, "test"), at("2026-11-23T20:00:00Z")).await.unwrap()
 }
 
 async fn load(store: &Store) -> (Revision, Catalog) {
@@ -94,14 +101,16 @@ async fn what_is_loaded_is_what_was_imported() {
         let store = store(url).await;
         assert_eq!(store.load().await.unwrap(), None);
         let now = at("2026-11-23T20:00:00.123456789Z");
-        let imported = store.import(&catalog(&draft()), "d1", "catalog/", now).await.unwrap();
+        let imported = store.import(revision(&catalog(&draft()), "d1", "catalog/"), now).await.unwrap();
         let revision = Revision {
             number: 1,
             imported_at: at("2026-11-23T20:00:00.123Z"),
             digest: "d1".into(),
             source: "catalog/".into(),
+            author: None,
+            message: None,
         };
-        assert_eq!(imported, Import { revision: revision.clone(), is_new: true });
+        assert_eq!(imported, Import::New(revision.clone()));
         assert_eq!(store.current_revision().await.unwrap(), Some(revision.clone()));
         assert_eq!(load(&store).await, (revision, catalog(&draft())));
     })
@@ -116,8 +125,8 @@ async fn an_import_replaces_all_that_was() {
             (1..).zip([draft(), testing::draft("a@W:1 z@W:2(a@W)"), Draft::default(), draft()])
         {
             let imported = import(&store, &draft, &format!("d{number}")).await;
-            assert_eq!((imported.revision.number, imported.is_new), (number, true));
-            assert_eq!(load(&store).await, (imported.revision, catalog(&draft)));
+            assert_eq!((imported.revision().number, imported.is_new()), (number, true));
+            assert_eq!(load(&store).await, (imported.revision().clone(), catalog(&draft)));
         }
     })
     .await;
@@ -128,12 +137,49 @@ async fn the_same_content_makes_no_revision() {
     on_each_database(async |url| {
         let store = store(url).await;
         let first = import(&store, &draft(), "d1").await;
-        let again =
-            store.import(&catalog(&draft()), "d1", "elsewhere", at("2030-01-01T00:00:00Z")).await.unwrap();
-        assert_eq!(again, Import { revision: first.revision, is_new: false });
+        let catalog = catalog(&draft());
+        let again = store.import(revision(&catalog, "d1", "elsewhere"), at("2030-01-01T00:00:00Z"));
+        assert_eq!(again.await.unwrap(), Import::Same(first.revision().clone()));
         // Back to what was before the newest is a change.
         import(&store, &Draft::default(), "d2").await;
-        assert_eq!(import(&store, &draft(), "d1").await.revision.number, 3);
+        assert_eq!(import(&store, &draft(), "d1").await.revision().number, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_revision_follows_the_one_that_its_author_has_seen() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        import(&store, &draft(), "d1").await;
+        let (catalog, author, now) =
+            (catalog(&Draft::default()), Uuid::from_u128(7), at("2026-11-28T20:00:00Z"));
+        let by = |digest, expected| NewRevision {
+            author: Some(author),
+            message: Some("Out with it."),
+            expected: Some(expected),
+            ..revision(&catalog, digest, "edit")
+        };
+        let made = store.import(by("d2", 1), now).await.unwrap();
+        assert_eq!(made.revision().author, Some(author));
+        let late = store.import(by("d3", 1), now).await.unwrap();
+        assert_eq!(late, Import::Conflict(made.revision().clone()));
+        // That it would change nothing is no reason to hide what has come between.
+        assert!(matches!(store.import(by("d2", 1), now).await.unwrap(), Import::Conflict(_)));
+        assert!(matches!(store.import(by("d2", 2), now).await.unwrap(), Import::Same(_)));
+
+        let told = store.revisions(1, 9).await.unwrap();
+        assert_eq!(told.iter().map(|revision| revision.number).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(told[0], *made.revision());
+        assert_eq!(store.revisions(2, 2).await.unwrap().len(), 1);
+        assert_eq!(store.revision_content(2).await.unwrap(), Some(b"d2".to_vec()));
+        assert_eq!(store.revision_content(3).await.unwrap(), None);
+        run(&store, "UPDATE catalog_revisions SET content = NULL").await.unwrap();
+        assert_eq!(store.revision_content(2).await.unwrap(), None);
+        for (source, digest, expected) in [("test", "d1", true), ("test", "d2", false), ("edit", "d2", true)]
+        {
+            assert_eq!(store.has_come(source, digest).await.unwrap(), expected);
+        }
     })
     .await;
 }
@@ -147,12 +193,12 @@ async fn a_failed_import_leaves_the_old_catalogue() {
         run(&store, "CREATE UNIQUE INDEX in_the_way ON coverages (hours_millionths)").await.unwrap();
         let mut next = testing::draft("a@W:1 b@W:1");
         next.resources = vec![resource("book", &[("a@WORKING", 1.0), ("b@WORKING", 1.0)])];
-        let error = store.import(&catalog(&next), "d2", "test", Utc::now()).await.unwrap_err();
+        let error = store.import(revision(&catalog(&next), "d2", "test"), Utc::now()).await.unwrap_err();
         assert!(matches!(error, StoreError::Failed { .. }), "{error:?}");
-        assert_eq!(load(&store).await, (before.revision, catalog(&draft())));
+        assert_eq!(load(&store).await, (before.revision().clone(), catalog(&draft())));
 
         run(&store, "DROP INDEX in_the_way").await.unwrap();
-        assert_eq!(import(&store, &next, "d2").await.revision.number, 2);
+        assert_eq!(import(&store, &next, "d2").await.revision().number, 2);
     })
     .await;
 }
@@ -165,7 +211,7 @@ async fn imports_at_the_same_time_take_turns() {
         let imports = (0..8).map(|i| {
             let url = url.to_owned();
             tokio::spawn(async move {
-                import(&store(&url).await, &draft(), &format!("d{}", i / 2)).await.revision.number
+                import(&store(&url).await, &draft(), &format!("d{}", i / 2)).await.revision().number
             })
         });
         for import in imports.collect::<Vec<_>>() {
@@ -176,7 +222,7 @@ async fn imports_at_the_same_time_take_turns() {
         assert!((4..=8).contains(&revision.number), "{revision:?}");
         assert_eq!(loaded, catalog(&draft()));
 
-        let same = async || import(&store, &Draft::default(), "same").await.is_new;
+        let same = async || import(&store, &Draft::default(), "same").await.is_new();
         assert_eq!(tokio::join!(same(), same()), (true, false));
     })
     .await;
