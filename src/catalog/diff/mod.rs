@@ -36,6 +36,31 @@ pub enum Change {
     Renamed,
 }
 
+impl What {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Area => "AREA",
+            Self::Topic => "TOPIC",
+            Self::Step => "STEP",
+            Self::Role => "ROLE",
+            Self::Resource => "RESOURCE",
+        }
+    }
+}
+
+impl Change {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Added => "ADDED",
+            Self::Removed => "REMOVED",
+            Self::Changed => "CHANGED",
+            Self::Renamed => "RENAMED",
+        }
+    }
+}
+
 /// Something that is different.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {

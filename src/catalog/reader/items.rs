@@ -213,7 +213,7 @@ fn language(fields: &Fields<'_>, report: &mut Report) -> String {
 }
 
 /// The outer form of a BCP 47 tag: a code of two or three letters, then parts of up to eight letters and digits.
-fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();
     (2..=3).contains(&primary.len())

@@ -20,6 +20,7 @@ use waymark_planner::Catalog;
 use waymark_planner::draft::Draft;
 
 use self::fields::{Fields, Shape};
+pub use self::items::is_language;
 use self::layout::{Layout, Part};
 use self::report::Report;
 use super::Placed;

@@ -1,6 +1,7 @@
 //! The root of all mutations: one for each thing that somebody does, a file for what belongs together.
 
 mod accounts;
+mod catalog;
 mod progress;
 mod roadmaps;
 mod sharing;
@@ -16,4 +17,5 @@ pub struct Mutation(
     roadmaps::Roadmaps,
     sharing::Sharing,
     progress::Steps,
+    catalog::Curators,
 );
