@@ -76,7 +76,7 @@ fn push_topic(
     let first_step = StepId::at(catalog.steps.len());
     let step_count = u8::try_from(topic.levels.len()).unwrap_or(u8::MAX);
     let mut lower = None;
-    for LevelDraft { level, hours, outcome, requires, recommends } in topic.levels {
+    for LevelDraft { level, hours, outcome, requires, recommends, .. } in topic.levels {
         lower = Some(catalog.steps.push(Step {
             topic: id,
             level: level.value,

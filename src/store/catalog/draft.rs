@@ -29,11 +29,17 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
 
     let mut draft = Draft::default();
     for area in rows.areas {
-        draft.areas.push(AreaDraft { slug: area.slug.into(), title: area.title, summary: area.summary });
+        draft.areas.push(AreaDraft {
+            aliases: Vec::new(),
+            slug: area.slug.into(),
+            title: area.title,
+            summary: area.summary,
+        });
     }
     for topic in rows.topics {
         let levels = levels.remove(&topic.id).unwrap_or_default();
         draft.topics.push(TopicDraft {
+            aliases: Vec::new(),
             slug: topic.slug.into(),
             title: topic.title,
             area: named(&areas, topic.area_id, "area")?,
@@ -44,6 +50,7 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
     }
     for role in rows.roles {
         draft.roles.push(RoleDraft {
+            aliases: Vec::new(),
             slug: role.slug.into(),
             title: role.title,
             summary: role.summary,
@@ -119,6 +126,7 @@ impl Asked {
 fn level(row: step::Model, asked: &mut Asked) -> Result<LevelDraft, String> {
     let level: Proficiency = row.level.parse().map_err(|_| format!("`{}` is no level", row.level))?;
     Ok(LevelDraft {
+        aliases: Vec::new(),
         level: level.into(),
         hours: hours(row.hours_millionths)?,
         outcome: row.outcome,
@@ -139,6 +147,7 @@ fn resource(
     let by = witnesses.into_iter().map(|witness| witness.name.into()).collect();
     let attested = row.attested_on.as_deref().map(|on| attestation(on, by)).transpose()?;
     Ok(ResourceDraft {
+        aliases: Vec::new(),
         slug: row.slug.into(),
         title: row.title,
         kind,

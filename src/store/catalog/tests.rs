@@ -55,6 +55,7 @@ fn draft() -> Draft {
 
 fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {
     ResourceDraft {
+        aliases: Vec::new(),
         slug: slug.to_owned().into(),
         title: slug.to_uppercase(),
         kind: ResourceKind::Book,
