@@ -16,6 +16,7 @@ mod m20261124_000001_provenance;
 mod m20261127_000001_learners;
 mod m20261127_000002_skills;
 mod m20261127_000003_roadmaps;
+mod m20261128_000004_aliases;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000001_learners::Migration),
             Box::new(m20261127_000002_skills::Migration),
             Box::new(m20261127_000003_roadmaps::Migration),
+            Box::new(m20261128_000004_aliases::Migration),
         ]
     }
 }
