@@ -96,6 +96,7 @@ fn level() -> Value {
             "hours": hours("The learning time of this level alone, on top of the level below."),
             "aliases": aliases("step", "Steps that are no more and that this one has taken the place of: whoever learned one of them holds this one."),
             "outcome": text("What somebody at this level does, such that it can be observed: Designs …, measures …, decides between …"),
+            "aliases": aliases("step", "Steps that are no more and that this one has taken the place of: whoever learned one of them holds this one."),
             "requires": { "description": "What must hold before: every entry.", "$ref": "#/$defs/entries" },
             "recommends": { "description": "What is good to have first, and never forced.", "$ref": "#/$defs/entries" },
         }),

@@ -32,8 +32,8 @@ pub use digest::{digest, hex};
 pub use embedded::{embedded, embedded_placed};
 pub use json_schema::json_schema;
 pub use packed::{pack, unpack};
-pub use reader::is_language;
 pub use places::Places;
+pub use reader::is_language;
 pub use search::TextIndex;
 pub use writer::{WriteError, print, write};
 

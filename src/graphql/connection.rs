@@ -9,7 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::error::ApiError;
 use super::plain::{Prepare, plain_fields};
 use super::types::{
-    CatalogRevision, Resource, RoadmapStep, RoadmapVersion, SavedRoadmap, SavedStep, SearchResult, Skill, StudyEntry, Topic,
+    CatalogRevision, Resource, RoadmapStep, RoadmapVersion, SavedRoadmap, SavedStep, SearchResult, Skill,
+    StudyEntry, Topic,
 };
 
 /// Items a page where neither `first` nor `last` is given.

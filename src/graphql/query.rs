@@ -13,8 +13,8 @@ use super::plain::Plain;
 use super::planning;
 use super::scope::Scope;
 use super::types::{
-    Area, CatalogDifference, CatalogInfo, CatalogRevision, Node, Resource, Roadmap, RoadmapComparison, Role, SavedRoadmap, SearchResult,
-    SharedRoadmap, Topic, Viewer,
+    Area, CatalogDifference, CatalogInfo, CatalogRevision, Node, Resource, Roadmap, RoadmapComparison, Role,
+    SavedRoadmap, SearchResult, SharedRoadmap, Topic, Viewer,
 };
 use crate::accounts::is_secret;
 use crate::catalog::search::Found;

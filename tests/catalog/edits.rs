@@ -59,10 +59,13 @@ proptest! {
         let there = apply(draft.clone(), &rename).unwrap();
         // And back again it is the same but for the alias.
         let mut back = with_name(&there, kind, "renamed", old);
-        back.areas.iter_mut().for_each(|area| area.aliases.clear());
-        back.topics.iter_mut().for_each(|topic| topic.aliases.clear());
-        back.roles.iter_mut().for_each(|role| role.aliases.clear());
-        back.resources.iter_mut().for_each(|resource| resource.aliases.clear());
+        let mut draft = draft;
+        for draft in [&mut back, &mut draft] {
+            draft.areas.iter_mut().for_each(|area| area.aliases.clear());
+            draft.topics.iter_mut().for_each(|topic| topic.aliases.clear());
+            draft.roles.iter_mut().for_each(|role| role.aliases.clear());
+            draft.resources.iter_mut().for_each(|resource| resource.aliases.clear());
+        }
         prop_assert_eq!(back, draft);
     }
 

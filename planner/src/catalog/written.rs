@@ -11,7 +11,7 @@ impl From<&Catalog> for Draft {
     fn from(catalog: &Catalog) -> Self {
         let area = |area: &super::Area| AreaDraft {
             slug: text(&area.slug),
-            aliases: none(),
+            aliases: texts(&area.aliases),
             title: area.title.to_string(),
             summary: area.summary.as_deref().map(str::to_owned),
         };
@@ -28,7 +28,7 @@ fn topic(catalog: &Catalog, id: TopicId) -> TopicDraft {
     let topic = &catalog.topics[id];
     TopicDraft {
         slug: text(&topic.slug),
-        aliases: none(),
+        aliases: texts(&topic.aliases),
         title: topic.title.to_string(),
         area: text(&catalog.areas[topic.area].slug),
         summary: topic.summary.to_string(),
@@ -43,7 +43,7 @@ fn level(catalog: &Catalog, id: StepId) -> LevelDraft {
     let requires = catalog.requires(id).skip(usize::from(step.lower.is_some()));
     LevelDraft {
         level: step.level.into(),
-        aliases: none(),
+        aliases: texts(&step.aliases),
         hours: step.hours.as_f64().into(),
         outcome: step.outcome.to_string(),
         requires: entries(catalog, requires),
@@ -55,7 +55,7 @@ fn role(catalog: &Catalog, id: RoleId) -> RoleDraft {
     let role = &catalog.roles[id];
     RoleDraft {
         slug: text(&role.slug),
-        aliases: none(),
+        aliases: texts(&role.aliases),
         title: role.title.to_string(),
         summary: role.summary.to_string(),
         after: role.after.map(|after| text(&catalog.roles[after].slug)),
@@ -82,7 +82,7 @@ fn resource(catalog: &Catalog, id: ResourceId) -> ResourceDraft {
     };
     ResourceDraft {
         slug: text(slug),
-        aliases: none(),
+        aliases: texts(&resource.aliases),
         title: title.to_string(),
         kind: *kind,
         url: text(url),
@@ -98,9 +98,8 @@ fn resource(catalog: &Catalog, id: ResourceId) -> ResourceDraft {
     }
 }
 
-/// The catalogue keeps no aliases yet.
-fn none() -> Vec<At<String>> {
-    Vec::new()
+fn texts(texts: &[Box<str>]) -> Vec<At<String>> {
+    texts.iter().map(|one| text(one)).collect()
 }
 
 fn text(text: &str) -> At<String> {

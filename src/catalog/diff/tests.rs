@@ -64,7 +64,6 @@ fn a_requirement_is_told_by_its_owner() {
 }
 
 #[test]
-#[ignore = "the catalogue keeps no aliases yet"]
 fn a_rename_is_one_difference_and_what_refers_to_it_none() {
     let rename = Rename { slug: "b".to_owned().into(), to: "z".to_owned().into() };
     let after = apply(draft(), &Edit::Rename(Kind::Topic, rename)).unwrap();

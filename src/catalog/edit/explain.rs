@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use waymark_planner::catalog::{Fault, Kind, Problem};
 use waymark_planner::draft::{At, Draft, EntryDraft, Origin};
 
-use super::find::{Slugged as _, parts, undefined_level, unknown};
+use super::find::{parts, undefined_level, unknown};
 use super::mistake::{Mistake, Wrong};
 use super::{Edit, NOWHERE, Retire};
 
@@ -33,7 +33,11 @@ impl Explainer<'_> {
         let Problem { origin, fault } = problem;
         match fault {
             Fault::PrerequisiteCycle(path) => self.cycle(&path).or_at(origin).or_at(self.all()),
-            Fault::DuplicateSlug(_, _, first) if origin == NOWHERE => {
+            Fault::DuplicateSlug(_, _, first)
+            | Fault::TakenAlias(_, _, first)
+            | Fault::TakenStep(_, first)
+                if origin == NOWHERE =>
+            {
                 let (wrong, message) = self.words(fault);
                 Mistake::new(first, wrong, message).or_at(self.all())
             }
@@ -58,6 +62,8 @@ impl Explainer<'_> {
         match fault {
             Fault::MalformedSlug(_, slug) => (Wrong::Invalid, format!("\"{slug}\" can't be a slug: use lower case letters, digits and single hyphens.")),
             Fault::DuplicateSlug(kind, slug, _) => (Wrong::Duplicate, format!("Another {kind} has the slug \"{slug}\": choose a different one.")),
+            Fault::TakenAlias(kind, slug, _) => (Wrong::Duplicate, format!("Something else is, or was, called \"{slug}\": a {kind} is found by a name of its own.")),
+            Fault::TakenStep(step, _) => (Wrong::Duplicate, format!("Another step stands in for {step}: what learners have recorded of it counts as that.")),
             Fault::Unknown(kind, slug) => (Wrong::Unknown, format!("There is no {kind} \"{slug}\".")),
             Fault::MalformedStep(text) | Fault::UnknownLevel(text) => (Wrong::Invalid, format!("\"{text}\" names no step: it takes the slug of a topic and a level.")),
             Fault::UndefinedLevel(topic, level, defined) => (Wrong::Unknown, undefined_level(&topic, level, &defined)),
@@ -88,18 +94,8 @@ impl Explainer<'_> {
         let (slug, level) = parts(step)?;
         let topic = self.draft.topics.iter().find(|topic| topic.slug.value == slug)?;
         let level = topic.levels.iter().find(|defined| defined.level.value == level)?;
-        let asked = level.requires.iter().flat_map(|entry| &entry.any_of);
-        asked
-            .filter(|asked| asked.origin != NOWHERE)
-            .find(|asked| self.is_step(&asked.value, next))
-            .map(|asked| asked.origin)
-    }
-
-    /// Whether a name, perhaps a former one, is that of a step.
-    fn is_step(&self, name: &str, step: &str) -> bool {
-        let (Some((slug, level)), Some((current, same))) = (parts(name), parts(step)) else { return false };
-        let mut topics = self.draft.topics.iter().filter(|topic| topic.slug.value == current);
-        level == same && topics.any(|topic| topic.is_called(slug))
+        let mut asked = level.requires.iter().flat_map(|entry| &entry.any_of);
+        asked.find(|asked| asked.origin != NOWHERE && asked.value == next).map(|asked| asked.origin)
     }
 
     /// For each thing that is gone one mistake, which names who still refers to it.

@@ -87,8 +87,14 @@ pub(super) fn level<'a>(draft: &'a mut Draft, step: &At<String>) -> Result<&'a m
     Ok(&mut draft.topics[topic].levels[level])
 }
 
-/// Where a level of a topic is: the topic's position, and the level's in it.
+/// Where a level of a topic is: the topic's position, and the level's in it. A name that another step has taken over is that one's.
 pub(super) fn level_position(draft: &Draft, step: &At<String>) -> Result<(usize, usize), Mistake> {
+    for (i, topic) in draft.topics.iter().enumerate() {
+        let stands_in = |level: &LevelDraft| level.aliases.iter().any(|alias| alias.value == step.value);
+        if let Some(level) = topic.levels.iter().position(stands_in) {
+            return Ok((i, level));
+        }
+    }
     let (slug, level) = split(step)?;
     let topic = position(&draft.topics, &At::new(slug.to_owned(), step.origin))?;
     let levels = &draft.topics[topic].levels;

@@ -77,6 +77,7 @@ pub fn edited(catalog: &Catalog, edits: &[At<Edit>]) -> Result<Catalog, Vec<Mist
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
+    draft.resolve_aliases();
     // The draft is kept to tell who is meant.
     Catalog::new(draft.clone()).map_err(|problems| explain::explain(problems, &draft, edits))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use waymark_planner::draft::{At, Draft, EntryDraft};
 
-use super::find::{self, parts};
+use super::find;
 use super::mistake::{Mistake, Wrong};
 
 /// Who asks. Steps are named in the form `topic@LEVEL`.
@@ -106,13 +106,15 @@ fn position<'a>(
     Ok(entries.iter().position(|entry| wanted == set(entry)))
 }
 
-/// A step by the current slug of its topic.
+/// A step by its current name.
 fn current(draft: &Draft, step: &str) -> String {
-    let found = parts(step).and_then(|(slug, level)| {
-        let position = find::position(&draft.topics, &slug.to_owned().into()).ok()?;
-        Some(format!("{}@{level}", draft.topics[position].slug.value))
-    });
-    found.unwrap_or_else(|| step.to_owned())
+    match find::level_position(draft, &step.to_owned().into()) {
+        Ok((topic, level)) => {
+            let topic = &draft.topics[topic];
+            format!("{}@{}", topic.slug.value, topic.levels[level].level.value)
+        }
+        Err(_) => step.to_owned(),
+    }
 }
 
 fn twice(owner: &Owner, entry: &EntryDraft) -> Mistake {

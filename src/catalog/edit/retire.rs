@@ -2,7 +2,7 @@
 //! still refers to it stands in the way.
 
 use waymark_planner::catalog::Kind;
-use waymark_planner::draft::{At, Draft, LevelDraft, TopicDraft};
+use waymark_planner::draft::{At, Draft, LevelDraft, Origin, TopicDraft};
 use waymark_planner::units::Proficiency;
 
 use super::find::{self, Slugged, parts};
@@ -108,14 +108,16 @@ impl Retire {
             let message = format!("It is the only level of the topic \"{slug}\": retire the topic.");
             return Err(Mistake::new(self.slug.origin, Wrong::Invalid, message));
         }
-        let names = step_names(&draft.topics[topic], level, self);
+        let names = step_names(&draft.topics[topic], level, self.slug.origin);
         if let Some((in_topic, at)) = replacement {
             let stand_in = &draft.topics[in_topic];
             let successor = format!("{}@{}", stand_in.slug.value, stand_in.levels[at].level.value);
-            draft.topics[in_topic].levels[at].aliases.extend(names.aliases);
+            let further = draft.topics[topic].levels[level].aliases.clone();
+            let aliases = &mut draft.topics[in_topic].levels[at].aliases;
+            aliases.extend(names.iter().cloned().chain(further));
             draft.topics[topic].levels.remove(level);
             references::follow(draft, &|step| {
-                names.current.iter().any(|name| name == step).then(|| successor.clone())
+                names.iter().any(|name| name.value == step).then(|| successor.clone())
             });
         } else {
             draft.topics[topic].levels.remove(level);
@@ -125,26 +127,16 @@ impl Retire {
 }
 
 /// All names of something, the current one first.
-fn names<T: Slugged>(item: &T, origin: waymark_planner::draft::Origin) -> Vec<At<String>> {
+fn names<T: Slugged>(item: &T, origin: Origin) -> Vec<At<String>> {
     let slug = At::new(item.slug().value.clone(), origin);
     std::iter::once(slug).chain(item.aliases().iter().cloned()).collect()
 }
 
-/// The names of a step.
-struct StepNames {
-    /// By the names of its topic.
-    current: Vec<String>,
-    /// What its replacement is to be found by: the current name, and those that the step was found by.
-    aliases: Vec<At<String>>,
-}
-
-fn step_names(topic: &TopicDraft, level: usize, retire: &Retire) -> StepNames {
-    let level = &topic.levels[level];
-    let named = names(topic, retire.slug.origin).into_iter();
-    let current: Vec<_> = named.map(|slug| format!("{}@{}", slug.value, level.level.value)).collect();
-    let own = At::new(format!("{}@{}", topic.slug.value, level.level.value), retire.slug.origin);
-    let aliases = std::iter::once(own).chain(level.aliases.iter().cloned()).collect();
-    StepNames { current, aliases }
+/// A step by all names of its topic.
+fn step_names(topic: &TopicDraft, level: usize, origin: Origin) -> Vec<At<String>> {
+    let level = topic.levels[level].level.value;
+    let names = names(topic, origin).into_iter();
+    names.map(|slug| At::new(format!("{}@{level}", slug.value), origin)).collect()
 }
 
 /// The level that stands in for one of a replaced topic: the lowest that is at least as high, else the highest.

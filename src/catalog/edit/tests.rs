@@ -48,7 +48,6 @@ fn named(steps: &[&str]) -> At<Vec<String>> {
 /// The draft after one edit on the catalogue.
 fn after(edit: &Edit) -> Draft {
     let edited = edited(&catalog(), &[At::new(edit.clone(), Origin(1))]).unwrap();
-    // What the catalogue does not keep is looked at in the draft.
     let draft = apply(Draft::from(&catalog()), edit).unwrap();
     assert_eq!(Catalog::new(draft.clone()), Ok(edited));
     draft

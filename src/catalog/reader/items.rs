@@ -16,7 +16,7 @@ const AREA: Shape = Shape { what: "area", keys: &["slug", "aliases", "title", "s
 const TOPIC: Shape =
     Shape { what: "topic", keys: &["slug", "aliases", "title", "area", "summary", "elective", "levels"] };
 const LEVEL: Shape =
-    Shape { what: "level", keys: &["hours", "aliases", "outcome", "requires", "recommends"] };
+    Shape { what: "level", keys: &["hours", "outcome", "aliases", "requires", "recommends"] };
 const ROLE: Shape =
     Shape { what: "role", keys: &["slug", "aliases", "title", "summary", "after", "requires"] };
 const COVER: Shape = Shape { what: "coverage", keys: &["step", "hours", "section"] };
@@ -36,7 +36,7 @@ pub(super) fn area(node: &Node, report: &mut Report) -> Option<AreaDraft> {
     let fields = item(node, &AREA, Kind::Area, report)?;
     Some(AreaDraft {
         slug: slug(&fields, Kind::Area, report),
-        aliases: aliases(&fields, report),
+        aliases: aliases(&fields, Kind::Area, report),
         title: report.need_title(&fields),
         summary: report.maybe_text(&fields, "summary"),
     })
@@ -46,7 +46,7 @@ pub(super) fn topic(node: &Node, report: &mut Report) -> Option<TopicDraft> {
     let fields = item(node, &TOPIC, Kind::Topic, report)?;
     let slug = slug(&fields, Kind::Topic, report);
     Some(TopicDraft {
-        aliases: aliases(&fields, report),
+        aliases: aliases(&fields, Kind::Topic, report),
         title: report.need_title(&fields),
         area: report.need_text(&fields, "area"),
         summary: report.need_text(&fields, "summary").value,
@@ -110,7 +110,7 @@ fn level_body(level: Proficiency, key: &Key, body: &Node, topic: &str, report: &
         let message = format!("the level {topic}@{} is empty: add \"hours\" and \"outcome\"", key.text);
         report.at(key.place.line, message);
     } else if let Some(fields) = Fields::read(body, &LEVEL, report) {
-        draft.aliases = aliases(&fields, report);
+        draft.aliases = aliases(&fields, Kind::Topic, report);
         draft.hours = report.need_number(&fields, "hours");
         draft.outcome = report.need_text(&fields, "outcome").value;
         draft.requires = entries::read(&fields, "requires", Grammar::Level, report);
@@ -123,7 +123,7 @@ pub(super) fn role(node: &Node, report: &mut Report) -> Option<RoleDraft> {
     let fields = item(node, &ROLE, Kind::Role, report)?;
     Some(RoleDraft {
         slug: slug(&fields, Kind::Role, report),
-        aliases: aliases(&fields, report),
+        aliases: aliases(&fields, Kind::Role, report),
         title: report.need_title(&fields),
         summary: report.need_text(&fields, "summary").value,
         // One that can't be read stands for some role below: without it this one would count as a second root.
@@ -139,7 +139,7 @@ pub(super) fn resource(node: &Node, report: &mut Report) -> Option<ResourceDraft
     let fields = item(node, &RESOURCE, Kind::Resource, report)?;
     Some(ResourceDraft {
         slug: slug(&fields, Kind::Resource, report),
-        aliases: aliases(&fields, report),
+        aliases: aliases(&fields, Kind::Resource, report),
         title: report.need_title(&fields),
         kind: kind(&fields, report),
         url: report.need_text(&fields, "url"),
@@ -257,11 +257,19 @@ fn slug(fields: &Fields<'_>, kind: Kind, report: &mut Report) -> At<String> {
     slug
 }
 
-/// The former names of a thing, each with its place.
-fn aliases(fields: &Fields<'_>, report: &mut Report) -> Vec<At<String>> {
+/// The former names of a thing, each with its place. One that can't be read may be the one that others refer to.
+fn aliases(fields: &Fields<'_>, kind: Kind, report: &mut Report) -> Vec<At<String>> {
+    let before = report.diagnostics.len();
     let items = report.items("aliases", fields.get("aliases"));
-    let alias = |node: &Node| Some(At::new(report.text("aliases", node)?, report.origin(node.place.line)));
-    items.iter().filter_map(alias).collect()
+    let alias = |node: &Node| {
+        let name = report.text("aliases", node)?;
+        Some(report.value(name, node.place.line))
+    };
+    let aliases = items.iter().filter_map(alias).collect();
+    if report.diagnostics.len() > before {
+        report.gaps.kind(kind);
+    }
+    aliases
 }
 
 fn optional<T>(value: Option<At<T>>, default: T, fields: &Fields<'_>, report: &mut Report) -> At<T> {

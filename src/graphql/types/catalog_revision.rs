@@ -75,7 +75,8 @@ impl CatalogRevision {
                 return Ok(None);
             }
             let (before, after) = (self.revision.number - 1, self.revision.number);
-            let differences = self.scope.curation()?.differences(before, after).await.map_err(ApiError::from)?;
+            let differences =
+                self.scope.curation()?.differences(before, after).await.map_err(ApiError::from)?;
             Ok(differences.ok().map(|all| all.into_iter().map(CatalogDifference::from).collect()))
         }
         .await;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use waymark_planner::Catalog;
-use waymark_planner::draft::{CoverDraft, Draft, ResourceDraft};
+use waymark_planner::draft::{At, CoverDraft, Draft, ResourceDraft};
 use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::testing;
 use waymark_planner::units::{Day, ResourceKind};
@@ -30,6 +30,7 @@ fn draft() -> Draft {
     let mut second = draft.areas[0].clone();
     (second.slug, second.summary) = ("zone".to_owned().into(), None);
     draft.areas.push(second);
+    second_names(&mut draft);
     draft.topics[1].area = "zone".to_owned().into();
     let recommended = testing::role("x", None, "d@A e@W|c@W").requires;
     draft.topics[0].levels[1].recommends.extend(recommended.into_iter().map(|mut entry| {
@@ -51,7 +52,20 @@ fn draft() -> Draft {
     book.identifiers = Identifiers { isbn: Some("9781449373320".into()), ..Identifiers::default() };
     book.attested = Some(Attestation { on: Day(20_781), by: vec!["b/b".into(), "a/a".into()] });
     draft.topics[0].elective = Some("Worth it.".into());
+    draft.roles[0].aliases = former(&["elder"]);
+    draft.resources[1].aliases = former(&["speech", "lecture"]);
     draft
+}
+
+/// The same former names for an area and a topic, and steps that a level has taken the place of.
+fn second_names(draft: &mut Draft) {
+    draft.areas[1].aliases = former(&["place", "district"]);
+    draft.topics[0].aliases = former(&["place"]);
+    draft.topics[0].levels[0].aliases = former(&["a@AWARE", "gone@EXPERT"]);
+}
+
+fn former(names: &[&str]) -> Vec<At<String>> {
+    names.iter().map(|&name| name.to_owned().into()).collect()
 }
 
 fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {

@@ -142,7 +142,10 @@ impl Areas {
     ) -> Option<Result<RetireAreaPayload>> {
         let came = apart(async {
             let made = made(scope_of(ctx)?, &input).await?;
-            Ok(RetireAreaPayload::made(&made, made.area(&input.replacement.as_deref().into_iter().collect::<Vec<_>>())))
+            Ok(RetireAreaPayload::made(
+                &made,
+                made.area(&input.replacement.as_deref().into_iter().collect::<Vec<_>>()),
+            ))
         });
         RetireAreaPayload::from(ctx, came.await)
     }

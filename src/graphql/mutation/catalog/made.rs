@@ -101,7 +101,8 @@ async fn conflict(scope: &Scope, curation: &Curation, seen: i32, newest: i32) ->
     let names = store.names(&authors).await?;
     let mut changes = Vec::new();
     for revision in revisions.iter().rev() {
-        let differences = curation.differences(revision.number - 1, revision.number).await?.unwrap_or_default();
+        let differences =
+            curation.differences(revision.number - 1, revision.number).await?.unwrap_or_default();
         let author = revision.author.and_then(|author| names.get(&author)).map(String::as_str);
         changes.push(object([
             ("revision", revision.number.into()),
@@ -199,4 +200,3 @@ impl Made {
 pub(super) fn invalid(path: &str, message: impl Into<String>) -> UserError {
     UserError::new(path, UserErrorCode::Invalid, message)
 }
-

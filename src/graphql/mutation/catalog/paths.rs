@@ -71,7 +71,12 @@ impl Paths {
     }
 
     /// Another text, or none, where it is to be otherwise.
-    pub(super) fn change(&mut self, text: &MaybeUndefined<String>, path: &str, what: &str) -> Option<Option<String>> {
+    pub(super) fn change(
+        &mut self,
+        text: &MaybeUndefined<String>,
+        path: &str,
+        what: &str,
+    ) -> Option<Option<String>> {
         text.as_opt_ref().map(|text| self.maybe_long(text.map(String::as_str), path, what))
     }
 

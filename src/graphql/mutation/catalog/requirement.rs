@@ -87,11 +87,7 @@ pub(super) fn plain(all: &[RequirementInput], paths: &mut Paths, path: &str) -> 
 }
 
 /// Requirements of a role.
-pub(super) fn weighted(
-    all: &[WeightedRequirementInput],
-    paths: &mut Paths,
-    path: &str,
-) -> Vec<EntryDraft> {
+pub(super) fn weighted(all: &[WeightedRequirementInput], paths: &mut Paths, path: &str) -> Vec<EntryDraft> {
     let all = all.iter().enumerate();
     all.map(|(i, given)| entry(&given.any_of, given.weight, paths, &format!("{path}[{i}]"))).collect()
 }

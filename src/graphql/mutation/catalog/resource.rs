@@ -145,7 +145,8 @@ fn authors(authors: &[String], paths: &mut Paths, path: &str) -> Vec<String> {
 
 fn language(language: &str, paths: &mut Paths, path: &str) -> String {
     if !is_language(language) {
-        let message = format!("\"{language}\" is no language tag: write one of BCP 47, such as en, de or pt-BR.");
+        let message =
+            format!("\"{language}\" is no language tag: write one of BCP 47, such as en, de or pt-BR.");
         paths.errors.push(invalid(path, message));
     }
     language.to_owned()
@@ -294,7 +295,10 @@ impl Resources {
     ) -> Option<Result<RetireResourcePayload>> {
         let came = apart(async {
             let made = made(scope_of(ctx)?, &input).await?;
-            Ok(RetireResourcePayload::made(&made, made.resource(&input.replacement.as_deref().into_iter().collect::<Vec<_>>())))
+            Ok(RetireResourcePayload::made(
+                &made,
+                made.resource(&input.replacement.as_deref().into_iter().collect::<Vec<_>>()),
+            ))
         });
         RetireResourcePayload::from(ctx, came.await)
     }

@@ -79,7 +79,10 @@ impl Editing for UpdateRoleInput {
         Edit::ChangeRole(RoleChange {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
-            summary: self.summary.as_ref().map(|text| paths.long(text, &format!("{path}.summary"), "summary")),
+            summary: self
+                .summary
+                .as_ref()
+                .map(|text| paths.long(text, &format!("{path}.summary"), "summary")),
             after,
             requires: self.requires.as_ref().map(|all| weighted(all, paths, &format!("{path}.requires"))),
         })
@@ -161,7 +164,10 @@ impl Roles {
     ) -> Option<Result<RetireRolePayload>> {
         let came = apart(async {
             let made = made(scope_of(ctx)?, &input).await?;
-            Ok(RetireRolePayload::made(&made, made.role(&input.replacement.as_deref().into_iter().collect::<Vec<_>>())))
+            Ok(RetireRolePayload::made(
+                &made,
+                made.role(&input.replacement.as_deref().into_iter().collect::<Vec<_>>()),
+            ))
         });
         RetireRolePayload::from(ctx, came.await)
     }

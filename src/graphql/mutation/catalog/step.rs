@@ -134,7 +134,10 @@ impl Editing for UpdateStepInput {
         Edit::ChangeStep(StepChange {
             step: paths.step(&self.step, &format!("{path}.step")),
             hours: self.hours.map(|hours| paths.at(hours, &format!("{path}.hours"))),
-            outcome: self.outcome.as_ref().map(|text| paths.long(text, &format!("{path}.outcome"), "outcome")),
+            outcome: self
+                .outcome
+                .as_ref()
+                .map(|text| paths.long(text, &format!("{path}.outcome"), "outcome")),
             requires,
             recommends,
         })
@@ -185,7 +188,10 @@ impl Steps {
     ) -> Option<Result<CreateStepPayload>> {
         let came = apart(async {
             let made = made(scope_of(ctx)?, &input).await?;
-            Ok(CreateStepPayload::made(&made, made.step(&StepInput { topic: input.topic.clone(), level: input.level })))
+            Ok(CreateStepPayload::made(
+                &made,
+                made.step(&StepInput { topic: input.topic.clone(), level: input.level }),
+            ))
         });
         CreateStepPayload::from(ctx, came.await)
     }

@@ -43,9 +43,11 @@ impl Terms {
     /// What is wrong where an edit among several comes with terms of its own.
     pub(super) fn among_others(&self, path: &str) -> Option<UserError> {
         let Self { message, expected_revision, dry_run, client_mutation_id } = self;
-        let is_bare = message.is_none() && expected_revision.is_none() && client_mutation_id.is_none() && !dry_run;
+        let is_bare =
+            message.is_none() && expected_revision.is_none() && client_mutation_id.is_none() && !dry_run;
         (!is_bare).then(|| {
-            let message = "Say message, expectedRevision, dryRun and clientMutationId once, beside the edits.";
+            let message =
+                "Say message, expectedRevision, dryRun and clientMutationId once, beside the edits.";
             UserError::new(path, UserErrorCode::Invalid, message)
         })
     }

@@ -78,7 +78,10 @@ impl Editing for UpdateTopicInput {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
             area: paths.maybe_slug(self.area.as_deref(), &format!("{path}.area")),
-            summary: self.summary.as_ref().map(|text| paths.long(text, &format!("{path}.summary"), "summary")),
+            summary: self
+                .summary
+                .as_ref()
+                .map(|text| paths.long(text, &format!("{path}.summary"), "summary")),
             elective: paths.change(&self.elective, &format!("{path}.elective"), "reason"),
         })
     }
@@ -159,7 +162,10 @@ impl Topics {
     ) -> Option<Result<RetireTopicPayload>> {
         let came = apart(async {
             let made = made(scope_of(ctx)?, &input).await?;
-            Ok(RetireTopicPayload::made(&made, made.topic(&input.replacement.as_deref().into_iter().collect::<Vec<_>>())))
+            Ok(RetireTopicPayload::made(
+                &made,
+                made.topic(&input.replacement.as_deref().into_iter().collect::<Vec<_>>()),
+            ))
         });
         RetireTopicPayload::from(ctx, came.await)
     }

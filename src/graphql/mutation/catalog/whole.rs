@@ -232,7 +232,12 @@ async fn revert(scope: &Scope, input: &RevertCatalogInput) -> Result<Made, Faile
 }
 
 /// Puts a catalogue in the place of whichever is there.
-async fn instead(scope: &Scope, terms: &Terms, source: &'static str, catalog: Catalog) -> Result<Made, Failed> {
+async fn instead(
+    scope: &Scope,
+    terms: &Terms,
+    source: &'static str,
+    catalog: Catalog,
+) -> Result<Made, Failed> {
     let change = move |_: &Catalog| Ok::<_, std::convert::Infallible>(catalog.clone());
     changed(scope, terms, source, change, |never| match never {}).await
 }
