@@ -40,7 +40,6 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
     for topic in rows.topics {
         let levels = levels.remove(&topic.id).unwrap_or_default();
         draft.topics.push(TopicDraft {
-            aliases: Vec::new(),
             slug: topic.slug.into(),
             aliases: former.names(alias::TOPIC, topic.id),
             title: topic.title,
@@ -55,7 +54,6 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
     }
     for role in rows.roles {
         draft.roles.push(RoleDraft {
-            aliases: Vec::new(),
             slug: role.slug.into(),
             aliases: former.names(alias::ROLE, role.id),
             title: role.title,
@@ -147,7 +145,6 @@ impl Asked {
 fn level(row: step::Model, asked: &mut Asked, former: &mut Former) -> Result<LevelDraft, String> {
     let level: Proficiency = row.level.parse().map_err(|_| format!("`{}` is no level", row.level))?;
     Ok(LevelDraft {
-        aliases: Vec::new(),
         level: level.into(),
         aliases: former.names(alias::STEP, row.id),
         hours: hours(row.hours_millionths)?,
@@ -169,7 +166,6 @@ fn resource(
     let by = witnesses.into_iter().map(|witness| witness.name.into()).collect();
     let attested = row.attested_on.as_deref().map(|on| attestation(on, by)).transpose()?;
     Ok(ResourceDraft {
-        aliases: Vec::new(),
         slug: row.slug.into(),
         aliases: Vec::new(),
         title: row.title,
