@@ -190,3 +190,31 @@ pub async fn stored(store: &Store) -> Result<Option<Arc<Snapshot>>, CatalogError
     let snapshot = blocking(build).await.map_err(|_| damaged(1))?;
     snapshot.map(Some).map_err(|problems| damaged(problems.len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use waymark_planner::testing;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn programs_of_two_versions_do_not_take_turns_in_bringing_their_catalogues() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
+        store.migrate().await.unwrap();
+        let clock = system_clock();
+        let number = async || start(&store, None, &clock).await.unwrap().revision;
+        let by = async |catalog: &str, source| {
+            import_from(&store, &testing::catalog(catalog, &[]), source, &clock).await.unwrap();
+        };
+        // Another version has been here, and is followed once.
+        by("a@W:1", EMBEDDED).await;
+        assert_eq!((number().await, number().await), (2, 2));
+        // A later one is not taken back by this one's next start.
+        by("a@W:2", EMBEDDED).await;
+        assert_eq!((number().await, number().await), (3, 3));
+        // What a curator makes of it stays.
+        by("a@W:3", "edit").await;
+        assert_eq!(number().await, 4);
+    }
+}

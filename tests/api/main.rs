@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod app;
 mod caching;
+mod curators;
 mod documents;
 mod engine;
 mod errors;

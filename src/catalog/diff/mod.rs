@@ -144,10 +144,14 @@ fn difference(
 ) -> Option<Difference> {
     let (what, slug, level) = key.clone();
     let former = former.get(&(what, slug.clone())).cloned();
-    let fields = match (before, after) {
+    let mut fields = match (before, after) {
         (Some(before), Some(after)) => differing(&before.fields, &after.fields),
         _ => Vec::new(),
     };
+    if former.is_some() {
+        // That it is known by the other slug goes without saying.
+        fields.retain(|field| field.name != "aliases");
+    }
     let change = match (before, after) {
         (None, _) => Change::Added,
         (_, None) => Change::Removed,
@@ -195,10 +199,16 @@ fn renamed(before: &mut Draft, after: &Draft) -> HashMap<(What, String), String>
 fn former<T: Slugged>(before: &[T], after: &[T]) -> Vec<(String, String)> {
     let slugs = |list: &[T]| list.iter().map(|item| item.slug().value.clone()).collect::<BTreeSet<_>>();
     let (old, new) = (slugs(before), slugs(after));
+    let gone = || before.iter().filter(|item| !new.contains(&item.slug().value));
+    // The other way round it goes back to a slug that it had.
+    let back: HashMap<&str, &str> = gone()
+        .flat_map(|item| item.aliases().iter().map(|alias| (&*alias.value, &*item.slug().value)))
+        .collect();
     let is_former = |alias: &&At<String>| old.contains(&alias.value) && !new.contains(&alias.value);
     let pair = |item: &T| {
-        let last = item.aliases().iter().rev().find(is_former)?;
-        Some((last.value.clone(), item.slug().value.clone()))
+        let last = item.aliases().iter().rev().find(is_former).map(|alias| &*alias.value);
+        let last = last.or_else(|| back.get(&*item.slug().value).copied())?;
+        Some((last.to_owned(), item.slug().value.clone()))
     };
     after.iter().filter(|item| !old.contains(&item.slug().value)).filter_map(pair).collect()
 }

@@ -67,5 +67,9 @@ fn a_requirement_is_told_by_its_owner() {
 fn a_rename_is_one_difference_and_what_refers_to_it_none() {
     let rename = Rename { slug: "b".to_owned().into(), to: "z".to_owned().into() };
     let after = apply(draft(), &Edit::Rename(Kind::Topic, rename)).unwrap();
-    assert_eq!(told(draft(), after), ["Renamed Topic z from b"]);
+    assert_eq!(told(draft(), after.clone()), ["Renamed Topic z from b"]);
+    assert_eq!(told(after.clone(), draft()), ["Renamed Topic b from z"]);
+    let rename = Rename { slug: "z".to_owned().into(), to: "y".to_owned().into() };
+    let later = apply(after, &Edit::Rename(Kind::Topic, rename)).unwrap();
+    assert_eq!(told(draft(), later), ["Renamed Topic y from b"]);
 }

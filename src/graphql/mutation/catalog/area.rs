@@ -91,10 +91,10 @@ payloads! {
 }
 
 #[derive(Default)]
-pub(crate) struct Areas;
+pub(crate) struct AreaEdits;
 
 #[Object]
-impl Areas {
+impl AreaEdits {
     /// Creates an area.
     async fn create_area(
         &self,

@@ -18,11 +18,11 @@ use async_graphql::MergedObject;
 /// Everything that curators do.
 #[derive(MergedObject, Default)]
 pub(crate) struct Curators(
-    area::Areas,
-    topic::Topics,
-    step::Steps,
-    role::Roles,
-    resource::Resources,
-    requirement::Requirements,
-    whole::Whole,
+    area::AreaEdits,
+    topic::TopicEdits,
+    step::StepEdits,
+    role::RoleEdits,
+    resource::ResourceEdits,
+    requirement::RequirementEdits,
+    whole::CatalogEdits,
 );

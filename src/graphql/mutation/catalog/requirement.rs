@@ -185,10 +185,10 @@ payloads! {
 }
 
 #[derive(Default)]
-pub(crate) struct Requirements;
+pub(crate) struct RequirementEdits;
 
 #[Object]
-impl Requirements {
+impl RequirementEdits {
     /// Adds a requirement to a step or a role. One that would make a circle is refused with its path.
     async fn add_requirement(
         &self,

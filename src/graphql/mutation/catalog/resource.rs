@@ -244,10 +244,10 @@ payloads! {
 }
 
 #[derive(Default)]
-pub(crate) struct Resources;
+pub(crate) struct ResourceEdits;
 
 #[Object]
-impl Resources {
+impl ResourceEdits {
     /// Creates a resource with what it teaches.
     async fn create_resource(
         &self,

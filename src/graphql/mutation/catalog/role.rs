@@ -113,10 +113,10 @@ payloads! {
 }
 
 #[derive(Default)]
-pub(crate) struct Roles;
+pub(crate) struct RoleEdits;
 
 #[Object]
-impl Roles {
+impl RoleEdits {
     /// Creates a role.
     async fn create_role(
         &self,

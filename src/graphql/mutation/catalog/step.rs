@@ -176,10 +176,10 @@ payloads! {
 }
 
 #[derive(Default)]
-pub(crate) struct Steps;
+pub(crate) struct StepEdits;
 
 #[Object]
-impl Steps {
+impl StepEdits {
     /// Creates a level of a topic.
     async fn create_step(
         &self,

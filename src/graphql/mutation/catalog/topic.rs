@@ -111,10 +111,10 @@ payloads! {
 }
 
 #[derive(Default)]
-pub(crate) struct Topics;
+pub(crate) struct TopicEdits;
 
 #[Object]
-impl Topics {
+impl TopicEdits {
     /// Creates a topic with its levels.
     async fn create_topic(
         &self,

@@ -18,6 +18,7 @@ use super::terms::Terms;
 use super::topic::{CreateTopicInput, UpdateTopicInput};
 use crate::catalog::{self, Diagnostics};
 use crate::graphql::access::Right;
+use crate::graphql::scalars::Upload;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{CatalogDifference, CatalogInfo, CatalogRevision};
 use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload, scope_of};
@@ -111,8 +112,10 @@ pub(crate) struct EditCatalogInput {
 /// A catalogue that is to take the place of the one that is there.
 #[derive(InputObject)]
 pub(crate) struct ImportCatalogInput {
-    /// The text of a single file with the four lists, YAML or JSON.
-    text: String,
+    /// The text of a single file with the four lists, YAML or JSON. Either this or `upload`.
+    text: Option<String>,
+    /// Such a file, uploaded: it may be larger than a text.
+    upload: Option<Upload>,
     #[graphql(flatten)]
     terms: Terms,
 }
@@ -161,10 +164,10 @@ wholes! {
 }
 
 #[derive(Default)]
-pub(crate) struct Whole;
+pub(crate) struct CatalogEdits;
 
 #[Object]
-impl Whole {
+impl CatalogEdits {
     /// Makes several edits as one revision: all of them or none.
     async fn edit_catalog(
         &self,
@@ -216,10 +219,23 @@ async fn edit(scope: &Scope, input: &EditCatalogInput) -> Result<Made, Failed> {
 
 async fn import(scope: &Scope, input: &ImportCatalogInput) -> Result<Made, Failed> {
     scope.with(Right::Curate)?;
-    let text = input.text.clone();
+    let (text, path) = given(input)?;
     let read = blocking(move || catalog::parse(name(&text), text.as_bytes())).await?;
-    let catalog = read.map_err(|diagnostics| Failed::User(mistakes(&diagnostics)))?;
+    let catalog = read.map_err(|diagnostics| Failed::User(mistakes(&diagnostics, path)))?;
     instead(scope, &input.terms, IMPORT, catalog).await
+}
+
+/// The text that is given, in one way or the other, and its path.
+fn given(input: &ImportCatalogInput) -> Result<(String, &'static str), UserError> {
+    match (&input.text, &input.upload) {
+        (Some(text), None) => Ok((text.clone(), "input.text")),
+        (None, Some(Upload(text))) => Ok((text.clone(), "input.upload")),
+        (None, None) => {
+            let message = "Give the catalogue, as text or as an upload.";
+            Err(UserError::new("input.text", UserErrorCode::Required, message))
+        }
+        (Some(_), Some(_)) => Err(invalid("input.upload", "Give a text or an upload, not both.")),
+    }
 }
 
 async fn revert(scope: &Scope, input: &RevertCatalogInput) -> Result<Made, Failed> {
@@ -248,18 +264,19 @@ fn name(text: &str) -> &'static str {
 }
 
 /// What is wrong with a text, each with its line.
-fn mistakes(diagnostics: &Diagnostics) -> Vec<UserError> {
+fn mistakes(diagnostics: &Diagnostics, path: &str) -> Vec<UserError> {
     let all = diagnostics.iter();
     let mut told: Vec<_> = all
         .take(MOST_MISTAKES)
         .map(|diagnostic| {
-            let place = diagnostic.line.map(|line| format!("Line {line}: ")).unwrap_or_default();
-            invalid("input.text", format!("{place}{}.", diagnostic.message.trim_end_matches('.')))
+            let place = diagnostic.line.map_or("The file".to_owned(), |line| format!("Line {line}"));
+            let end = if diagnostic.message.ends_with(['.', '?']) { "" } else { "." };
+            invalid(path, format!("{place}: {}{end}", diagnostic.message))
         })
         .collect();
     let more = diagnostics.iter().count().saturating_sub(MOST_MISTAKES);
     if more > 0 {
-        told.push(invalid("input.text", format!("And {more} more.")));
+        told.push(invalid(path, format!("And {more} more.")));
     }
     told
 }
