@@ -21,8 +21,8 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
     let store = Store::open(&arguments.database.database).await?;
     store.migrate().await?;
     let (import, catalog) = service::import(&store, &arguments.path, &service::system_clock()).await?;
-    let number = import.revision.number;
-    print(&if import.is_new {
+    let number = import.revision().number;
+    print(&if import.is_new() {
         format!("Imported as revision {number}: {}.\n", counts(&catalog))
     } else {
         format!("Nothing to do: revision {number} is this very catalogue.\n")

@@ -11,6 +11,7 @@ use waymark_planner::{Catalog, Effort};
 use super::error::{ApiError, Code};
 use super::loaders::Loaders;
 use crate::catalog::Snapshot;
+use crate::service::curation::Curation;
 use crate::service::ground::Ground;
 use crate::service::{Clock, Current, Learners, Plans, Who, blocking};
 use crate::store::Act;
@@ -203,6 +204,12 @@ impl Scope {
     /// Whether the answer depends on anything but the question, the catalogue and the day.
     pub fn is_personal(&self) -> bool {
         self.0.is_personal.load(Ordering::Relaxed)
+    }
+
+    /// Where the catalogue is changed, and was.
+    pub(crate) fn curation(&self) -> Result<Curation, ApiError> {
+        let world = self.world();
+        Ok(Curation::new(self.learners()?.store.clone(), world.current.clone(), world.clock.clone()))
     }
 
     /// On what a roadmap of a learner's is planned.

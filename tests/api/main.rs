@@ -7,6 +7,7 @@ mod access;
 mod accounts;
 mod app;
 mod caching;
+mod curators;
 mod database;
 mod documents;
 mod engine;

@@ -130,6 +130,7 @@ impl Topic {
         let levels: Vec<_> = levels
             .filter(|(level, _)| self.mask & (1 << *level as u8) != 0)
             .map(|(level, (hours, outcome, requires, recommends))| LevelDraft {
+                aliases: Vec::new(),
                 level: level.into(),
                 hours: hours.into(),
                 outcome,
@@ -140,6 +141,7 @@ impl Topic {
         steps.extend(levels.iter().map(|level| format!("{slug}@{}", level.level.value)));
         let area = self.area.get(&draft.areas).slug.clone();
         draft.topics.push(TopicDraft {
+            aliases: Vec::new(),
             slug: slug.into(),
             title: self.title,
             area,
@@ -184,6 +186,7 @@ impl Role {
         let after = (!draft.roles.is_empty()).then(|| self.after.get(&draft.roles).slug.clone());
         let requires = pick(steps, self.requires, |weight| weight);
         draft.roles.push(RoleDraft {
+            aliases: Vec::new(),
             slug: slug.into(),
             title: self.title,
             summary: self.summary,
@@ -223,6 +226,7 @@ prop_compose! {
         covers in vec((any::<Index>(), 1..9_000_000u32, option::of(text())), 0..4),
     ) -> (ResourceDraft, Vec<Cover>) {
         let resource = ResourceDraft {
+            aliases: Vec::new(),
             slug: String::new().into(),
             title,
             kind,
@@ -266,7 +270,7 @@ prop_compose! {
         for (i, (title, summary)) in areas.into_iter().enumerate() {
             // One is called like the file of the resources that cover nothing.
             let slug = ["other", "yes"][i].to_owned();
-            draft.areas.push(AreaDraft { slug: slug.into(), title, summary });
+            draft.areas.push(AreaDraft { aliases: Vec::new(), slug: slug.into(), title, summary });
         }
         for topic in topics {
             topic.add(&mut draft, &mut steps);

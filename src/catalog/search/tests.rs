@@ -9,6 +9,7 @@ use super::*;
 
 fn resource(slug: &str, title: &str, author: &str, provider: &str) -> ResourceDraft {
     ResourceDraft {
+        aliases: Vec::new(),
         slug: slug.to_owned().into(),
         title: title.into(),
         kind: ResourceKind::Book,
