@@ -18,6 +18,7 @@ mod paging;
 mod plain;
 mod progress;
 mod readme;
+mod renamed;
 mod security;
 mod skills;
 
