@@ -3,7 +3,7 @@
 //! This is the one place where former names become current ones: whatever a learner has recorded comes by here when it is read against
 //! a catalogue, and nothing after it looks at aliases. What the catalogue does not have under any name keeps the one that it had.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_planner::Catalog;
 use waymark_planner::ids::TopicId;
@@ -145,7 +145,7 @@ fn joined(catalog: &Catalog, steps: Vec<PlannedStep>) -> Vec<PlannedStep> {
     for mut step in steps {
         step.step = step.step.wanted(catalog);
         step.milestone = step.milestone.map(|slug| role(catalog, &slug));
-        step.needs = step.needs.iter().filter_map(|&needed| place_of.get(needed).copied()).collect();
+        step.needs = places_in_order(step.needs.iter().filter_map(|&needed| place_of.get(needed).copied()));
         let place = *places.entry(step.step.clone()).or_insert(joined.len());
         place_of.push(place);
         match joined.get_mut(place) {
@@ -156,6 +156,11 @@ fn joined(catalog: &Catalog, steps: Vec<PlannedStep>) -> Vec<PlannedStep> {
     joined
 }
 
+/// Ascending, each once.
+fn places_in_order(places: impl Iterator<Item = usize>) -> Vec<usize> {
+    places.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 impl PlannedStep {
     /// Takes in a later step that is the same by now. What it needs that comes after this one's place can't be waited for there.
     fn join(&mut self, other: Self, place: usize) {
@@ -164,9 +169,8 @@ impl PlannedStep {
         self.starts_on = self.starts_on.min(other.starts_on);
         self.finishes_on = self.finishes_on.max(other.finishes_on);
         self.deferred |= other.deferred;
-        self.needs.extend(other.needs.into_iter().filter(|needed| *needed < place));
-        self.needs.sort_unstable();
-        self.needs.dedup();
+        let others = other.needs.into_iter().filter(|needed| *needed < place);
+        self.needs = places_in_order(self.needs.iter().copied().chain(others));
     }
 }
 

@@ -233,7 +233,9 @@ fn what_has_taken_the_place_of_something_is_held_as_far_as_that_was_learned() {
     assert_eq!(seen["input"]["avoid"], json!([{ "slug": "spring" }]));
     ada.does("updateRoadmap", &json!({ "id": id, "avoid": null }), "changes { summary }");
     let seen = asked(&ada, &id, "version { steps { nodes { topic level } } }");
-    assert_eq!(seen["version"]["steps"]["nodes"], json!([{ "topic": "spring", "level": "WORKING" }]));
+    let names: Vec<_> =
+        seen["version"]["steps"]["nodes"].as_array().unwrap().iter().map(|step| &step["topic"]).collect();
+    assert_eq!(names, ["testing", "spring"], "Java is held as Go was, and Docker as far as the curators say");
 }
 
 #[test]
