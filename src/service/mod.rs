@@ -8,6 +8,7 @@ mod lazy;
 pub mod learners;
 mod leases;
 mod memo;
+mod noted;
 mod notices;
 mod plans;
 

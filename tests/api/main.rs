@@ -22,6 +22,7 @@ mod paging;
 mod plain;
 mod progress;
 mod readme;
+mod renamed;
 mod replicas;
 mod security;
 mod skills;
