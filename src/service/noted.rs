@@ -114,7 +114,9 @@ impl Learners {
         catalog: &Catalog,
     ) -> Result<Vec<study::Model>, Lost> {
         let mut rows = self.store.study(learner, roadmap).await?;
-        rows.iter_mut().for_each(|row| rename_study(row, catalog));
+        for row in &mut rows {
+            rename_study(row, catalog);
+        }
         Ok(rows)
     }
 
@@ -129,7 +131,9 @@ impl Learners {
         catalog: &Catalog,
     ) -> Result<Option<study::Model>, Lost> {
         let mut row = self.store.study_entry(learner, id).await?;
-        row.iter_mut().for_each(|row| rename_study(row, catalog));
+        if let Some(row) = &mut row {
+            rename_study(row, catalog);
+        }
         Ok(row)
     }
 }
