@@ -79,7 +79,9 @@ impl Stream {
 
     fn texts(&mut self, texts: &[Box<str>]) {
         self.count(texts.len());
-        texts.iter().for_each(|text| self.text(text));
+        for text in texts {
+            self.text(text);
+        }
     }
 
     fn areas(&mut self, catalog: &Catalog) {

@@ -165,7 +165,7 @@ impl Scope {
     /// What is loaded together for all fields of the request that ask for it.
     pub(crate) fn loaders(&self) -> Result<&Loaders, ApiError> {
         let learners = self.learners()?;
-        Ok(self.0.loaders.get_or_init(|| Loaders::new(learners.clone())))
+        Ok(self.0.loaders.get_or_init(|| Loaders::new(learners.clone(), self.snapshot().clone())))
     }
 
     /// Whether the answer depends on anything but the question, the catalogue and the day.

@@ -7,6 +7,7 @@ pub mod ground;
 mod lazy;
 pub mod learners;
 mod memo;
+mod noted;
 mod notices;
 mod plans;
 

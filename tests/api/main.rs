@@ -19,6 +19,7 @@ mod paging;
 mod plain;
 mod progress;
 mod readme;
+mod renamed;
 mod security;
 mod skills;
 

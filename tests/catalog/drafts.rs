@@ -257,6 +257,26 @@ fn add_resource((mut resource, covers): (ResourceDraft, Vec<Cover>), draft: &mut
     draft.resources.push(resource);
 }
 
+/// So many former names of each thing, not in their order, and of each step.
+fn give_aliases(draft: &mut Draft, count: usize) {
+    let of = |name: &str| (0..count).rev().map(|i| format!("was{i}-{name}").into()).collect();
+    for area in &mut draft.areas {
+        area.aliases = of(&area.slug.value);
+    }
+    for topic in &mut draft.topics {
+        topic.aliases = of(&topic.slug.value);
+        for level in &mut topic.levels {
+            level.aliases = of(&format!("not-{}@{}", topic.slug.value, level.level.value));
+        }
+    }
+    for role in &mut draft.roles {
+        role.aliases = of(&role.slug.value);
+    }
+    for resource in &mut draft.resources {
+        resource.aliases = of(&resource.slug.value);
+    }
+}
+
 prop_compose! {
     /// A sound catalogue.
     pub(crate) fn catalog()(
@@ -264,6 +284,7 @@ prop_compose! {
         topics in vec(topic(), 0..5),
         roles in vec(role(), 0..4),
         resources in vec(resource(), 0..4),
+        former in 0..3usize,
     ) -> Catalog {
         let mut draft = Draft::default();
         let mut steps = Vec::new();
@@ -281,6 +302,7 @@ prop_compose! {
         for resource in resources {
             add_resource(resource, &mut draft, &steps);
         }
+        give_aliases(&mut draft, former);
         Catalog::new(draft).unwrap()
     }
 }

@@ -8,7 +8,7 @@ use super::find;
 use super::mistake::{Mistake, Wrong};
 
 /// What can be left out can be taken away too: `Some(None)` does.
-type Optional<T> = Option<Option<T>>;
+pub type Optional<T> = Option<Option<T>>;
 
 /// Of an area.
 #[derive(Clone, Debug, PartialEq)]

@@ -38,14 +38,14 @@ impl Explainer<'_> {
             | Fault::TakenStep(_, first)
                 if origin == NOWHERE =>
             {
-                let (wrong, message) = self.words(fault);
+                let (wrong, message) = words(fault);
                 Mistake::new(first, wrong, message).or_at(self.all())
             }
             Fault::Unknown(kind, slug) => {
                 unknown(kind, &At::new(slug, origin), self.slugs(kind).into_iter()).or_at(self.all())
             }
             fault => {
-                let (wrong, message) = self.words(fault);
+                let (wrong, message) = words(fault);
                 Mistake::new(origin, wrong, message).or_at(self.all())
             }
         }
@@ -54,32 +54,6 @@ impl Explainer<'_> {
     /// The place of the one edit, or of all together.
     fn all(&self) -> Origin {
         if let [only] = self.edits { only.origin } else { NOWHERE }
-    }
-
-    /// The words for what is wrong with a value.
-    #[rustfmt::skip]
-    fn words(&self, fault: Fault) -> (Wrong, String) {
-        match fault {
-            Fault::MalformedSlug(_, slug) => (Wrong::Invalid, format!("\"{slug}\" can't be a slug: use lower case letters, digits and single hyphens.")),
-            Fault::DuplicateSlug(kind, slug, _) => (Wrong::Duplicate, format!("Another {kind} has the slug \"{slug}\": choose a different one.")),
-            Fault::TakenAlias(kind, slug, _) => (Wrong::Duplicate, format!("Something else is, or was, called \"{slug}\": a {kind} is found by a name of its own.")),
-            Fault::TakenStep(step, _) => (Wrong::Duplicate, format!("Another step stands in for {step}: what learners have recorded of it counts as that.")),
-            Fault::Unknown(kind, slug) => (Wrong::Unknown, format!("There is no {kind} \"{slug}\".")),
-            Fault::MalformedStep(text) | Fault::UnknownLevel(text) => (Wrong::Invalid, format!("\"{text}\" names no step: it takes the slug of a topic and a level.")),
-            Fault::UndefinedLevel(topic, level, defined) => (Wrong::Unknown, undefined_level(&topic, level, &defined)),
-            Fault::DuplicateLevel(level) => (Wrong::Duplicate, format!("The topic has the level {level} twice: keep one.")),
-            Fault::NoLevels => (Wrong::Missing, "A topic has at least one level: give one.".to_owned()),
-            Fault::EmptyAny => (Wrong::Missing, "A requirement has at least one step: give one.".to_owned()),
-            Fault::HoursOutOfRange(hours) => (Wrong::OutOfRange, format!("{hours} hours: give more than 0 and at most 1000000000.")),
-            Fault::PriceOutOfRange(price) => (Wrong::OutOfRange, format!("{price} US dollars: give 0 for what is free, and at most 1000000.")),
-            Fault::QualityOutOfRange(quality) => (Wrong::OutOfRange, format!("The quality is {quality}: give 1 to 5.")),
-            Fault::WeightOutOfRange(weight) => (Wrong::OutOfRange, format!("The weight is {weight}: give 1 to 3.")),
-            Fault::BadUrl(url) => (Wrong::Invalid, format!("\"{url}\" is no web address: it begins with https:// or http:// and has no spaces.")),
-            Fault::DuplicateCoverage(step) => (Wrong::Duplicate, format!("The resource covers {step} twice: keep one.")),
-            Fault::SecondRoot(role, root) => (Wrong::Invalid, format!("The ladder has one first role, \"{root}\": say which role \"{role}\" comes after.")),
-            Fault::LadderLoop(roles) => (Wrong::Cycle, format!("The ladder of roles would run in a circle: {}, each after the next.", closed(&roles))),
-            Fault::PrerequisiteCycle(steps) => (Wrong::Cycle, circle(&steps)),
-        }
     }
 
     /// A circle of requirements is told at the first of them that an edit has brought.
@@ -180,6 +154,32 @@ impl Explainer<'_> {
             Kind::Role => draft.roles.iter().map(|role| &*role.slug.value).collect(),
             Kind::Resource => draft.resources.iter().map(|resource| &*resource.slug.value).collect(),
         }
+    }
+}
+
+/// The words for what is wrong with a value.
+#[rustfmt::skip]
+fn words(fault: Fault) -> (Wrong, String) {
+    match fault {
+        Fault::MalformedSlug(_, slug) => (Wrong::Invalid, format!("\"{slug}\" can't be a slug: use lower case letters, digits and single hyphens.")),
+        Fault::DuplicateSlug(kind, slug, _) => (Wrong::Duplicate, format!("Another {kind} has the slug \"{slug}\": choose a different one.")),
+        Fault::TakenAlias(kind, slug, _) => (Wrong::Duplicate, format!("Something else is, or was, called \"{slug}\": a {kind} is found by a name of its own.")),
+        Fault::TakenStep(step, _) => (Wrong::Duplicate, format!("Another step stands in for {step}: what learners have recorded of it counts as that.")),
+        Fault::Unknown(kind, slug) => (Wrong::Unknown, format!("There is no {kind} \"{slug}\".")),
+        Fault::MalformedStep(text) | Fault::UnknownLevel(text) => (Wrong::Invalid, format!("\"{text}\" names no step: it takes the slug of a topic and a level.")),
+        Fault::UndefinedLevel(topic, level, defined) => (Wrong::Unknown, undefined_level(&topic, level, &defined)),
+        Fault::DuplicateLevel(level) => (Wrong::Duplicate, format!("The topic has the level {level} twice: keep one.")),
+        Fault::NoLevels => (Wrong::Missing, "A topic has at least one level: give one.".to_owned()),
+        Fault::EmptyAny => (Wrong::Missing, "A requirement has at least one step: give one.".to_owned()),
+        Fault::HoursOutOfRange(hours) => (Wrong::OutOfRange, format!("{hours} hours: give more than 0 and at most 1000000000.")),
+        Fault::PriceOutOfRange(price) => (Wrong::OutOfRange, format!("{price} US dollars: give 0 for what is free, and at most 1000000.")),
+        Fault::QualityOutOfRange(quality) => (Wrong::OutOfRange, format!("The quality is {quality}: give 1 to 5.")),
+        Fault::WeightOutOfRange(weight) => (Wrong::OutOfRange, format!("The weight is {weight}: give 1 to 3.")),
+        Fault::BadUrl(url) => (Wrong::Invalid, format!("\"{url}\" is no web address: it begins with https:// or http:// and has no spaces.")),
+        Fault::DuplicateCoverage(step) => (Wrong::Duplicate, format!("The resource covers {step} twice: keep one.")),
+        Fault::SecondRoot(role, root) => (Wrong::Invalid, format!("The ladder has one first role, \"{root}\": say which role \"{role}\" comes after.")),
+        Fault::LadderLoop(roles) => (Wrong::Cycle, format!("The ladder of roles would run in a circle: {}, each after the next.", closed(&roles))),
+        Fault::PrerequisiteCycle(steps) => (Wrong::Cycle, circle(&steps)),
     }
 }
 

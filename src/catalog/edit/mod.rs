@@ -20,7 +20,7 @@ use waymark_planner::draft::{
     AreaDraft, At, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
 };
 
-pub use change::{AreaChange, ResourceChange, RoleChange, StepChange, TopicChange};
+pub use change::{AreaChange, Optional, ResourceChange, RoleChange, StepChange, TopicChange};
 pub(in crate::catalog) use find::Slugged;
 pub use mistake::{Mistake, Wrong};
 pub use rename::Rename;

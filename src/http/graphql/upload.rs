@@ -93,10 +93,7 @@ fn place(operation: &mut Map<String, Value>, places: &Value, text: String) -> Re
     let wrong = || {
         Refusal::bad("The map must lead each part to one place that is null, such as [\"variables.file\"].")
     };
-    let path = match places.as_array().map(Vec::as_slice) {
-        Some([Value::String(path)]) => path,
-        _ => return Err(wrong()),
-    };
+    let Some([Value::String(path)]) = places.as_array().map(Vec::as_slice) else { return Err(wrong()) };
     let mut names = path.split('.');
     let first = names.next().and_then(|name| operation.get_mut(name)).ok_or_else(wrong)?;
     let place = names.try_fold(first, |value, name| match value {

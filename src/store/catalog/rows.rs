@@ -263,9 +263,8 @@ impl Rows {
 impl Rows {
     fn push_aliases(&mut self, catalog: &Catalog) {
         let mut push = |kind: &str, target_id: i32, names: &[Box<str>]| {
-            let row =
-                |name: &Box<str>| alias::Model { kind: kind.to_owned(), name: name.to_string(), target_id };
-            self.aliases.extend(names.iter().map(row));
+            let row = |name: &str| alias::Model { kind: kind.to_owned(), name: name.to_owned(), target_id };
+            self.aliases.extend(names.iter().map(|name| row(name)));
         };
         for (id, area) in catalog.areas().ids().zip(catalog.areas()) {
             push(alias::AREA, key(id), &area.aliases);

@@ -11,9 +11,9 @@ mod skills;
 mod tests;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QuerySelect as _, Select,
+    Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QuerySelect as _, Select,
 };
 use uuid::Uuid;
 use waymark_entity::learner;
@@ -48,6 +48,17 @@ async fn lock(db: &DatabaseTransaction, id: Uuid) -> Result<(), DbErr> {
         only(learner::Entity::find_by_id(id).lock_exclusive(), db).await?;
     }
     Ok(())
+}
+
+/// Whether a row is about one of some steps; none is about none.
+fn is_about(steps: &[StepName]) -> Condition {
+    let is = |(topic, level): &StepName| {
+        Expr::col("topic").eq(topic.as_str()).and(Expr::col("level").eq(level.as_str()))
+    };
+    match steps {
+        [] => Condition::all().add(Expr::value(false)),
+        steps => steps.iter().fold(Condition::any(), |any, step| any.add(is(step))),
+    }
 }
 
 /// Whether a column has one of some values, all bound as one: statements of any number of values are one statement for the database's cache.

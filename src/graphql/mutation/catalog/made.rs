@@ -1,6 +1,6 @@
 //! A change of the catalogue, from its input to what is shown of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Name, Value};
 use uuid::Uuid;
@@ -122,14 +122,11 @@ async fn conflict(scope: &Scope, curation: &Curation, seen: i32, newest: i32) ->
 
 /// Who has changed it, each once.
 fn by(names: &[&String]) -> String {
-    let mut named = names.to_vec();
-    named.sort();
-    named.dedup();
-    if named.is_empty() {
+    let each: BTreeSet<&str> = names.iter().map(|name| name.as_str()).collect();
+    if each.is_empty() {
         return String::new();
     }
-    let named: Vec<_> = named.into_iter().map(String::as_str).collect();
-    format!(", changed by {}", named.join(", "))
+    format!(", changed by {}", each.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {

@@ -3,7 +3,7 @@
 use async_graphql::MaybeUndefined;
 use waymark_planner::draft::{At, Origin};
 
-use crate::catalog::edit::{Mistake, Wrong};
+use crate::catalog::edit::{Mistake, Optional, Wrong};
 use crate::graphql::inputs::StepInput;
 use crate::graphql::user_errors::{Text, UserError, UserErrorCode};
 use crate::learning::Name;
@@ -76,7 +76,7 @@ impl Paths {
         text: &MaybeUndefined<String>,
         path: &str,
         what: &str,
-    ) -> Option<Option<String>> {
+    ) -> Optional<String> {
         text.as_opt_ref().map(|text| self.maybe_long(text.map(String::as_str), path, what))
     }
 
