@@ -94,7 +94,6 @@ fn level() -> Value {
         &["hours", "outcome"],
         json!({
             "hours": hours("The learning time of this level alone, on top of the level below."),
-            "aliases": aliases("step", "Steps that are no more and that this one has taken the place of: whoever learned one of them holds this one."),
             "outcome": text("What somebody at this level does, such that it can be observed: Designs …, measures …, decides between …"),
             "aliases": aliases("step", "Steps that are no more and that this one has taken the place of: whoever learned one of them holds this one."),
             "requires": { "description": "What must hold before: every entry.", "$ref": "#/$defs/entries" },

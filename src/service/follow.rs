@@ -119,7 +119,7 @@ impl Follower {
     async fn follow_catalog(&self) -> Result<(), CatalogError> {
         if let Some(snapshot) = newer(&self.store, self.current.pin().revision).await? {
             info!(revision = snapshot.revision, "the catalogue has a new revision");
-            self.current.swap(snapshot);
+            self.current.advance(snapshot);
         }
         Ok(())
     }

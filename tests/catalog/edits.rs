@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use waymark::catalog::diff::diff;
-use waymark::catalog::edit::{Edit, Rename, Retire, apply, edited};
+use waymark::catalog::edit::{Edit, Owner, Rename, Retire, Wrong, apply, edited};
 use waymark_planner::Catalog;
 use waymark_planner::catalog::Kind;
-use waymark_planner::draft::{At, Draft};
+use waymark_planner::draft::{At, Draft, EntryDraft, Origin};
 
 use crate::drafts;
 
@@ -91,6 +91,37 @@ proptest! {
                     prop_assert!(!diff(&catalog, &after).is_empty());
                 }
                 Err(mistakes) => prop_assert!(!mistakes.is_empty()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_requirement_is_there_once_and_closes_no_circle(catalog in drafts::catalog(), from in any::<Index>(), to in any::<Index>()) {
+        let steps: Vec<String> = catalog.steps().ids().map(|step| catalog.step_name(step)).collect();
+        prop_assume!(!steps.is_empty());
+        let (owner, asked) = (from.get(&steps), to.get(&steps));
+        let entry = EntryDraft {
+            any_of: vec![At::new(asked.clone(), Origin(2))],
+            weight: 1.into(),
+            origin: Origin(2),
+        };
+        let owned = Owner::Requires(owner.clone().into());
+        let edit = At::new(Edit::AddRequirement(owned.clone(), entry), Origin(1));
+        match edited(&catalog, std::slice::from_ref(&edit)) {
+            Ok(after) => {
+                let removal = Edit::RemoveRequirement(owned, vec![asked.clone()].into());
+                let asks = diff(&catalog, &after);
+                prop_assert!(asks.len() <= 1, "{asks:?}");
+                // The level below goes without saying, so saying it changes nothing.
+                let without = if asks.is_empty() { Ok(after) } else { edited(&after, &[removal.into()]) };
+                prop_assert_eq!(without.as_ref(), Ok(&catalog));
+            }
+            Err(mistakes) => {
+                prop_assert_eq!(mistakes.len(), 1);
+                match mistakes[0].wrong {
+                    Wrong::Cycle => prop_assert_eq!(mistakes[0].origin, Origin(2)),
+                    wrong => prop_assert_eq!(wrong, Wrong::Duplicate),
+                }
             }
         }
     }

@@ -1,5 +1,8 @@
 //! A curator's day: the catalogue is edited while others learn from it, and whoever edits it sees what others did.
 
+mod together;
+mod whole;
+
 use serde_json::{Value, json};
 use waymark::accounts::Rank;
 
@@ -257,73 +260,6 @@ fn areas_roles_and_resources_are_edited_alike() {
 }
 
 #[test]
-fn two_curators_do_not_undo_each_others_work() {
-    let app = App::small();
-    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
-    let seen = revision(&grace);
-    ada.does(
-        "updateTopic",
-        &json!({ "slug": "go", "title": "Golang", "message": "As people say." }),
-        "topic { title }",
-    );
-    let input = json!({ "slug": "go", "title": "The Go language", "expectedRevision": seen });
-    let answer = grace.tries("updateTopic", &input, "topic { title } userErrors { code }");
-    let error = &answer["errors"][0];
-    assert_eq!(error["extensions"]["code"], "CONFLICT", "{answer:#}");
-    assert_eq!(error["extensions"]["currentRevision"], 2);
-    assert_eq!(
-        error["extensions"]["changes"],
-        json!([{
-            "revision": 2,
-            "author": "ada@example.org",
-            "message": "As people say.",
-            "importedAt": "2026-01-05T12:00:00+00:00",
-            "entries": [{ "kind": "TOPIC", "change": "CHANGED", "slug": "go", "level": null, "title": "Golang" }],
-        }])
-    );
-    assert!(error["message"].as_str().unwrap().contains("changed by ada@example.org"), "{error:#}");
-    // Having seen it she may, and who does not say what she has seen is taken to have seen all.
-    for (expected, title) in [(json!(2), "Go"), (Value::Null, "Go!")] {
-        let input = json!({ "slug": "go", "title": title, "expectedRevision": expected });
-        grace.does("updateTopic", &input, "topic { title }");
-    }
-    assert_eq!(revision(&ada), 4);
-}
-
-#[test]
-fn several_edits_are_one_revision_or_none() {
-    let app = App::small();
-    let ada = curator(&app, "ada");
-    let edits = json!([
-        { "createArea": { "slug": "data", "title": "Data" } },
-        { "updateTopic": { "slug": "docker", "area": "data" } },
-        { "renameTopic": { "slug": "docker", "newSlug": "containers" } },
-        { "addRequirement": { "owner": { "requiredByRole": "developer" }, "anyOf": [step("containers", "AWARE")] } },
-    ]);
-    let made = ada.does(
-        "editCatalog",
-        &json!({ "edits": edits, "message": "Data" }),
-        "catalog { revision } diff { slug }",
-    );
-    assert_eq!(made["catalog"]["revision"], 2);
-    let wrong = json!([
-        { "updateTopic": { "slug": "go", "title": "Golang" } },
-        { "updateTopic": { "slug": "gopher", "title": "Golang" } },
-    ]);
-    assert_eq!(
-        mistakes(&ada, "editCatalog", &json!({ "edits": wrong }))[0]["field"],
-        json!(["input", "edits", "1", "updateTopic", "slug"])
-    );
-    let own_terms = json!([{ "retireResource": { "slug": "java-docs", "dryRun": true } }]);
-    assert_eq!(
-        mistakes(&ada, "editCatalog", &json!({ "edits": own_terms }))[0]["field"],
-        json!(["input", "edits", "0", "retireResource"])
-    );
-    assert_eq!(mistakes(&ada, "editCatalog", &json!({ "edits": [] }))[0]["code"], "OUT_OF_RANGE");
-    assert_eq!(revision(&ada), 2);
-}
-
-#[test]
 fn what_would_come_of_it_can_be_seen_first() {
     let app = App::small();
     let ada = curator(&app, "ada");
@@ -348,150 +284,24 @@ fn what_would_come_of_it_can_be_seen_first() {
 }
 
 #[test]
-fn a_whole_catalogue_is_imported_as_text() {
+fn what_learners_know_survives_every_edit() {
     let app = App::small();
-    let ada = curator(&app, "ada");
-    let text =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml")).unwrap();
-    let changed = text.replace("hours: 28", "hours: 30");
-    let dry = ada.does("importCatalog", &json!({ "text": changed, "dryRun": true }), DIFF);
-    assert_eq!(dry["diff"][0]["fields"], json!([{ "name": "hours", "before": "28", "after": "30" }]));
-    let made = ada.does("importCatalog", &json!({ "text": changed }), "revision { number source }");
-    assert_eq!(made["revision"], json!({ "number": 2, "source": "import" }));
-
-    let broken = text.replace("requires: [docker@WORKING] }\nroles", "requires: [dokcer@WORKING] }\nroles");
-    assert_ne!(broken, text);
-    let mistakes = mistakes(&ada, "importCatalog", &json!({ "text": broken }));
-    assert_eq!(mistakes[0]["field"], json!(["input", "text"]));
-    let message = mistakes[0]["message"].as_str().unwrap();
-    assert!(message.starts_with("Line 5") && message.ends_with("did you mean \"docker\"?"), "{message}");
-}
-
-#[test]
-fn the_catalogue_can_be_what_it_was() {
-    let app = App::small();
-    let ada = curator(&app, "ada");
-    ada.does("retireTopic", &json!({ "slug": "java", "replacement": "go" }), "catalog { revision }");
-    let made = ada.does(
-        "revertCatalog",
-        &json!({ "revision": 1, "message": "Too soon." }),
-        "revision { number source } diff { slug change }",
-    );
-    assert_eq!(made["revision"], json!({ "number": 3, "source": "revert" }));
-    assert_eq!(app.ask("{ topic(slug: \"java\") { slug } }")["data"]["topic"]["slug"], "java");
-    let unknown = mistakes(&ada, "revertCatalog", &json!({ "revision": 9 }));
+    let (ada, learner) = (curator(&app, "ada"), app.learner("grace"));
+    let skills = json!({ "skills": [step("kubernetes", "WORKING"), step("java", "WORKING")] });
+    learner.does("recordSkills", &skills, "skills { topic }");
+    let id = learner.saves(&json!({ "from": "developer", "to": "architect" }));
+    ada.does("renameTopic", &json!({ "slug": "kubernetes", "newSlug": "k8s" }), "topic { slug }");
+    ada.does("retireTopic", &json!({ "slug": "java", "replacement": "go" }), "replacement { slug }");
+    let answer = learner.ask(&format!(
+        "{{ k8s: topic(slug: \"k8s\") {{ viewerLevel }} go: topic(slug: \"go\") {{ viewerLevel }}
+           savedRoadmap(id: {id}) {{ version {{ steps {{ nodes {{ topic step {{ topic {{ slug }} }} }} }} }} }} }}"
+    ));
     assert_eq!(
-        (&unknown[0]["code"], &unknown[0]["field"]),
-        (&json!("UNKNOWN"), &json!(["input", "revision"]))
-    );
-}
-
-#[test]
-fn curators_see_who_has_changed_what() {
-    let app = App::small();
-    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
-    ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
-    grace.does(
-        "renameTopic",
-        &json!({ "slug": "go", "newSlug": "golang", "message": "So it is." }),
-        "topic { slug }",
-    );
-    let query = "{ catalogRevisions(first: 2) { totalCount pageInfo { hasNextPage endCursor } nodes { number author message diff { change slug } } } }";
-    let page = grace.ask(query)["data"]["catalogRevisions"].clone();
-    assert_eq!(
-        page["nodes"],
-        json!([
-            { "number": 3, "author": "grace@example.org", "message": "So it is.", "diff": [{ "change": "RENAMED", "slug": "golang" }] },
-            { "number": 2, "author": "ada@example.org", "message": null, "diff": [{ "change": "CHANGED", "slug": "go" }] },
-        ])
-    );
-    assert_eq!((&page["totalCount"], &page["pageInfo"]["hasNextPage"]), (&json!(3), &json!(true)));
-    let query = format!(
-        "{{ catalogRevisions(after: {}) {{ nodes {{ number author diff {{ slug }} }} }} catalogDiff(from: 3, to: 1) {{ change slug formerSlug }} }}",
-        page["pageInfo"]["endCursor"]
-    );
-    let answer = grace.ask(&query)["data"].clone();
-    assert_eq!(answer["catalogRevisions"]["nodes"], json!([{ "number": 1, "author": null, "diff": null }]));
-    assert_eq!(answer["catalogDiff"], json!([{ "change": "RENAMED", "slug": "go", "formerSlug": "golang" }]));
-    let answer = grace.ask("{ catalogDiff(from: 1, to: 9) { slug } }");
-    assert_eq!(answer["errors"][0]["extensions"]["argument"], "to");
-    // Who is gone is not named any more.
-    let account = json!({ "password": crate::app::PASSWORD });
-    ada.does("deleteAccount", &account, "");
-    let answer = grace.ask("{ catalogRevisions { nodes { author } } }");
-    let authors = answer["data"]["catalogRevisions"]["nodes"].clone();
-    assert_eq!(authors, json!([{ "author": "grace@example.org" }, { "author": null }, { "author": null }]));
-}
-
-#[test]
-fn a_revision_that_another_server_has_made_is_edited_on() {
-    let app = App::small();
-    let ada = curator(&app, "ada");
-    let (store, stale) = (app.learners().store.clone(), app.world.current.pin());
-    ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
-    // This server has not heard of it yet.
-    app.world.current.swap(stale);
-    let made = ada.does(
-        "updateTopic",
-        &json!({ "slug": "java", "title": "Java!" }),
-        "catalog { revision } diff { slug }",
-    );
-    assert_eq!((&made["catalog"]["revision"], made["diff"].as_array().unwrap().len()), (&json!(3), 1));
-    let query = "{ topic(slug: \"go\") { title } }";
-    assert_eq!(app.ask(query)["data"]["topic"]["title"], "Golang");
-    assert_eq!(app.wait(store.current_revision()).unwrap().unwrap().number, 3);
-}
-
-/// A body of the parts of an upload.
-fn upload(operations: &Value, file: &str) -> String {
-    let part = |name: &str, text: &str| {
-        format!(
-            "--x\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\r\n{text}\r\n"
-        )
-    };
-    let map = json!({ "0": ["variables.input.upload"] }).to_string();
-    format!(
-        "{}{}{}--x--\r\n",
-        part("operations", &operations.to_string()),
-        part("map", &map),
-        part("0", file)
-    )
-}
-
-#[test]
-fn a_catalogue_larger_than_a_body_is_uploaded() {
-    let app = App::small();
-    let ada = curator(&app, "ada");
-    let text =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml")).unwrap();
-    let text = format!("{}\n# {}\n", text.replace("hours: 28", "hours: 30"), "x".repeat(1_100_000));
-    let operations = json!({
-        "query": "mutation M($input: ImportCatalogInput!) { importCatalog(input: $input) { diff { slug } userErrors { message } } }",
-        "variables": { "input": { "upload": null } },
-    });
-    let send = |client: &Client<'_>, file: &str, header: &str| {
-        let mut request = client.request(&Value::Null, &[(header, "1")]);
-        *request.body_mut() = axum::body::Body::from(upload(&operations, file));
-        let kind = "multipart/form-data; boundary=x".parse().unwrap();
-        request.headers_mut().insert("content-type", kind);
-        let answer = app.send(request);
-        (answer.status().as_u16(), serde_json::from_slice::<Value>(answer.body()).unwrap())
-    };
-    // A form of another site can send parts, but no such header.
-    let (status, answer) = send(&ada, &text, "x-other");
-    assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (403, &json!("FORBIDDEN")));
-    // So much is read of those alone who say who they are.
-    let (status, _) = send(&app.client(), &text, "graphql-require-preflight");
-    assert_eq!(status, 401);
-    let (status, answer) = send(&ada, &text, "graphql-require-preflight");
-    assert_eq!(
-        (status, &answer["data"]["importCatalog"]["diff"][0]["slug"]),
-        (200, &json!("kubernetes")),
+        (&answer["data"]["k8s"]["viewerLevel"], &answer["data"]["go"]["viewerLevel"]),
+        (&json!("WORKING"), &json!("WORKING")),
         "{answer:#}"
     );
-    let (_, answer) = send(&ada, "areas: 1", "apollo-require-preflight");
-    let message = answer["data"]["importCatalog"]["userErrors"][0]["message"].as_str().unwrap();
-    assert!(message.starts_with("The file: the list \"topics\" is missing"), "{message}");
-    let (status, answer) = send(&ada, &"x".repeat(9 << 20), "graphql-require-preflight");
-    assert_eq!(status, 413, "{answer:#}");
+    // What was planned is there by the names of now.
+    let planned = answer["data"]["savedRoadmap"]["version"]["steps"]["nodes"].as_array().unwrap();
+    assert!(planned.iter().all(|step| step["topic"] == step["step"]["topic"]["slug"]), "{answer:#}");
 }
