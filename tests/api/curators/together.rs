@@ -127,3 +127,62 @@ fn a_revision_that_another_server_has_made_is_edited_on() {
     assert_eq!(app.ask(query)["data"]["topic"]["title"], "Golang");
     assert_eq!(app.wait(store.current_revision()).unwrap().unwrap().number, 3);
 }
+
+/// A client that got no answer asks again, by the revision that it had seen: that is no conflict with itself.
+#[test]
+fn an_edit_that_is_asked_for_twice_is_made_once() {
+    let app = App::small();
+    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
+    let edit = json!({ "slug": "go", "title": "Golang", "expectedRevision": 1, "clientMutationId": "title" });
+    let selection =
+        "clientMutationId topic { title } revision { number author } diff { slug fields { before after } }";
+    let first = ada.does("updateTopic", &edit, selection);
+    assert_eq!(first["revision"]["number"], 2);
+    assert_eq!(ada.does("updateTopic", &edit, selection), first);
+    // What others do then stays.
+    grace.does("updateTopic", &json!({ "slug": "go", "title": "The Go language" }), "topic { title }");
+    let late = ada.does("updateTopic", &edit, selection);
+    assert_eq!((&late["revision"], &late["diff"]), (&first["revision"], &first["diff"]));
+    assert_eq!(late["topic"]["title"], "The Go language");
+    assert_eq!(revision(&ada), 3);
+    let several = json!({
+        "edits": [{ "updateTopic": { "slug": "go", "title": "Gopher" } }],
+        "clientMutationId": "several",
+    });
+    for _ in 0..2 {
+        ada.does("editCatalog", &several, "revision { number }");
+    }
+    let revert = json!({ "revision": 1, "clientMutationId": "back" });
+    for _ in 0..2 {
+        assert_eq!(ada.does("revertCatalog", &revert, "revision { number }")["revision"]["number"], 5);
+    }
+    assert_eq!(revision(&ada), 5);
+}
+
+/// Two servers, and a curator at each.
+#[test]
+fn what_a_curator_does_through_one_server_is_built_upon_through_another() {
+    let app = App::small();
+    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
+    let other = app.beside();
+    let title = |slug: &str, title: &str| {
+        format!(
+            "mutation {{ updateTopic(input: {{ slug: \"{slug}\", title: \"{title}\" }}) {{ revision {{ number }} }} }}"
+        )
+    };
+    let here = ada.ask(&title("go", "Golang"));
+    assert_eq!(here["data"]["updateTopic"]["revision"]["number"], 2);
+    // Whether or not the other one has heard of it.
+    let scope = other.scope_of(grace.asker(), None);
+    let there = app.wait(async {
+        let mut answers = app.events(scope, &title("java", "JVM")).await;
+        futures_util::StreamExt::next(&mut answers).await.unwrap().json()
+    });
+    assert!(String::from_utf8_lossy(&there).contains("\"number\":3"), "{there:?}");
+    let stored = app.wait(waymark::service::stored(&app.learners().store)).unwrap().unwrap();
+    let title = |slug: &str| {
+        let topic = stored.catalog.topic(slug).unwrap();
+        stored.catalog.topics()[topic].title.to_string()
+    };
+    assert_eq!((&*title("go"), &*title("java")), ("Golang", "JVM"));
+}
