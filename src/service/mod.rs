@@ -127,10 +127,23 @@ pub enum CatalogError {
 ///
 /// # Errors
 /// All that is wrong with the files, or what the database said.
-pub async fn import(store: &Store, path: &Path, clock: &Clock) -> Result<(Import, Catalog), CatalogError> {
-    let catalog = catalog::read(path).map_err(CatalogError::Files)?;
-    let import = import_from(store, &catalog, &path.display().to_string(), clock).await?;
+pub async fn import(
+    store: &Store,
+    path: &Path,
+    message: Option<&str>,
+    clock: &Clock,
+) -> Result<(Import, Catalog), CatalogError> {
+    let catalog = read(path)?;
+    let import = import_from(store, &catalog, &path.display().to_string(), message, clock).await?;
     Ok((import, catalog))
+}
+
+/// Reads a folder or file.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn read(path: &Path) -> Result<Catalog, CatalogError> {
+    catalog::read(path).map_err(CatalogError::Files)
 }
 
 /// Imports a catalogue that nobody has signed, whatever is there.
@@ -138,18 +151,12 @@ async fn import_from(
     store: &Store,
     catalog: &Catalog,
     source: &str,
+    message: Option<&str>,
     clock: &Clock,
 ) -> Result<Import, StoreError> {
     let (digest, content) = (catalog::digest(catalog), catalog::pack(catalog));
-    let new = NewRevision {
-        catalog,
-        digest: &digest,
-        source,
-        author: None,
-        message: None,
-        content,
-        expected: None,
-    };
+    let new =
+        NewRevision { catalog, digest: &digest, source, author: None, message, content, expected: None };
     store.import(new, clock()).await
 }
 
@@ -166,7 +173,7 @@ pub async fn start(
     clock: &Clock,
 ) -> Result<Arc<Snapshot>, CatalogError> {
     if let Some(path) = files {
-        let (import, catalog) = import(store, path, clock).await?;
+        let (import, catalog) = import(store, path, None, clock).await?;
         return Ok(Snapshot::new(import.revision().number, catalog));
     }
     let current = store.current_revision().await?;
@@ -177,7 +184,7 @@ pub async fn start(
             return Ok(Snapshot::new(same.number, catalog));
         }
         if !store.has_come(EMBEDDED, &digest).await? {
-            let import = import_from(store, &catalog, EMBEDDED, clock).await?;
+            let import = import_from(store, &catalog, EMBEDDED, None, clock).await?;
             return Ok(Snapshot::new(import.revision().number, catalog));
         }
     }
@@ -210,7 +217,7 @@ mod tests {
         let clock = system_clock();
         let number = async || start(&store, None, &clock).await.unwrap().revision;
         let by = async |catalog: &str, source| {
-            import_from(&store, &testing::catalog(catalog, &[]), source, &clock).await.unwrap();
+            import_from(&store, &testing::catalog(catalog, &[]), source, None, &clock).await.unwrap();
         };
         // Another version has been here, and is followed once.
         by("a@W:1", EMBEDDED).await;

@@ -245,7 +245,7 @@ impl App {
     pub(crate) fn import_from(&self, file: &Path) {
         let store = &self.learners().store;
         self.wait(async {
-            service::import(store, file, &self.world.clock).await.unwrap();
+            service::import(store, file, None, &self.world.clock).await.unwrap();
             self.world.current.swap(service::stored(store).await.unwrap().unwrap());
         });
     }
