@@ -162,7 +162,8 @@ async fn import_from(
 
 /// The snapshot that a server starts with: of the given files, else of what the database holds, else of the embedded catalogue.
 ///
-/// What somebody imported or edited stays. The embedded catalogue follows the program: a newer program brings its own as a new revision. Each
+/// What somebody imported or edited stays: files that have not changed since they were brought do not take the place of what curators have made of
+/// them. The embedded catalogue follows the program: a newer program brings its own as a new revision. Each
 /// program brings its own once, so that two versions side by side do not take turns for ever.
 ///
 /// # Errors
@@ -173,11 +174,17 @@ pub async fn start(
     clock: &Clock,
 ) -> Result<Arc<Snapshot>, CatalogError> {
     if let Some(path) = files {
-        let (import, catalog) = import(store, path, None, clock).await?;
-        return Ok(Snapshot::new(import.revision().number, catalog));
+        let (catalog, source) = (read(path)?, path.display().to_string());
+        let brought = store.newest_unsigned().await?;
+        if brought
+            .is_none_or(|brought| brought.source != source || brought.digest != catalog::digest(&catalog))
+        {
+            let import = import_from(store, &catalog, &source, None, clock).await?;
+            return Ok(Snapshot::new(import.revision().number, catalog));
+        }
     }
     let current = store.current_revision().await?;
-    if current.as_ref().is_none_or(|revision| revision.source == EMBEDDED) {
+    if files.is_none() && current.as_ref().is_none_or(|revision| revision.source == EMBEDDED) {
         let catalog = catalog::embedded().map_err(CatalogError::Files)?;
         let digest = catalog::digest(&catalog);
         if let Some(same) = current.filter(|revision| revision.digest == digest) {
@@ -228,5 +235,36 @@ mod tests {
         // What a curator makes of it stays.
         by("a@W:3", "edit").await;
         assert_eq!(number().await, 4);
+    }
+
+    #[tokio::test]
+    async fn what_curators_make_of_files_stays_until_the_files_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
+        store.migrate().await.unwrap();
+        let clock = system_clock();
+        let write = |name: &str, catalog: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, catalog::print(&testing::catalog(catalog, &[]))).unwrap();
+            path
+        };
+        let number = async |path: &Path| start(&store, Some(path), &clock).await.unwrap().revision;
+        let (one, other) = (write("one.yaml", "a@W:1"), write("other.yaml", "b@W:1"));
+        assert_eq!((number(&one).await, number(&one).await), (1, 1));
+        let edited = testing::catalog("a@W:9", &[]);
+        let (digest, content) = (catalog::digest(&edited), catalog::pack(&edited));
+        let author = Some(uuid::Uuid::from_u128(1));
+        let (source, message, expected) = ("edit", None, None);
+        let new =
+            NewRevision { catalog: &edited, digest: &digest, source, author, message, content, expected };
+        store.import(new, clock()).await.unwrap();
+        assert_eq!(number(&one).await, 2, "the curator's");
+        write("one.yaml", "a@W:2");
+        assert_eq!(number(&one).await, 3, "the files are others");
+        assert_eq!(
+            (number(&other).await, number(&one).await),
+            (4, 5),
+            "each server starts on what it is told to"
+        );
     }
 }

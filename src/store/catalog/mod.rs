@@ -117,6 +117,15 @@ impl Store {
         Ok(found.map_err(|error| self.explain(error))?.is_some())
     }
 
+    /// The newest revision that nobody has signed: what was last brought by files or by the program, and not made of it by curators.
+    pub async fn newest_unsigned(&self) -> Result<Option<Revision>, StoreError> {
+        let unsigned = revision::Entity::find()
+            .filter(revision::Column::AuthorId.is_null())
+            .order_by_desc(revision::Column::Number);
+        let found = without_content(unsigned.limit(1)).one(&self.reader).await;
+        Ok(found.map_err(|error| self.explain(error))?.map(Revision::from))
+    }
+
     /// The newest revision; `None` before the first import.
     pub async fn current_revision(&self) -> Result<Option<Revision>, StoreError> {
         newest(&self.reader).await.map_err(|error| self.explain(error))
