@@ -1,5 +1,6 @@
 """Learners who write through whichever server answers, and others who plan."""
 
+import argparse
 import random
 import threading
 import time
@@ -15,6 +16,8 @@ from harness.model import HOME, LEVEL, Device, State, Write, after
 # How long somebody insists on a write before it counts as a failure.
 PATIENCE = 60
 TIMEOUT = 5
+# What takes longer is told one by one, beside what was done to the servers.
+SLOW = 2
 
 
 @dataclass
@@ -37,6 +40,8 @@ class Tally:
     """By why."""
     seconds: list[float] = field(default_factory=list)
     """From the first time that a write is asked for to its answer."""
+    slow: list[tuple[float, float, str]] = field(default_factory=list)
+    """When a write that took long was asked for, in how many seconds it was acknowledged, and which it was."""
     changes: list[Acknowledged] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -85,22 +90,22 @@ class Asker(threading.Thread):
 class Writer(Asker):
     """A device of a learner's. It goes on to the next write when the one before is acknowledged."""
 
-    def __init__(self, cluster: Cluster, tally: Tally, one: One, device: Device, with_id: set[str], pause: float):
-        super().__init__(cluster, tally, device.chance, one.learner.token, pause)
-        self.name, self.one, self.device, self.with_id = device.name, one, device, with_id
+    def __init__(self, cluster: Cluster, tally: Tally, one: One, device: Device, with_id: set[str], options: argparse.Namespace):
+        super().__init__(cluster, tally, device.chance, one.learner.token, options.pause)
+        self.name, self.one, self.device, self.with_id, self.options = device.name, one, device, with_id, options
 
     def once(self) -> None:
         with self.one.lock:
             write = self.device.next(self.one.state)
         began = time.monotonic()
         try:
-            is_impatient = self.is_known(write) and self.chance.random() < 0.05
+            is_impatient = self.is_known(write) and self.chance.random() < self.options.twins
             payload = (self.impatiently if is_impatient else self.insist)(write, began + PATIENCE)
         except Refused as error:
             self.tally.wrong.append(f"{write} was refused: {error}")
             return
         self.acknowledge(write, payload, began)
-        if len(self.connections) > 1 and self.chance.random() < 0.4:
+        if len(self.connections) > 1 and self.chance.random() < self.options.look:
             self.read_elsewhere(write, payload)
 
     def insist(self, write: Write, until: float) -> dict:
@@ -171,6 +176,8 @@ class Writer(Asker):
             self.tally.counts["writes acknowledged"] += 1
             self.tally.kinds[write.kind] += 1
             self.tally.seconds.append(at - began)
+            if at - began > SLOW:
+                self.tally.slow.append((began, at - began, f"{write.id} {write.kind}"))
             if write.kind == "log" and write.title == HOME and payload.get("roadmap"):
                 change = payload["roadmap"]["changeNumber"]
                 self.tally.changes.append(Acknowledged(self.one.learner.number, change, self.favourite, at))

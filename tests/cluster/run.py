@@ -46,9 +46,9 @@ def main() -> int:
         cluster.stop()
     result = run.result()
     text = json.dumps(result, indent=2)
-    (folder / "report.json").write_text(text + "\n")
-    if options.json:
-        options.json.write_text(text + "\n")
+    whole = json.dumps(result | {"timeline": run.timeline()}, indent=2) + "\n"
+    for file in filter(None, (folder / "report.json", options.json)):
+        file.write_text(whole)
     print(text)
     if run.wrong:
         told = "\n".join(f"- {one[:2000]}" for one in run.wrong[:20])
@@ -67,6 +67,8 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--learners", type=int, default=8, help="each writes on two devices (8)")
     parser.add_argument("--followed", type=int, default=3, help="learners whose roadmap is followed on every server (3)")
     parser.add_argument("--pause", type=float, default=0.25, help="seconds between two writes of a device, at most (0.25)")
+    parser.add_argument("--twins", type=float, default=0.05, help="the part of the writes that are asked of two servers at once (0.05)")
+    parser.add_argument("--look", type=float, default=0.4, help="the part of the writes that are looked for at once through another server (0.4)")
     parser.add_argument("--every", type=float, default=3, help="seconds between two imports of the catalogue, about (3)")
     parser.add_argument("--calm", type=float, default=4, help="seconds between two disturbances, about (4)")
     parser.add_argument("--peaceful", action="store_true", help="disturbs nothing")
@@ -86,6 +88,7 @@ class Run:
         self.all = [One(number) for number in range(options.learners)]
         self.followers: list[Follower] = []
         self.parts: dict = {}
+        self.began = time.monotonic()
         self.verdict = Verdict(cluster, self.all, True)
         self.curator: Curator | None = None
 
@@ -130,14 +133,14 @@ class Run:
     def load(self) -> None:
         options, cluster, tally = self.options, self.cluster, self.tally
         writers = [
-            Writer(cluster, tally, one, Device(f"{one.learner.name}-{name}", name == "b", self.some()), self.with_id, options.pause)
+            Writer(cluster, tally, one, Device(f"{one.learner.name}-{name}", name == "b", self.some()), self.with_id, options)
             for one in self.all
             for name in "ab"
         ]
         planners = [Planner(cluster, tally, self.some(), None, options.pause) for _ in range(2)]
         threads = [*writers, *planners, self.curator]
         havoc = Havoc(cluster, self.some(), (options.calm / 2, options.calm * 1.5), tally.wrong)
-        began = time.monotonic()
+        began = self.began = time.monotonic()
         for thread in threads if options.peaceful else [*threads, havoc]:
             thread.start()
         while time.monotonic() - began < options.seconds and not tally.wrong:
@@ -190,6 +193,11 @@ class Run:
             **self.parts,
             "wrong": len(self.wrong),
         }
+
+    def timeline(self) -> list[str]:
+        """What was done to the servers and which writes took long, in the order in which they began: for whoever looks for the reason."""
+        done = [(one.begins, one.ends - one.begins, f"{one.what} {'' if one.replica is None else one.replica}") for one in self.cluster.disturbances]
+        return [f"{at - self.began:7.2f} s, for {seconds:.2f} s: {what}" for at, seconds, what in sorted(done + self.tally.slow)]
 
     def some(self) -> random.Random:
         """Each has a source of its own, so that what one does depends on no other."""
