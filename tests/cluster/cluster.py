@@ -13,6 +13,8 @@ from harness.server import Server
 
 # What clients take to find each other again after a server, or the database, is back.
 GRACE = 1.5
+# Whoever reads from the copy what was just written does not find it.
+DELAY = "150ms"
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Cluster:
     def __init__(self, binary: Path, folder: Path, replicas: int, catalog: Path | None, has_reader: bool, flags: tuple[str, ...] = ()):
         self.folder, self.binary = folder, binary
         self.postgres = Postgres(folder)
-        self.reader = Postgres(folder, "reader") if has_reader else None
+        self.reader = Postgres(folder, "reader", {"recovery_min_apply_delay": DELAY}) if has_reader else None
         self.first = ("--catalog", str(catalog)) if catalog else ()
         self.flags = flags
         self.count = replicas

@@ -12,6 +12,15 @@ class Unanswered(Exception):
         self.why = why
 
 
+class Conflict(Unanswered):
+    """Somebody else was first: what that was stands beside the error."""
+
+    def __init__(self, error: dict):
+        super().__init__("CONFLICT")
+        self.message: str = error["message"]
+        self.extensions: dict = error["extensions"]
+
+
 class Refused(Exception):
     """It was not done, and will not be however often it is asked."""
 
@@ -37,6 +46,8 @@ class Connection:
             return answer["data"]
         # What stands before the document is executed is answered without `errors`.
         code = errors[0].get("extensions", {}).get("code", "") if errors else f"HTTP {status}"
+        if code == "CONFLICT":
+            raise Conflict(errors[0])
         if code in PASSING or status >= 500 or status == 429:
             raise Unanswered(code)
         raise Refused(f"HTTP {status}: {json.dumps(errors or answer)[:500]}")
