@@ -205,7 +205,9 @@ class Writer(Asker):
         other = self.other()
         try:
             missing = self.missing(self.connections[other], write, payload)
-        except Unanswered:
+        except Unanswered as error:
+            with self.tally.lock:
+                self.tally.unanswered[f"a look: {error.why}"] += 1
             return
         with self.tally.lock:
             self.tally.counts["read at once elsewhere"] += 1

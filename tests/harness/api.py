@@ -24,6 +24,10 @@ class Conflict(Unanswered):
 class Refused(Exception):
     """It was not done, and will not be however often it is asked."""
 
+    def __init__(self, why: str, code: str = ""):
+        super().__init__(why)
+        self.code = code
+
 
 # Whoever gets these may ask again.
 PASSING = {"INTERNAL", "RATE_LIMITED", "CONFLICT", "UNAVAILABLE"}
@@ -50,7 +54,7 @@ class Connection:
             raise Conflict(errors[0])
         if code in PASSING or status >= 500 or status == 429:
             raise Unanswered(code)
-        raise Refused(f"HTTP {status}: {json.dumps(errors or answer)[:500]}")
+        raise Refused(f"HTTP {status}: {json.dumps(errors or answer)[:500]}", code)
 
     def post(self, text: str) -> tuple[int, dict]:
         headers = {"content-type": "application/json"}
