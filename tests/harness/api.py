@@ -40,6 +40,8 @@ class Connection:
         self.port, self.token, self.timeout = port, token, timeout
         self.http: http.client.HTTPConnection | None = None
         self.cookie: str | None = None
+        self.source: str | None = None
+        """The address that it comes from, where it matters who asks how often."""
 
     def ask(self, query: str, variables: dict | None = None) -> dict:
         """The data of an answer without errors."""
@@ -64,7 +66,8 @@ class Connection:
             headers["cookie"] = self.cookie
         try:
             if not self.http:
-                self.http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+                source = (self.source, 0) if self.source else None
+                self.http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout, source_address=source)
             self.http.request("POST", "/graphql", text.encode(), headers)
             response = self.http.getresponse()
             body = response.read()
