@@ -63,6 +63,7 @@ class Asker(threading.Thread):
 
     def __init__(self, cluster: Cluster, tally: Tally, chance: random.Random, token: str | None, pause: float):
         super().__init__()
+        self.cluster = cluster
         self.tally, self.chance, self.pause = tally, chance, pause
         self.connections = [Connection(port, token, TIMEOUT) for port in cluster.ports]
         self.favourite = chance.randrange(len(self.connections))
@@ -202,12 +203,15 @@ class Writer(Asker):
 
     def read_elsewhere(self, write: Write, payload: dict) -> None:
         """Whoever has written sees it, wherever the next question goes."""
-        other = self.other()
+        other, began = self.other(), time.monotonic()
         try:
             missing = self.missing(self.connections[other], write, payload)
         except Unanswered as error:
             with self.tally.lock:
                 self.tally.unanswered[f"a look: {error.why}"] += 1
+            seconds = time.monotonic() - began
+            if not self.cluster.is_disturbed(other, began, began + seconds) and not self.cluster.is_copy_changing(began):
+                self.tally.wrong.append(f"replica {other} did not answer, and nothing was done to it: {error.why} after {seconds:.2f} s")
             return
         with self.tally.lock:
             self.tally.counts["read at once elsewhere"] += 1
