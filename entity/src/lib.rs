@@ -5,6 +5,7 @@
 //!
 //! What learners own has keys that the application makes, with the learner's first.
 
+pub mod alias;
 pub mod alternative;
 pub mod area;
 pub mod author;

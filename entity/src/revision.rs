@@ -14,6 +14,12 @@ pub struct Model {
     pub digest: String,
     /// Where it came from.
     pub source: String,
+    /// The learner who made it, if one did. The account may be gone.
+    pub author_id: Option<Uuid>,
+    /// What its author says about it.
+    pub message: Option<String>,
+    /// What was in it, packed; nothing in those of before that was kept.
+    pub content: Option<Vec<u8>>,
 }
 
 /// None: the tables of the catalogue are read whole and joined in memory.

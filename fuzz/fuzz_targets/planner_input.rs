@@ -72,7 +72,7 @@ fn holds(catalog: &Catalog, roadmap: &Roadmap, wishes: &ResourceWishes) {
 fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
     let topics = input.int_in_range(1..=24)?;
     let mut steps: Vec<String> = Vec::new();
-    let mut draft = Draft { areas: vec![AreaDraft { slug: "a".to_owned().into(), title: "A".into(), summary: None }], ..Draft::default() };
+    let mut draft = Draft { areas: vec![AreaDraft { aliases: Vec::new(), slug: "a".to_owned().into(), title: "A".into(), summary: None }], ..Draft::default() };
     for at in 0..topics {
         let slug = format!("t{at}");
         let mut levels = Vec::new();
@@ -81,6 +81,7 @@ fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
                 continue;
             }
             levels.push(LevelDraft {
+                aliases: Vec::new(),
                 level: level.into(),
                 hours: hours(input)?.into(),
                 outcome: String::new(),
@@ -90,6 +91,7 @@ fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
         }
         if levels.is_empty() {
             levels.push(LevelDraft {
+                aliases: Vec::new(),
                 level: Proficiency::Working.into(),
                 hours: hours(input)?.into(),
                 outcome: String::new(),
@@ -98,7 +100,7 @@ fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
             });
         }
         steps.extend(levels.iter().map(|level| format!("{slug}@{}", level.level.value)));
-        draft.topics.push(TopicDraft { slug: slug.into(), title: "T".into(), area: "a".to_owned().into(), summary: "S".into(), elective: None, levels });
+        draft.topics.push(TopicDraft { aliases: Vec::new(), slug: slug.into(), title: "T".into(), area: "a".to_owned().into(), summary: "S".into(), elective: None, levels });
     }
     for rung in 0..input.int_in_range(0..=4usize)? {
         let after = match rung {
@@ -106,6 +108,7 @@ fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
             _ => Some(format!("r{}", input.int_in_range(0..=rung - 1)?).into()),
         };
         draft.roles.push(RoleDraft {
+            aliases: Vec::new(),
             slug: format!("r{rung}").into(),
             title: "R".into(),
             summary: "S".into(),
@@ -152,6 +155,7 @@ fn resource(input: &mut Unstructured<'_>, at: usize, steps: &[String]) -> Result
         }
     }
     Ok(ResourceDraft {
+        aliases: Vec::new(),
         slug: format!("x{at}").into(),
         title: "X".into(),
         kind: *input.choose(&ResourceKind::ALL)?,

@@ -17,7 +17,9 @@ mod m20261127_000001_learners;
 mod m20261127_000002_skills;
 mod m20261127_000003_roadmaps;
 mod m20261128_000001_replicas;
+mod m20261128_000002_authors;
 mod m20261128_000003_owners;
+mod m20261128_000004_aliases;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -40,7 +42,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000002_skills::Migration),
             Box::new(m20261127_000003_roadmaps::Migration),
             Box::new(m20261128_000001_replicas::Migration),
+            Box::new(m20261128_000002_authors::Migration),
             Box::new(m20261128_000003_owners::Migration),
+            Box::new(m20261128_000004_aliases::Migration),
         ]
     }
 }

@@ -46,6 +46,8 @@ pub struct Draft {
 #[allow(missing_docs)]
 pub struct AreaDraft {
     pub slug: At<String>,
+    /// Slugs that it had before, or that it stands in for.
+    pub aliases: Vec<At<String>>,
     pub title: String,
     pub summary: Option<String>,
 }
@@ -55,6 +57,8 @@ pub struct AreaDraft {
 #[allow(missing_docs)]
 pub struct TopicDraft {
     pub slug: At<String>,
+    /// Slugs that it had before, or that it stands in for.
+    pub aliases: Vec<At<String>>,
     pub title: String,
     /// The slug of its area.
     pub area: At<String>,
@@ -69,6 +73,8 @@ pub struct TopicDraft {
 #[allow(missing_docs)]
 pub struct LevelDraft {
     pub level: At<Proficiency>,
+    /// Steps that it stands in for, in the form `topic@LEVEL`.
+    pub aliases: Vec<At<String>>,
     /// The learning time of this level alone.
     pub hours: At<f64>,
     pub outcome: String,
@@ -92,6 +98,8 @@ pub struct EntryDraft {
 #[allow(missing_docs)]
 pub struct RoleDraft {
     pub slug: At<String>,
+    /// Slugs that it had before, or that it stands in for.
+    pub aliases: Vec<At<String>>,
     pub title: String,
     pub summary: String,
     /// The slug of the role below it on the ladder.
@@ -104,6 +112,8 @@ pub struct RoleDraft {
 #[allow(missing_docs)]
 pub struct ResourceDraft {
     pub slug: At<String>,
+    /// Slugs that it had before, or that it stands in for.
+    pub aliases: Vec<At<String>>,
     pub title: String,
     pub kind: ResourceKind,
     pub url: At<String>,

@@ -20,6 +20,7 @@ pub fn digest(catalog: &Catalog) -> String {
     stream.topics(catalog);
     stream.roles(catalog);
     stream.resources(catalog);
+    stream.aliases(catalog);
     hex(&stream.0.finalize())
 }
 
@@ -54,9 +55,38 @@ impl Stream {
         }
     }
 
+    /// Says nothing where there are none, as before there were any.
+    fn aliases(&mut self, catalog: &Catalog) {
+        if !catalog.has_aliases() {
+            return;
+        }
+        for area in catalog.areas() {
+            self.texts(&area.aliases);
+        }
+        for topic in catalog.topics() {
+            self.texts(&topic.aliases);
+        }
+        for step in catalog.steps() {
+            self.texts(&step.aliases);
+        }
+        for role in catalog.roles() {
+            self.texts(&role.aliases);
+        }
+        for resource in catalog.resources() {
+            self.texts(&resource.aliases);
+        }
+    }
+
+    fn texts(&mut self, texts: &[Box<str>]) {
+        self.count(texts.len());
+        for text in texts {
+            self.text(text);
+        }
+    }
+
     fn areas(&mut self, catalog: &Catalog) {
         self.count(catalog.areas().len());
-        for Area { slug, title, summary, topics: _ } in catalog.areas() {
+        for Area { slug, title, summary, topics: _, aliases: _ } in catalog.areas() {
             self.text(slug);
             self.text(title);
             self.maybe(summary.as_deref());
@@ -136,15 +166,9 @@ impl Stream {
             self.count(usize::from(attested.is_some()));
             if let Some(attested) = attested {
                 self.text(&to_date(attested.on).to_string());
-                self.count(attested.by.len());
-                for by in &attested.by {
-                    self.text(by);
-                }
+                self.texts(&attested.by);
             }
-            self.count(authors.len());
-            for author in authors {
-                self.text(author);
-            }
+            self.texts(authors);
             self.maybe(provider.as_deref());
             self.maybe(year.map(|year| year.to_string()).as_deref());
             self.number(price.cents());

@@ -55,6 +55,7 @@ fn area() -> Value {
         &["slug", "title"],
         json!({
             "slug": slug("The area's name in files; a file of topics and one of resources are called after it."),
+            "aliases": aliases("slug", "Slugs that the area had before, or of areas that it has taken the place of: they still find it."),
             "title": text("The name for people."),
             "summary": text("What belongs there, in a sentence."),
         }),
@@ -70,7 +71,8 @@ fn topic() -> Value {
         "Something to learn, at one or more levels.",
         &["slug", "title", "area", "summary", "levels"],
         json!({
-            "slug": slug("The topic's name in files, arguments and addresses. It stays: roadmaps and skills name it."),
+            "slug": slug("The topic's name in files, arguments and addresses. Roadmaps and skills name it: where it changes, the one before becomes an alias."),
+            "aliases": aliases("slug", "Slugs that the topic had before, or of topics that it has taken the place of: they still find it."),
             "title": text("The name for people."),
             "area": slug("The slug of its area."),
             "summary": text("What it is and what it is good for, in a sentence."),
@@ -93,6 +95,7 @@ fn level() -> Value {
         json!({
             "hours": hours("The learning time of this level alone, on top of the level below."),
             "outcome": text("What somebody at this level does, such that it can be observed: Designs …, measures …, decides between …"),
+            "aliases": aliases("step", "Steps that are no more and that this one has taken the place of: whoever learned one of them holds this one."),
             "requires": { "description": "What must hold before: every entry.", "$ref": "#/$defs/entries" },
             "recommends": { "description": "What is good to have first, and never forced.", "$ref": "#/$defs/entries" },
         }),
@@ -105,6 +108,7 @@ fn role() -> Value {
         &["slug", "title", "summary"],
         json!({
             "slug": slug("The role's name in files, arguments and addresses."),
+            "aliases": aliases("slug", "Slugs that the role had before, or of roles that it has taken the place of: they still find it."),
             "title": text("The name for people."),
             "summary": text("What somebody in it does, in a sentence."),
             "after": slug("The slug of the role below it; absent for the first."),
@@ -131,6 +135,7 @@ fn resource() -> Value {
         &["slug", "title", "kind", "url", "covers"],
         json!({
             "slug": slug("The resource's name in files and arguments."),
+            "aliases": aliases("slug", "Slugs that the resource had before, or of resources that it has taken the place of: they still find it."),
             "title": text("The title as published."),
             "kind": { "description": "What it is.", "enum": ResourceKind::ALL.map(ResourceKind::name) },
             "url": { "description": "Where it is: its publisher's page.", "type": "string", "pattern": "^https?://[^\\s]+$" },
@@ -170,6 +175,7 @@ fn definitions() -> Value {
     let step = format!("^[a-z0-9]+(-[a-z0-9]+)*@({names})$");
     json!({
         "level": level(),
+        "slug": slug("A name of lower case letters, digits and single hyphens."),
         "step": { "description": "A topic at a level, such as kubernetes@WORKING.", "type": "string", "pattern": step },
         "steps": { "description": "Any one of these steps.", "type": "array", "items": { "$ref": "#/$defs/step" }, "minItems": 1 },
         "entries": { "type": ["array", "null"], "items": { "$ref": "#/$defs/entry" } },
@@ -197,6 +203,11 @@ fn text(description: &str) -> Value {
 
 fn slug(description: &str) -> Value {
     json!({ "description": description, "type": "string", "pattern": SLUG })
+}
+
+fn aliases(of: &str, description: &str) -> Value {
+    let items = json!({ "$ref": format!("#/$defs/{of}") });
+    json!({ "description": description, "type": ["array", "null"], "items": items })
 }
 
 fn hours(description: &str) -> Value {

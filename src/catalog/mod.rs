@@ -5,10 +5,13 @@
 //! what the server answers from.
 
 mod diagnostics;
+pub mod diff;
 mod digest;
+pub mod edit;
 mod embedded;
 mod json_schema;
 pub mod nearest;
+mod packed;
 mod places;
 mod reader;
 pub mod report;
@@ -28,7 +31,9 @@ pub use diagnostics::{Diagnostic, Diagnostics};
 pub use digest::{digest, hex};
 pub use embedded::{embedded, embedded_placed};
 pub use json_schema::json_schema;
+pub use packed::{pack, unpack};
 pub use places::Places;
+pub use reader::is_language;
 pub use search::TextIndex;
 pub use writer::{WriteError, print, write};
 

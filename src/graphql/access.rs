@@ -18,6 +18,8 @@ pub(crate) enum Right {
     Account,
     /// To delete one's account. Somebody with an account of another provider's has no other way.
     Leave,
+    /// To edit the catalogue, and to see who has edited it.
+    Curate,
     /// To see to the accounts of others.
     Administer,
 }
@@ -28,6 +30,7 @@ impl Right {
         match self {
             Self::Read => Some(Grant::Read),
             Self::Write => Some(Grant::Write),
+            Self::Curate => Some(Grant::Curate),
             Self::Account | Self::Leave | Self::Administer => None,
         }
     }
@@ -36,6 +39,7 @@ impl Right {
     const fn rank(self) -> Rank {
         match self {
             Self::Read | Self::Write | Self::Account | Self::Leave => Rank::Learner,
+            Self::Curate => Rank::Curator,
             Self::Administer => Rank::Admin,
         }
     }

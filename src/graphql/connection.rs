@@ -9,7 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::error::ApiError;
 use super::plain::{Prepare, plain_fields};
 use super::types::{
-    Resource, RoadmapStep, RoadmapVersion, SavedRoadmap, SavedStep, SearchResult, Skill, StudyEntry, Topic,
+    CatalogRevision, Resource, RoadmapStep, RoadmapVersion, SavedRoadmap, SavedStep, SearchResult, Skill,
+    StudyEntry, Topic,
 };
 
 /// Items a page where neither `first` nor `last` is given.
@@ -28,7 +29,8 @@ const LARGEST_SIZE: i32 = 100;
     concrete(name = "SavedRoadmapConnection", params(SavedRoadmap)),
     concrete(name = "RoadmapVersionConnection", params(RoadmapVersion)),
     concrete(name = "SavedStepConnection", params(SavedStep)),
-    concrete(name = "StudyEntryConnection", params(StudyEntry))
+    concrete(name = "StudyEntryConnection", params(StudyEntry)),
+    concrete(name = "CatalogRevisionConnection", params(CatalogRevision))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -55,7 +57,8 @@ where
     concrete(name = "SavedRoadmapEdge", params(SavedRoadmap)),
     concrete(name = "RoadmapVersionEdge", params(RoadmapVersion)),
     concrete(name = "SavedStepEdge", params(SavedStep)),
-    concrete(name = "StudyEntryEdge", params(StudyEntry))
+    concrete(name = "StudyEntryEdge", params(StudyEntry)),
+    concrete(name = "CatalogRevisionEdge", params(CatalogRevision))
 )]
 pub struct Edge<T: OutputType> {
     /// The item's place in the list, for `after` and `before`.

@@ -1,4 +1,4 @@
-//! Opaque global ids, made from slugs so that they survive every re-import.
+//! Opaque global ids, made from slugs so that they survive every re-import: one of a former slug leads to what has taken its place.
 
 use async_graphql::ID;
 use base64::Engine as _;
@@ -41,7 +41,7 @@ impl NodeId {
             "Step" => {
                 let (topic, level) = slug.split_once('@')?;
                 let level: Proficiency = level.parse().ok()?;
-                catalog.step(catalog.topic(topic)?, level).map(Self::Step)
+                catalog.step_named(topic, level).map(Self::Step)
             }
             "Resource" => catalog.resource(slug).map(Self::Resource),
             "Role" => catalog.role(slug).map(Self::Role),

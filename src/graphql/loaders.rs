@@ -13,10 +13,12 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 use waymark_entity::{step_state, study};
+use waymark_planner::Catalog;
 use waymark_planner::units::Proficiency;
 
 use super::error::ApiError;
-use crate::learning::Name;
+use crate::catalog::Snapshot;
+use crate::learning::{Name, current};
 use crate::service::learners::Version;
 use crate::service::{Learners, Lost};
 use crate::store::learners::RoadmapKey;
@@ -57,8 +59,8 @@ pub(crate) struct StudyOf(pub(crate) RoadmapKey);
 pub(crate) struct Loaders(DataLoader<Statements>);
 
 impl Loaders {
-    pub(crate) fn new(learners: Arc<Learners>) -> Self {
-        Self(DataLoader::new(Statements(learners), TokioSpawner::current(), Yielding))
+    pub(crate) fn new(learners: Arc<Learners>, snapshot: Arc<Snapshot>) -> Self {
+        Self(DataLoader::new(Statements { learners, snapshot }, TokioSpawner::current(), Yielding))
     }
 
     /// What a key leads to; `None` where there is nothing.
@@ -80,12 +82,19 @@ impl Timer for Yielding {
     }
 }
 
-/// The statements behind the keys.
-pub(crate) struct Statements(Arc<Learners>);
+/// The statements behind the keys, and the catalogue by whose names their answers are told.
+pub(crate) struct Statements {
+    learners: Arc<Learners>,
+    snapshot: Arc<Snapshot>,
+}
 
 impl Statements {
     fn learners(&self) -> &Learners {
-        &self.0
+        &self.learners
+    }
+
+    fn catalog(&self) -> &Catalog {
+        &self.snapshot.catalog
     }
 }
 
@@ -110,6 +119,17 @@ fn only<K>(wanted: &[(K, Uuid)]) -> Option<Uuid> {
     }
 }
 
+/// All names of some resources.
+fn resources(catalog: &Catalog, slugs: impl Iterator<Item = String>) -> Vec<String> {
+    let former = |slug: &str| catalog.resource(slug).map(|id| &catalog.resources()[id].aliases);
+    slugs
+        .flat_map(|slug| {
+            let former = former(&slug).into_iter().flatten().map(ToString::to_string);
+            former.chain([slug.clone()]).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 impl Loader<LevelIn> for Statements {
     type Value = Proficiency;
     type Error = Lost;
@@ -118,10 +138,9 @@ impl Loader<LevelIn> for Statements {
         let mut levels: HashMap<LevelIn, Proficiency> = HashMap::new();
         for (learner, topics) in by_learner(keys, |LevelIn(learner, topic)| (*learner, topic.clone())) {
             let topics: Vec<String> = topics.into_iter().map(|(_, topic)| topic).collect();
-            for row in self.0.store.skills_in(learner, &topics).await? {
-                let Ok(level) = row.level.parse::<Proficiency>() else { continue };
-                let highest = levels.entry(LevelIn(learner, row.topic)).or_insert(level);
-                *highest = level.max(*highest);
+            for held in self.learners().skills_in(learner, &topics, self.catalog()).await? {
+                let highest = levels.entry(LevelIn(learner, held.topic)).or_insert(held.level);
+                *highest = held.level.max(*highest);
             }
         }
         Ok(levels)
@@ -135,7 +154,7 @@ impl Loader<SkillsOf> for Statements {
     async fn load(&self, keys: &[SkillsOf]) -> Result<HashMap<SkillsOf, Self::Value>, Lost> {
         let mut all = HashMap::new();
         for key in keys {
-            all.insert(key.clone(), Arc::new(self.learners().skills(key.0).await?));
+            all.insert(key.clone(), Arc::new(self.learners().skills(key.0, self.catalog()).await?));
         }
         Ok(all)
     }
@@ -148,9 +167,16 @@ impl Loader<StarsBy> for Statements {
     async fn load(&self, keys: &[StarsBy]) -> Result<HashMap<StarsBy, i32>, Lost> {
         let mut stars = HashMap::new();
         for (learner, slugs) in by_learner(keys, |StarsBy(learner, slug)| (*learner, slug.clone())) {
-            let slugs: Vec<String> = slugs.into_iter().map(|(_, slug)| slug).collect();
-            let rows = self.0.store.ratings_by(learner, &slugs).await?;
-            stars.extend(rows.into_iter().map(|(slug, given)| (StarsBy(learner, slug), given)));
+            let slugs = resources(self.catalog(), slugs.into_iter().map(|(_, slug)| slug));
+            for (slug, given) in self.learners().store.ratings_by(learner, &slugs).await? {
+                let now = current::resource(self.catalog(), &slug);
+                let is_current = now == slug;
+                let known = stars.entry(StarsBy(learner, now)).or_insert(given);
+                // What was said by the name of now is said last.
+                if is_current {
+                    *known = given;
+                }
+            }
         }
         Ok(stars)
     }
@@ -161,9 +187,14 @@ impl Loader<StarsOf> for Statements {
     type Error = Lost;
 
     async fn load(&self, keys: &[StarsOf]) -> Result<HashMap<StarsOf, (i64, i64)>, Lost> {
-        let slugs: Vec<String> = keys.iter().map(|StarsOf(slug)| slug.clone()).collect();
-        let rows = self.0.store.ratings_of(&slugs).await?;
-        Ok(rows.into_iter().map(|(slug, sum, count)| (StarsOf(slug), (sum, count))).collect())
+        let slugs = resources(self.catalog(), keys.iter().map(|StarsOf(slug)| slug.clone()));
+        let mut stars: HashMap<StarsOf, (i64, i64)> = HashMap::new();
+        // Whoever rated two that are one by now counts twice until they rate it again.
+        for (slug, sum, count) in self.learners().store.ratings_of(&slugs).await? {
+            let of = stars.entry(StarsOf(current::resource(self.catalog(), &slug))).or_default();
+            *of = (of.0 + sum, of.1 + count);
+        }
+        Ok(stars)
     }
 }
 
@@ -178,14 +209,15 @@ impl Loader<VersionOf> for Statements {
             // Current ones of several roadmaps are read at once; others are looked at one at a time.
             if current.len() > 1 {
                 let names: Vec<_> = current.iter().map(|(_, name)| *name).collect();
-                for version in self.learners().current_versions(learner, &names).await? {
+                for version in self.learners().current_versions(learner, &names, self.catalog()).await? {
                     let (roadmap, number) = ((learner, version.row.roadmap_id), version.row.number);
                     versions.insert(VersionOf { roadmap, number, is_current: true }, version);
                 }
             }
             for (key, _) in current.into_iter().chain(old) {
                 if !versions.contains_key(&key)
-                    && let Some(version) = self.learners().version(key.roadmap, key.number).await?
+                    && let Some(version) =
+                        self.learners().version(key.roadmap, key.number, self.catalog()).await?
                 {
                     versions.insert(key, version);
                 }
@@ -202,7 +234,7 @@ impl Loader<StatesOf> for Statements {
     async fn load(&self, keys: &[StatesOf]) -> Result<HashMap<StatesOf, Self::Value>, Lost> {
         let mut states: HashMap<StatesOf, Vec<_>> = HashMap::new();
         for (learner, wanted) in by_learner(keys, |StatesOf(key)| *key) {
-            for row in self.0.store.states(learner, only(&wanted)).await? {
+            for row in self.learners().states(learner, only(&wanted), self.catalog()).await? {
                 states.entry(StatesOf((learner, row.roadmap_id))).or_default().push(row);
             }
         }
@@ -217,7 +249,7 @@ impl Loader<StudyOf> for Statements {
     async fn load(&self, keys: &[StudyOf]) -> Result<HashMap<StudyOf, Self::Value>, Lost> {
         let mut study: HashMap<StudyOf, Vec<_>> = HashMap::new();
         for (learner, wanted) in by_learner(keys, |StudyOf(key)| *key) {
-            for row in self.0.store.study(learner, only(&wanted)).await? {
+            for row in self.learners().study(learner, only(&wanted), self.catalog()).await? {
                 study.entry(StudyOf((learner, row.roadmap_id))).or_default().push(row);
             }
         }

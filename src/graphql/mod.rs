@@ -41,7 +41,7 @@ pub use document::Store;
 pub use mutation::Mutation;
 pub use query::Query;
 pub use refused::Refused;
-pub use scalars::{Date, Url};
+pub use scalars::{Date, Upload, Url};
 pub use scope::{Asker, Cookie, Scope, World};
 pub use subscription::Subscription;
 pub use user_errors::{UserError, UserErrorCode};

@@ -11,7 +11,7 @@ use super::error::{ApiError, Code};
 use super::inputs::RoadmapInput;
 use super::scope::Scope;
 use super::types::{Roadmap, RoadmapComparison};
-use crate::learning::Name;
+use crate::learning::{Name, current};
 
 /// Checks the input and plans, off the threads that serve requests.
 pub(crate) async fn roadmap(
@@ -69,7 +69,7 @@ async fn recorded(scope: &Scope, as_viewer: bool) -> Result<BTreeSet<Name>, ApiE
         return Ok(BTreeSet::new());
     }
     let who = scope.with(Right::Read)?;
-    Ok(scope.learners()?.skills(who.id).await?)
+    Ok(scope.learners()?.skills(who.id, scope.catalog()).await?)
 }
 
 /// The words and the data of a `NO_ROADMAP` error.
@@ -99,7 +99,7 @@ pub(crate) fn no_roadmap(
         object([
             ("wish", Value::from(*kind)),
             ("topic", Value::from(slug.as_str())),
-            ("argument", place(input, argument, kind, slug)),
+            ("argument", place(catalog, input, argument, kind, slug)),
         ])
     });
     ApiError::new(Code::NoRoadmap, message)
@@ -123,11 +123,11 @@ fn wish_of(catalog: &Catalog, wish: Wish) -> (&'static str, String) {
     }
 }
 
-/// Where the input names the topic.
-fn place(input: &RoadmapInput, argument: &str, kind: &str, slug: &str) -> Value {
+/// Where the input names the topic, by whatever name.
+fn place(catalog: &Catalog, input: &RoadmapInput, argument: &str, kind: &str, slug: &str) -> Value {
     let list = if kind == "avoid" { &input.avoid } else { &input.prefer };
     list.iter()
-        .position(|other| other == slug)
+        .position(|other| current::topic(catalog, other) == slug)
         .map_or(Value::Null, |i| Value::from(format!("{argument}.{kind}[{i}]")))
 }
 

@@ -1,6 +1,7 @@
 //! The root of all queries: thin, each field a look-up or one call.
 
 use async_graphql::{Context, ID, Object, Result};
+use uuid::Uuid;
 use waymark_entity::link;
 
 use super::access::Right;
@@ -12,8 +13,8 @@ use super::plain::Plain;
 use super::planning;
 use super::scope::Scope;
 use super::types::{
-    Area, CatalogInfo, Node, Resource, Roadmap, RoadmapComparison, Role, SavedRoadmap, SearchResult,
-    SharedRoadmap, Topic, Viewer,
+    Area, CatalogDifference, CatalogInfo, CatalogRevision, Node, Resource, Roadmap, RoadmapComparison, Role,
+    SavedRoadmap, SearchResult, SharedRoadmap, Topic, Viewer,
 };
 use crate::accounts::is_secret;
 use crate::catalog::search::Found;
@@ -249,6 +250,54 @@ impl Query {
         .await;
         found.transpose()
     }
+
+    /// The revisions of the catalogue, newest first. For curators.
+    async fn catalog_revisions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<CatalogRevision>> {
+        let scope = ctx.data::<Scope>()?;
+        scope.with(Right::Curate)?;
+        Ok(revisions(scope, Page { first, after, last, before }).await?)
+    }
+
+    /// What is different between two revisions of the catalogue, whichever is the newer one. For curators.
+    async fn catalog_diff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number of the earlier revision.")] from: i32,
+        #[graphql(desc = "The number of the later revision.")] to: i32,
+    ) -> Result<Vec<CatalogDifference>> {
+        let scope = ctx.data::<Scope>()?;
+        scope.with(Right::Curate)?;
+        let differences = scope.curation()?.differences(from, to).await.map_err(ApiError::from)?;
+        let differences = differences.map_err(|number| {
+            let argument = if number == from { "from" } else { "to" };
+            ApiError::argument(argument, CatalogRevision::unknown(number))
+        })?;
+        Ok(differences.into_iter().map(CatalogDifference::from).collect())
+    }
+}
+
+/// A page of the revisions of the catalogue. They are numbered from 1 on, without gaps.
+async fn revisions(scope: &Scope, page: Page) -> Result<Connection<CatalogRevision>, ApiError> {
+    let store = &scope.learners()?.store;
+    let newest = store.current_revision().await?.map_or(0, |newest| newest.number);
+    let numbers: Vec<i32> = (1..=newest).rev().collect();
+    let cut = page.cut(&numbers, |number| number.to_string())?;
+    let (Some(&first), Some(&last)) = (cut.items.last(), cut.items.first()) else {
+        return Ok(cut.filled(Vec::new()));
+    };
+    let revisions = store.revisions(first, last).await?;
+    let authors: Vec<Uuid> = revisions.iter().filter_map(|revision| revision.author).collect();
+    let names = store.names(&authors).await?;
+    let nodes = revisions.into_iter().map(|revision| CatalogRevision::new(scope, revision, &names));
+    Ok(cut.filled(nodes.collect()))
 }
 
 /// The roadmap that a secret shows.

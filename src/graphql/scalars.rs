@@ -1,4 +1,4 @@
-//! Own scalars: days, instants and addresses.
+//! Own scalars: days, addresses, and files.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::NaiveDate;
@@ -66,6 +66,26 @@ impl ScalarType for Url {
             Value::String(text) => {
                 Err(InputValueError::custom(format!("\"{text}\" is not an http or https address.")))
             }
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// The text of a file, uploaded after the GraphQL multipart request specification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload(pub String);
+
+/// The text of a file in UTF-8, uploaded after the GraphQL multipart request specification: the file is a part of the body of its own, and takes the
+/// place of a variable that is null.
+#[Scalar(name = "Upload", specified_by_url = "https://github.com/jaydenseric/graphql-multipart-request-spec")]
+impl ScalarType for Upload {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(text)),
             other => Err(InputValueError::expected_type(other)),
         }
     }

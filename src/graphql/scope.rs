@@ -11,6 +11,7 @@ use waymark_planner::{Catalog, Effort};
 use super::error::{ApiError, Code};
 use super::loaders::Loaders;
 use crate::catalog::Snapshot;
+use crate::service::curation::Curation;
 use crate::service::ground::Ground;
 use crate::service::{Clock, Current, Learners, Plans, Who, blocking};
 use crate::store::Act;
@@ -197,12 +198,18 @@ impl Scope {
     /// What is loaded together for all fields of the request that ask for it.
     pub(crate) fn loaders(&self) -> Result<&Loaders, ApiError> {
         let learners = self.learners()?;
-        Ok(self.0.loaders.get_or_init(|| Loaders::new(learners.clone())))
+        Ok(self.0.loaders.get_or_init(|| Loaders::new(learners.clone(), self.snapshot().clone())))
     }
 
     /// Whether the answer depends on anything but the question, the catalogue and the day.
     pub fn is_personal(&self) -> bool {
         self.0.is_personal.load(Ordering::Relaxed)
+    }
+
+    /// Where the catalogue is changed, and was.
+    pub(crate) fn curation(&self) -> Result<Curation, ApiError> {
+        let world = self.world();
+        Ok(Curation::new(self.learners()?.store.clone(), world.current.clone(), world.clock.clone()))
     }
 
     /// On what a roadmap of a learner's is planned.

@@ -36,6 +36,14 @@ pub enum UserErrorCode {
     WrongCredentials,
     /// There are as many already as may be.
     LimitReached,
+    /// It names what is not there.
+    Unknown,
+    /// It is there already.
+    Duplicate,
+    /// Others still refer to it.
+    InUse,
+    /// It would lead around in a circle, whose path the message tells.
+    Cycle,
 }
 
 impl UserError {

@@ -4,6 +4,7 @@
 //! are arguments.
 
 mod changes;
+pub mod current;
 mod forecast;
 mod name;
 mod plan;

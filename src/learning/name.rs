@@ -25,9 +25,9 @@ impl Name {
         Self { topic: catalog.topics()[step.topic].slug.to_string(), level: step.level }
     }
 
-    /// The step in a catalogue; `None` where it has none of the name.
+    /// The step in a catalogue, by the name that it has or one that it had; `None` where it has none of the name.
     pub fn step(&self, catalog: &Catalog) -> Option<StepId> {
-        catalog.step(catalog.topic(&self.topic)?, self.level)
+        catalog.step_named(&self.topic, self.level)
     }
 
     /// As the database has it: the topic and the level.

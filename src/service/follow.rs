@@ -117,9 +117,15 @@ impl Follower {
     }
 
     async fn follow_catalog(&self) -> Result<(), CatalogError> {
-        if let Some(snapshot) = newer(&self.store, self.current.pin().revision).await? {
+        let at_hand = self.current.pin().revision;
+        if let Some(snapshot) = newer(&self.store, at_hand).await? {
             info!(revision = snapshot.revision, "the catalogue has a new revision");
-            self.current.swap(snapshot);
+            if snapshot.revision < at_hand {
+                // The database was put back to what it was before.
+                self.current.swap(snapshot);
+            } else {
+                self.current.advance(snapshot);
+            }
         }
         Ok(())
     }

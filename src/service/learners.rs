@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 use moka::sync::Cache;
 use uuid::Uuid;
 use waymark_entity::{roadmap, roadmap_version, skill, step_state};
-use waymark_planner::NoRoadmap;
+use waymark_planner::{Catalog, NoRoadmap};
 
 use super::ground::{Ground, Held};
 use super::{Accounts, Clock, Lost, Notices};
 use crate::accounts::{Entropy, Outside, fresh_id};
-use crate::learning::{Changes, Made, Name, Plan, Wishes};
+use crate::learning::{Changes, Made, Name, Plan, Wishes, current};
 use crate::store::learners::{Forgotten, NewVersion, Progress, RoadmapKey, instant};
 use crate::store::{Act, Store};
 
@@ -62,6 +62,19 @@ impl Version {
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         let changes = changes.map(|changes| from_json(&changes)).transpose()?;
         Ok(Arc::new(Self { plan: from_json(&plan)?, changes, row, bytes }))
+    }
+
+    /// By the names that a catalogue has now.
+    fn on(self: Arc<Self>, catalog: &Catalog) -> Arc<Self> {
+        if !catalog.has_aliases() {
+            return self;
+        }
+        Arc::new(Self {
+            row: self.row.clone(),
+            plan: self.plan.clone().current(catalog),
+            changes: self.changes.clone().map(|changes| changes.current(catalog)),
+            bytes: self.bytes,
+        })
     }
 }
 
@@ -149,19 +162,25 @@ impl Learners {
         fresh_id((self.clock)(), &self.entropy)
     }
 
-    /// A version of a roadmap that is there; `None` where it is not.
+    /// A version of a roadmap that is there, by the names of a catalogue; `None` where it is not.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn version(&self, key: RoadmapKey, number: i32) -> Result<Option<Arc<Version>>, Lost> {
+    pub async fn version(
+        &self,
+        key: RoadmapKey,
+        number: i32,
+        catalog: &Catalog,
+    ) -> Result<Option<Arc<Version>>, Lost> {
         if let Some(version) = self.versions.get(&(key, number)) {
-            return Ok(Some(version));
+            return Ok(Some(version.on(catalog)));
         }
         let Some(row) = self.store.version(key, number).await? else { return Ok(None) };
-        self.remember(row).map(Some)
+        Ok(Some(self.remember(row)?.on(catalog)))
     }
 
-    /// The current versions of some roadmaps of a learner, by one statement where they have not all been read before.
+    /// The current versions of some roadmaps of a learner, by one statement where they have not all been read before, and by the names of a
+    /// catalogue.
     ///
     /// # Errors
     /// Where the database fails.
@@ -169,13 +188,14 @@ impl Learners {
         &self,
         learner: Uuid,
         wanted: &[(Uuid, i32)],
+        catalog: &Catalog,
     ) -> Result<Vec<Arc<Version>>, Lost> {
         let known = |(roadmap, number): &(Uuid, i32)| self.versions.get(&((learner, *roadmap), *number));
-        if let Some(all) = wanted.iter().map(known).collect() {
+        if let Some(all) = wanted.iter().map(|one| Some(known(one)?.on(catalog))).collect() {
             return Ok(all);
         }
         let rows = self.store.current_versions(learner).await?;
-        rows.into_iter().map(|row| self.remember(row)).collect()
+        rows.into_iter().map(|row| Ok(self.remember(row)?.on(catalog))).collect()
     }
 
     fn remember(&self, row: roadmap_version::Model) -> Result<Arc<Version>, Lost> {
@@ -183,15 +203,6 @@ impl Learners {
         let version = Version::read(row)?;
         self.versions.insert(key, version.clone());
         Ok(version)
-    }
-
-    /// All that a learner has recorded to know.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn skills(&self, learner: Uuid) -> Result<BTreeSet<Name>, Lost> {
-        let rows = self.store.skills(learner).await?;
-        Ok(rows.iter().filter_map(|row| Name::from_columns(&row.topic, &row.level)).collect())
     }
 
     /// Keeps a new roadmap; `None` where the learner has as many as may be.
@@ -205,7 +216,7 @@ impl Learners {
         title: String,
         wishes: &Wishes,
     ) -> Result<Result<Option<roadmap::Model>, NoRoadmap>, Lost> {
-        let held = Held { skills: self.skills(learner).await?, ..Held::default() };
+        let held = Held { skills: self.skills(learner, ground.catalog()).await?, ..Held::default() };
         let planned = match ground.plan(wishes, &held).await? {
             Ok(planned) => planned,
             Err(none) => return Ok(Err(none)),
@@ -263,16 +274,17 @@ impl Learners {
         change: &Change,
     ) -> Result<Replanned, Lost> {
         let key = (read.learner_id, read.id);
-        let before: Wishes = from_json(&read.wishes)?;
-        let wishes = change.over(&before);
+        let before = from_json::<Wishes>(&read.wishes)?.current(ground.catalog());
+        let wishes = change.over(&before).current(ground.catalog());
         if let Some(lost) = ground.lost(&wishes) {
             return Ok(Replanned::Lost(lost));
         }
-        let version = self.version(key, read.version).await?.ok_or(Lost)?;
-        let planned = match ground.plan(&wishes, &self.held(key, &change.done).await?).await? {
-            Ok(planned) => planned,
-            Err(none) => return Ok(Replanned::Impossible(Box::new(none))),
-        };
+        let version = self.version(key, read.version, ground.catalog()).await?.ok_or(Lost)?;
+        let planned =
+            match ground.plan(&wishes, &self.held(key, &change.done, ground.catalog()).await?).await? {
+                Ok(planned) => planned,
+                Err(none) => return Ok(Replanned::Impossible(Box::new(none))),
+            };
         let new = Plan::of(ground.catalog(), planned.roadmap());
         let changes = Changes::between(
             Made::new(&version.plan, &before, version.row.catalog_revision),
@@ -286,7 +298,9 @@ impl Learners {
             return Ok(Replanned::Done(Box::new(changes)));
         }
         let mut done = change.done.clone();
-        done.wanted_again = before.avoid.into_iter().filter(|topic| !wishes.avoid.contains(topic)).collect();
+        let wanted_again = before.avoid.into_iter().filter(|topic| !wishes.avoid.contains(topic));
+        let steps = wanted_again.flat_map(|topic| current::names(ground.catalog(), &topic));
+        done.wanted_again = steps.map(|step| step.columns()).collect();
         let version = roadmap_version::Model {
             learner_id: key.0,
             roadmap_id: key.1,
@@ -304,14 +318,14 @@ impl Learners {
     }
 
     /// What is held and begun, with what is done about it.
-    async fn held(&self, key: RoadmapKey, done: &Progress) -> Result<Held, Lost> {
+    async fn held(&self, key: RoadmapKey, done: &Progress, catalog: &Catalog) -> Result<Held, Lost> {
         let named = |row: &skill::Model| Name::from_columns(&row.topic, &row.level);
-        let mut skills = self.skills(key.0).await?;
+        let mut skills = self.skills(key.0, catalog).await?;
         if let Some(forgotten) = &done.forgotten {
             skills = without(skills, forgotten);
         }
         skills.extend(done.skills.iter().filter_map(named));
-        let states = self.store.states(key.0, Some(key.1)).await?;
+        let states = self.states(key.0, Some(key.1), catalog).await?;
         let states = states.iter().chain(&done.state).filter_map(|row| {
             Some((Name::from_columns(&row.topic, &row.level)?, row.state == step_state::STARTED))
         });
@@ -327,10 +341,9 @@ impl Learners {
 
 /// Skills without those that are forgotten.
 fn without(skills: BTreeSet<Name>, forgotten: &Forgotten) -> BTreeSet<Name> {
-    let is_gone =
-        |name: &Name| name.topic == forgotten.topic && forgotten.levels.contains(&name.level.name());
-    let left = forgotten.left.filter(|_| skills.iter().any(is_gone));
-    let left = left.and_then(|level| Name::from_columns(&forgotten.topic, level));
+    let is_gone = |name: &Name| forgotten.names.contains(&name.columns());
+    let left = forgotten.left.as_ref().filter(|_| skills.iter().any(is_gone));
+    let left = left.and_then(|(topic, level)| Name::from_columns(topic, level));
     skills.into_iter().filter(|name| !is_gone(name)).chain(left).collect()
 }
 

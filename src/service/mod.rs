@@ -1,12 +1,14 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
 mod accounts;
+pub mod curation;
 mod follow;
 pub mod ground;
 mod lazy;
 pub mod learners;
 mod leases;
 mod memo;
+mod noted;
 mod notices;
 mod plans;
 
@@ -18,7 +20,7 @@ use tokio::sync::watch;
 use waymark_planner::Catalog;
 
 use crate::catalog::{self, Diagnostics, Snapshot};
-use crate::store::{Import, Store, StoreError};
+use crate::store::{Import, NewRevision, Store, StoreError};
 
 pub use crate::store::Quota;
 
@@ -60,6 +62,17 @@ impl Current {
     /// Puts another in its place; requests under way finish on theirs.
     pub fn swap(&self, snapshot: Arc<Snapshot>) {
         self.0.send_replace(snapshot);
+    }
+
+    /// Puts a later one in its place, where none has been meanwhile that is later still.
+    pub fn advance(&self, snapshot: Arc<Snapshot>) {
+        self.0.send_if_modified(|current| {
+            let is_later = snapshot.revision > current.revision;
+            if is_later {
+                *current = snapshot;
+            }
+            is_later
+        });
     }
 
     /// Sees each snapshot that is put in the place of another from now on. Whoever looks too late sees the last one alone, so nothing
@@ -114,16 +127,44 @@ pub enum CatalogError {
 ///
 /// # Errors
 /// All that is wrong with the files, or what the database said.
-pub async fn import(store: &Store, path: &Path, clock: &Clock) -> Result<(Import, Catalog), CatalogError> {
-    let catalog = catalog::read(path).map_err(CatalogError::Files)?;
-    let import =
-        store.import(&catalog, &catalog::digest(&catalog), &path.display().to_string(), clock()).await?;
+pub async fn import(
+    store: &Store,
+    path: &Path,
+    message: Option<&str>,
+    clock: &Clock,
+) -> Result<(Import, Catalog), CatalogError> {
+    let catalog = read(path)?;
+    let import = import_from(store, &catalog, &path.display().to_string(), message, clock).await?;
     Ok((import, catalog))
+}
+
+/// Reads a folder or file.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn read(path: &Path) -> Result<Catalog, CatalogError> {
+    catalog::read(path).map_err(CatalogError::Files)
+}
+
+/// Imports a catalogue that nobody has signed, whatever is there.
+async fn import_from(
+    store: &Store,
+    catalog: &Catalog,
+    source: &str,
+    message: Option<&str>,
+    clock: &Clock,
+) -> Result<Import, StoreError> {
+    let (digest, content) = (catalog::digest(catalog), catalog::pack(catalog));
+    let new =
+        NewRevision { catalog, digest: &digest, source, author: None, message, content, expected: None };
+    store.import(new, clock()).await
 }
 
 /// The snapshot that a server starts with: of the given files, else of what the database holds, else of the embedded catalogue.
 ///
-/// What somebody imported stays. The embedded catalogue follows the program: a newer program brings its own as a new revision.
+/// What somebody imported or edited stays: files that have not changed since they were brought do not take the place of what curators have made of
+/// them. The embedded catalogue follows the program: a newer program brings its own as a new revision. Each
+/// program brings its own once, so that two versions side by side do not take turns for ever.
 ///
 /// # Errors
 /// Where the files are wrong or the database fails.
@@ -133,14 +174,26 @@ pub async fn start(
     clock: &Clock,
 ) -> Result<Arc<Snapshot>, CatalogError> {
     if let Some(path) = files {
-        let (import, catalog) = import(store, path, clock).await?;
-        return Ok(Snapshot::new(import.revision.number, catalog));
+        let (catalog, source) = (read(path)?, path.display().to_string());
+        let brought = store.newest_unsigned().await?;
+        if brought
+            .is_none_or(|brought| brought.source != source || brought.digest != catalog::digest(&catalog))
+        {
+            let import = import_from(store, &catalog, &source, None, clock).await?;
+            return Ok(Snapshot::new(import.revision().number, catalog));
+        }
     }
     let current = store.current_revision().await?;
-    if current.is_none_or(|revision| revision.source == EMBEDDED) {
+    if files.is_none() && current.as_ref().is_none_or(|revision| revision.source == EMBEDDED) {
         let catalog = catalog::embedded().map_err(CatalogError::Files)?;
-        let import = store.import(&catalog, &catalog::digest(&catalog), EMBEDDED, clock()).await?;
-        return Ok(Snapshot::new(import.revision.number, catalog));
+        let digest = catalog::digest(&catalog);
+        if let Some(same) = current.filter(|revision| revision.digest == digest) {
+            return Ok(Snapshot::new(same.number, catalog));
+        }
+        if !store.has_come(EMBEDDED, &digest).await? {
+            let import = import_from(store, &catalog, EMBEDDED, None, clock).await?;
+            return Ok(Snapshot::new(import.revision().number, catalog));
+        }
     }
     stored(store).await?.ok_or_else(|| CatalogError::Damaged { place: store.place(), problems: 1 })
 }
@@ -155,4 +208,63 @@ pub async fn stored(store: &Store) -> Result<Option<Arc<Snapshot>>, CatalogError
     let build = move || Catalog::new(draft).map(|catalog| Snapshot::new(revision.number, catalog));
     let snapshot = blocking(build).await.map_err(|_| damaged(1))?;
     snapshot.map(Some).map_err(|problems| damaged(problems.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use waymark_planner::testing;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn programs_of_two_versions_do_not_take_turns_in_bringing_their_catalogues() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
+        store.migrate().await.unwrap();
+        let clock = system_clock();
+        let number = async || start(&store, None, &clock).await.unwrap().revision;
+        let by = async |catalog: &str, source| {
+            import_from(&store, &testing::catalog(catalog, &[]), source, None, &clock).await.unwrap();
+        };
+        // Another version has been here, and is followed once.
+        by("a@W:1", EMBEDDED).await;
+        assert_eq!((number().await, number().await), (2, 2));
+        // A later one is not taken back by this one's next start.
+        by("a@W:2", EMBEDDED).await;
+        assert_eq!((number().await, number().await), (3, 3));
+        // What a curator makes of it stays.
+        by("a@W:3", "edit").await;
+        assert_eq!(number().await, 4);
+    }
+
+    #[tokio::test]
+    async fn what_curators_make_of_files_stays_until_the_files_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("waymark.db").display().to_string()).await.unwrap();
+        store.migrate().await.unwrap();
+        let clock = system_clock();
+        let write = |name: &str, catalog: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, catalog::print(&testing::catalog(catalog, &[]))).unwrap();
+            path
+        };
+        let number = async |path: &Path| start(&store, Some(path), &clock).await.unwrap().revision;
+        let (one, other) = (write("one.yaml", "a@W:1"), write("other.yaml", "b@W:1"));
+        assert_eq!((number(&one).await, number(&one).await), (1, 1));
+        let edited = testing::catalog("a@W:9", &[]);
+        let (digest, content) = (catalog::digest(&edited), catalog::pack(&edited));
+        let author = Some(uuid::Uuid::from_u128(1));
+        let (source, message, expected) = ("edit", None, None);
+        let new =
+            NewRevision { catalog: &edited, digest: &digest, source, author, message, content, expected };
+        store.import(new, clock()).await.unwrap();
+        assert_eq!(number(&one).await, 2, "the curator's");
+        write("one.yaml", "a@W:2");
+        assert_eq!(number(&one).await, 3, "the files are others");
+        assert_eq!(
+            (number(&other).await, number(&one).await),
+            (4, 5),
+            "each server starts on what it is told to"
+        );
+    }
 }

@@ -14,7 +14,7 @@ use super::backup::BackupError;
 use super::learners::Progress;
 use super::tests::{run, store};
 use super::upgrades::content;
-use super::{Store, StoreError};
+use super::{NewRevision, Store, StoreError};
 
 const SMALL: &str = "a@W:1 b@W:2(a@W)";
 
@@ -38,7 +38,17 @@ fn account(number: u128) -> learner::Model {
 
 async fn import(store: &Store, draft: &Draft, digest: &str) -> Result<i32, StoreError> {
     let catalog = Catalog::new(draft.clone()).unwrap();
-    store.import(&catalog, digest, "test", now()).await.map(|import| import.revision.number)
+    let (content, source) = (Vec::new(), "test");
+    let new = NewRevision {
+        catalog: &catalog,
+        digest,
+        source,
+        author: None,
+        message: None,
+        content,
+        expected: None,
+    };
+    store.import(new, now()).await.map(|import| import.revision().number)
 }
 
 /// More than goes into a page or two.

@@ -34,7 +34,7 @@ use waymark_migration::{Migrator, MigratorTrait};
 
 pub use act::{Act, Outcome, Request};
 pub use backup::BackupError;
-pub use catalog::{Import, Revision};
+pub use catalog::{Import, NewRevision, Revision};
 pub use error::StoreError;
 pub use outbox::{Cursor, Event, Listener};
 use outbox::{News, Order};

@@ -34,8 +34,7 @@ impl Write {
 
     /// Makes it last, and tells of it.
     pub(super) async fn commit(self) -> Result<(), DbErr> {
-        let act = self.act.as_ref().filter(|_| self.learner.is_some());
-        if let Some(act) = act {
+        if let Some(act) = &self.act {
             act.keep(&self, &self.outcome).await?;
         }
         let backend = self.transaction.get_database_backend();
@@ -46,7 +45,7 @@ impl Write {
         };
         let told = Statement::from_sql_and_values(backend, sql, [Value::from(self.learner)]);
         self.transaction.execute_raw(told).await?;
-        if let Some(act) = act {
+        if let Some(act) = &self.act {
             act.ends();
         }
         self.transaction.commit().await?;

@@ -13,7 +13,7 @@ const ASKERS: [&str; 7] = ["nobody", "another", "owner", "reads", "writes", "cur
 
 /// The field, its argument (`ROADMAP`, `TOKEN`, `SESSION`, `STUDY` and `SECRET` stand for those of the owner), and what each asker gets: `.` what
 /// there is, `-` nothing, `U` `UNAUTHENTICATED`, `F` `FORBIDDEN`, `N` `NOT_FOUND`.
-const TABLE: [(&str, &str, &str); 37] = [
+const TABLE: [(&str, &str, &str); 64] = [
     ("viewer", "", "-......"),
     ("node", "id: \"ROADMAP\"", "--...--"),
     ("savedRoadmap", "id: \"ROADMAP\"", "U-...--"),
@@ -57,6 +57,57 @@ const TABLE: [(&str, &str, &str); 37] = [
         "U..FF..",
     ),
     ("grantRole", "input: { email: \"another@example.org\", role: LEARNER }", "UFFFFF."),
+    ("catalogRevisions", "", "UFFFF.."),
+    ("catalogDiff", "from: 1, to: 1", "UFFFF.."),
+    ("createArea", "input: { slug: \"data\", title: \"Data\" }", "UFFFF.."),
+    ("updateArea", "input: { slug: \"services\", title: \"Other\" }", "UFFFF.."),
+    ("renameArea", "input: { slug: \"services\", newSlug: \"service\" }", "UFFFF.."),
+    ("retireArea", "input: { slug: \"data\" }", "UFFFF.."),
+    (
+        "createTopic",
+        "input: { slug: \"x\", title: \"X\", area: \"languages\", summary: \"X.\", levels: [] }",
+        "UFFFF..",
+    ),
+    ("updateTopic", "input: { slug: \"go\", title: \"Golang\" }", "UFFFF.."),
+    ("renameTopic", "input: { slug: \"kubernetes\", newSlug: \"k8s\" }", "UFFFF.."),
+    ("retireTopic", "input: { slug: \"x\" }", "UFFFF.."),
+    ("createStep", "input: { topic: \"docker\", level: EXPERT, hours: 9, outcome: \"All.\" }", "UFFFF.."),
+    ("updateStep", "input: { step: { topic: \"docker\", level: AWARE }, hours: 5 }", "UFFFF.."),
+    ("retireStep", "input: { step: { topic: \"docker\", level: EXPERT } }", "UFFFF.."),
+    (
+        "createRole",
+        "input: { slug: \"lead\", title: \"Lead\", summary: \"Leads.\", after: \"developer\" }",
+        "UFFFF..",
+    ),
+    ("updateRole", "input: { slug: \"lead\", title: \"Leader\" }", "UFFFF.."),
+    ("renameRole", "input: { slug: \"lead\", newSlug: \"leader\" }", "UFFFF.."),
+    ("retireRole", "input: { slug: \"leader\" }", "UFFFF.."),
+    (
+        "createResource",
+        "input: { slug: \"x\", title: \"X\", kind: BOOK, url: \"https://example.org\", covers: [] }",
+        "UFFFF..",
+    ),
+    ("updateResource", "input: { slug: \"x\", price: 3 }", "UFFFF.."),
+    ("renameResource", "input: { slug: \"x\", newSlug: \"y\" }", "UFFFF.."),
+    ("retireResource", "input: { slug: \"y\" }", "UFFFF.."),
+    (
+        "addRequirement",
+        "input: { owner: { requiredByRole: \"manager\" }, anyOf: [{ topic: \"go\", level: WORKING }] }",
+        "UFFFF..",
+    ),
+    (
+        "updateRequirement",
+        "input: { owner: { requiredByRole: \"manager\" }, anyOf: [{ topic: \"go\", level: WORKING }], weight: 2 }",
+        "UFFFF..",
+    ),
+    (
+        "removeRequirement",
+        "input: { owner: { requiredByRole: \"manager\" }, anyOf: [{ topic: \"go\", level: WORKING }] }",
+        "UFFFF..",
+    ),
+    ("editCatalog", "input: { edits: [{ updateTopic: { slug: \"go\", title: \"Go!\" } }] }", "UFFFF.."),
+    ("importCatalog", "input: { text: \"areas: []\" }", "UFFFF.."),
+    ("revertCatalog", "input: { revision: 1 }", "UFFFF.."),
     ("deleteAccount", "input: { password: \"three plain words\" }", "U..FF.."),
     ("signOut", "", "......."),
 ];
@@ -208,8 +259,17 @@ fn asked(app: &App, client: &Client<'_>, field: &str, argument: &str) -> char {
     }
     // Whoever signs in stays who they were for what comes next.
     let client = &client.again();
-    let is_query =
-        ["viewer", "node", "savedRoadmap", "sharedRoadmap", "roadmap", "compareRoadmaps"].contains(&field);
+    let queries = [
+        "viewer",
+        "node",
+        "savedRoadmap",
+        "sharedRoadmap",
+        "roadmap",
+        "compareRoadmaps",
+        "catalogRevisions",
+        "catalogDiff",
+    ];
+    let is_query = queries.contains(&field);
     let answer = client.ask(&format!("{} {selection}", if is_query { "query" } else { "mutation" }));
     outcome(&answer["data"][field], answer.get("errors"))
 }

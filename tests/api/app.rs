@@ -172,6 +172,15 @@ impl App {
         self.database.runtime.block_on(future)
     }
 
+    /// Waits until all that has happened so far has been told to those who follow.
+    pub(crate) fn settle(&self) {
+        let last = self.learner("last");
+        let mut told = self.learners().notices.follow(last.asker().who.unwrap().id);
+        let skills = json!({ "skills": [step("go", "WORKING")] });
+        last.does("recordSkills", &skills, "");
+        self.wait(told.changed()).unwrap();
+    }
+
     /// The first event of a subscription, or the error that it has instead. Until there is one everybody is told that something has changed.
     pub(crate) fn first_event(&self, client: &Client<'_>, subscription: &str) -> Value {
         let scope = self.world.scope_of(client.asker(), None);
@@ -236,7 +245,7 @@ impl App {
     pub(crate) fn import_from(&self, file: &Path) {
         let store = &self.learners().store;
         self.wait(async {
-            service::import(store, file, &self.world.clock).await.unwrap();
+            service::import(store, file, None, &self.world.clock).await.unwrap();
             self.world.current.swap(service::stored(store).await.unwrap().unwrap());
         });
     }

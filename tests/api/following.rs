@@ -73,6 +73,7 @@ fn a_change_on_one_device_is_told_on_the_other() {
 fn whatever_is_a_learners_is_told_to_that_learner_alone() {
     let app = App::small();
     let (ada, grace) = (app.learner("ada"), app.learner("grace"));
+    app.settle();
     let query = "subscription { viewerChanged { email skillCount } }";
     let mut of_ada = followed(&app, &ada, query);
     let mut of_grace = followed(&app, &grace, query);

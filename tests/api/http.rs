@@ -237,7 +237,10 @@ fn another_site_is_not_answered_unless_the_settings_name_it() {
         ("access-control-request-headers", "content-type"),
     ];
     let allowed = sent(&open, "OPTIONS", "/graphql", &preflight, "");
-    assert_eq!(allowed.headers()["access-control-allow-headers"], "accept,authorization,content-type");
+    assert_eq!(
+        allowed.headers()["access-control-allow-headers"],
+        "accept,authorization,content-type,graphql-require-preflight"
+    );
     assert!(
         !sent(&app, "OPTIONS", "/graphql", &preflight, "")
             .headers()

@@ -130,6 +130,7 @@ impl Topic {
         let levels: Vec<_> = levels
             .filter(|(level, _)| self.mask & (1 << *level as u8) != 0)
             .map(|(level, (hours, outcome, requires, recommends))| LevelDraft {
+                aliases: Vec::new(),
                 level: level.into(),
                 hours: hours.into(),
                 outcome,
@@ -140,6 +141,7 @@ impl Topic {
         steps.extend(levels.iter().map(|level| format!("{slug}@{}", level.level.value)));
         let area = self.area.get(&draft.areas).slug.clone();
         draft.topics.push(TopicDraft {
+            aliases: Vec::new(),
             slug: slug.into(),
             title: self.title,
             area,
@@ -184,6 +186,7 @@ impl Role {
         let after = (!draft.roles.is_empty()).then(|| self.after.get(&draft.roles).slug.clone());
         let requires = pick(steps, self.requires, |weight| weight);
         draft.roles.push(RoleDraft {
+            aliases: Vec::new(),
             slug: slug.into(),
             title: self.title,
             summary: self.summary,
@@ -223,6 +226,7 @@ prop_compose! {
         covers in vec((any::<Index>(), 1..9_000_000u32, option::of(text())), 0..4),
     ) -> (ResourceDraft, Vec<Cover>) {
         let resource = ResourceDraft {
+            aliases: Vec::new(),
             slug: String::new().into(),
             title,
             kind,
@@ -253,6 +257,26 @@ fn add_resource((mut resource, covers): (ResourceDraft, Vec<Cover>), draft: &mut
     draft.resources.push(resource);
 }
 
+/// So many former names of each thing, not in their order, and of each step.
+fn give_aliases(draft: &mut Draft, count: usize) {
+    let of = |name: &str| (0..count).rev().map(|i| format!("was{i}-{name}").into()).collect();
+    for area in &mut draft.areas {
+        area.aliases = of(&area.slug.value);
+    }
+    for topic in &mut draft.topics {
+        topic.aliases = of(&topic.slug.value);
+        for level in &mut topic.levels {
+            level.aliases = of(&format!("not-{}@{}", topic.slug.value, level.level.value));
+        }
+    }
+    for role in &mut draft.roles {
+        role.aliases = of(&role.slug.value);
+    }
+    for resource in &mut draft.resources {
+        resource.aliases = of(&resource.slug.value);
+    }
+}
+
 prop_compose! {
     /// A sound catalogue.
     pub(crate) fn catalog()(
@@ -260,13 +284,14 @@ prop_compose! {
         topics in vec(topic(), 0..5),
         roles in vec(role(), 0..4),
         resources in vec(resource(), 0..4),
+        former in 0..3usize,
     ) -> Catalog {
         let mut draft = Draft::default();
         let mut steps = Vec::new();
         for (i, (title, summary)) in areas.into_iter().enumerate() {
             // One is called like the file of the resources that cover nothing.
             let slug = ["other", "yes"][i].to_owned();
-            draft.areas.push(AreaDraft { slug: slug.into(), title, summary });
+            draft.areas.push(AreaDraft { aliases: Vec::new(), slug: slug.into(), title, summary });
         }
         for topic in topics {
             topic.add(&mut draft, &mut steps);
@@ -277,6 +302,7 @@ prop_compose! {
         for resource in resources {
             add_resource(resource, &mut draft, &steps);
         }
+        give_aliases(&mut draft, former);
         Catalog::new(draft).unwrap()
     }
 }

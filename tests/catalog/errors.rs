@@ -17,6 +17,7 @@ macro_rules! errors_of {
 errors_of! {
     keys_and_types: "keys"
     slugs_areas_steps_and_levels: "references"
+    former_names: "aliases.yaml"
     hours_prices_and_addresses: "values"
     requirements: "entries"
     a_ladder_with_two_roots_and_a_loop: "ladder"

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // clippy.toml allows it in tests, which it takes to be the test functions alone
 
 mod drafts;
+mod edits;
 mod errors;
 mod learners;
 mod reading;

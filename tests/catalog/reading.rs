@@ -87,6 +87,19 @@ areas: [{ slug: x, title: X }]
 }
 
 #[test]
+fn the_digest_tells_what_a_thing_was_called_before() {
+    let of = |aliases: &str, step: &str| {
+        let text = format!(
+            "areas: [{{ slug: x, title: X, aliases: [{aliases}] }}]\ntopics:\n- {{ slug: a, title: A, area: x, summary: '', levels: {{ AWARE: {{ hours: 1, outcome: '', aliases: [{step}] }} }} }}"
+        );
+        digest(&read_text("a.yaml", text.as_bytes()).unwrap())
+    };
+    assert_eq!(of("b, c", ""), of("c, b", ""));
+    let all = [of("", ""), of("b", ""), of("b, c", ""), of("", "b@AWARE"), of("b", "b@AWARE")];
+    assert_eq!(all.iter().collect::<std::collections::HashSet<_>>().len(), all.len());
+}
+
+#[test]
 fn a_file_of_nothing_but_errors_is_read_in_time() {
     use std::fmt::Write;
     let mut text = "areas: [{ slug: x, title: X }]\ntopics:\n".to_owned();

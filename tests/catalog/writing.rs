@@ -45,6 +45,12 @@ proptest! {
         let json = fs::read_to_string(folder.path().join("file.json")).unwrap();
         prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
     }
+
+    #[test]
+    fn a_catalogue_is_that_of_its_draft(catalog in drafts::catalog()) {
+        let again = Catalog::new(Draft::from(&catalog));
+        prop_assert_eq!(again.as_ref(), Ok(&catalog));
+    }
 }
 
 #[test]

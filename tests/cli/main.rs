@@ -111,6 +111,27 @@ fn what_is_wrong_with_a_plan_names_the_flags() {
 }
 
 #[test]
+fn what_an_import_would_change_is_said_before_it_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let dry = |path: &str| printed(run(here, &["import", path, "--dry-run"]));
+    assert!(dry(SMALL).starts_with("Would be the first revision: 2 areas, 7 topics"));
+    printed(run(here, &["import", SMALL]));
+    assert_eq!(dry(SMALL), "Nothing to do: revision 1 is this very catalogue.\n");
+    let small = std::fs::read_to_string(SMALL).unwrap();
+    let changed = small
+        .replace("Builds a service.", "Builds a good service.")
+        .replace("slug: docker", "slug: containers");
+    let changed = changed
+        .replace("docker@", "containers@")
+        .replace("title: Docker\n", "title: Docker\n    aliases: [docker]\n");
+    std::fs::write(here.join("changed.yaml"), changed).unwrap();
+    insta::assert_snapshot!(dry("changed.yaml"));
+    let imported = printed(run(here, &["import", "changed.yaml", "--message", "As people say."]));
+    assert!(imported.starts_with("Imported as revision 2: "), "{imported}");
+}
+
+#[test]
 fn an_exported_catalogue_is_the_imported_one() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

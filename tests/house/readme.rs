@@ -9,6 +9,7 @@ fn every_link_into_the_repository_leads_somewhere() {
         "README.md",
         "CONTRIBUTING.md",
         "docs/ARCHITECTURE.md",
+        "docs/curators.md",
         "docs/exports.md",
         "docs/guide.md",
         "docs/operations.md",

@@ -26,12 +26,14 @@ fn catalog(topics: usize, hours: f64, requires: impl Fn(usize) -> Vec<Vec<usize>
         origin: Origin::default(),
     };
     let topic = |at: usize| TopicDraft {
+        aliases: Vec::new(),
         slug: format!("t{at}").into(),
         title: format!("T{at}"),
         area: "area".to_owned().into(),
         summary: "Summary".to_owned(),
         elective: None,
         levels: vec![LevelDraft {
+            aliases: Vec::new(),
             level: Proficiency::Working.into(),
             hours: hours.into(),
             outcome: "Outcome".to_owned(),

@@ -26,12 +26,14 @@ fn lines(dimensions: u32) -> Vec<[usize; 3]> {
 
 fn affine_space(dimensions: u32) -> Catalog {
     let topic = |point: usize| TopicDraft {
+        aliases: Vec::new(),
         slug: format!("p{point}").into(),
         title: format!("P{point}"),
         area: "area".to_owned().into(),
         summary: String::new(),
         elective: None,
         levels: vec![LevelDraft {
+            aliases: Vec::new(),
             level: Proficiency::Working.into(),
             hours: 1.0.into(),
             outcome: String::new(),
@@ -45,6 +47,7 @@ fn affine_space(dimensions: u32) -> Catalog {
         origin: Origin::default(),
     };
     let role = RoleDraft {
+        aliases: Vec::new(),
         slug: "role".to_owned().into(),
         title: "Role".into(),
         summary: String::new(),

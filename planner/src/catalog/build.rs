@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use super::alias::Aliases;
 use super::check::parse_step;
 use super::{Area, Catalog, Coverage, Entry, Resource, Role, Span, Step, Topic};
-use crate::draft::{Draft, EntryDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft};
+use crate::draft::{At, Draft, EntryDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft};
 use crate::ids::{Arena, Id, ResourceId, RoleId, StepId, TopicId};
 use crate::units::{Hours, Price, Proficiency};
 
@@ -23,6 +24,7 @@ pub(super) fn build(mut draft: Draft) -> Catalog {
     for area in draft.areas {
         catalog.areas.push(Area {
             slug: area.slug.value.into(),
+            aliases: sorted(area.aliases),
             title: area.title.into(),
             summary: area.summary.map(Into::into),
             topics: Vec::new(),
@@ -45,6 +47,7 @@ pub(super) fn build(mut draft: Draft) -> Catalog {
     }
     index_unlocks(&mut catalog);
     index_teachers(&mut catalog);
+    catalog.aliases = Aliases::of(&catalog);
     catalog
 }
 
@@ -76,12 +79,13 @@ fn push_topic(
     let first_step = StepId::at(catalog.steps.len());
     let step_count = u8::try_from(topic.levels.len()).unwrap_or(u8::MAX);
     let mut lower = None;
-    for LevelDraft { level, hours, outcome, requires, recommends } in topic.levels {
+    for LevelDraft { level, aliases, hours, outcome, requires, recommends } in topic.levels {
         lower = Some(catalog.steps.push(Step {
             topic: id,
             level: level.value,
             hours: Hours::positive(hours.value).unwrap_or_default(),
             outcome: outcome.into(),
+            aliases: sorted(aliases),
             lower,
             requires: Span::default(),
             recommends: Span::default(),
@@ -90,6 +94,7 @@ fn push_topic(
     }
     catalog.topics.push(Topic {
         slug: topic.slug.value.into(),
+        aliases: sorted(topic.aliases),
         title: topic.title.into(),
         area,
         summary: topic.summary.into(),
@@ -108,6 +113,7 @@ fn push_roles(catalog: &mut Catalog, roles: Vec<RoleDraft>) {
         let requires = push_entries(catalog, None, role.requires);
         let id = catalog.roles.push(Role {
             slug: role.slug.value.as_str().into(),
+            aliases: sorted(role.aliases),
             title: role.title.into(),
             summary: role.summary.into(),
             after,
@@ -139,6 +145,7 @@ fn push_resource(catalog: &mut Catalog, resource: ResourceDraft) {
     }
     catalog.resources.push(Resource {
         slug: resource.slug.value.into(),
+        aliases: sorted(resource.aliases),
         title: resource.title.into(),
         kind: resource.kind,
         url: resource.url.value.into(),
@@ -182,6 +189,12 @@ fn push_entries(catalog: &mut Catalog, lower: Option<StepId>, entries: Vec<Entry
 fn find_step(catalog: &Catalog, text: &str) -> Option<StepId> {
     let (topic, level): (&str, Proficiency) = parse_step(text).ok()?;
     catalog.step(catalog.topic(topic)?, level)
+}
+
+fn sorted(aliases: Vec<At<String>>) -> Vec<Box<str>> {
+    let mut aliases: Vec<Box<str>> = aliases.into_iter().map(|alias| alias.value.into()).collect();
+    aliases.sort_unstable();
+    aliases
 }
 
 fn span(start: usize, len: usize) -> Span {

@@ -1,6 +1,8 @@
 //! All the ways in which a draft can be wrong, found in one go.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use super::{Fault, Kind, Problem};
 use crate::draft::{At, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft};
@@ -46,12 +48,13 @@ impl<'a> Checker<'a> {
     }
 
     fn areas(&mut self) {
-        self.slugs(Kind::Area, self.draft.areas.iter().map(|area| &area.slug));
+        self.names(Kind::Area, self.draft.areas.iter().map(|area| (&area.slug, &*area.aliases)));
     }
 
     fn topics(&mut self) {
         let draft = self.draft;
-        self.slugs(Kind::Topic, draft.topics.iter().map(|topic| &topic.slug));
+        self.names(Kind::Topic, draft.topics.iter().map(|topic| (&topic.slug, &*topic.aliases)));
+        self.step_aliases();
         let areas: HashSet<_> = draft.areas.iter().map(|area| area.slug.value.as_str()).collect();
         for topic in &draft.topics {
             if !areas.contains(topic.area.value.as_str()) {
@@ -78,7 +81,7 @@ impl<'a> Checker<'a> {
 
     fn roles(&mut self) {
         let draft = self.draft;
-        self.slugs(Kind::Role, draft.roles.iter().map(|role| &role.slug));
+        self.names(Kind::Role, draft.roles.iter().map(|role| (&role.slug, &*role.aliases)));
         for entry in draft.roles.iter().flat_map(|role| &role.requires) {
             self.entry(entry);
         }
@@ -86,7 +89,8 @@ impl<'a> Checker<'a> {
 
     fn resources(&mut self) {
         let draft = self.draft;
-        self.slugs(Kind::Resource, draft.resources.iter().map(|resource| &resource.slug));
+        let names = draft.resources.iter().map(|resource| (&resource.slug, &*resource.aliases));
+        self.names(Kind::Resource, names);
         for resource in &draft.resources {
             self.resource(resource);
         }
@@ -112,14 +116,45 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn slugs(&mut self, kind: Kind, slugs: impl Iterator<Item = &'a At<String>>) {
+    /// The slugs of a kind and, when all of them are known, the aliases.
+    fn names(&mut self, kind: Kind, names: impl Iterator<Item = (&'a At<String>, &'a [At<String>])> + Clone) {
         let mut seen = HashMap::new();
-        for slug in slugs {
+        for (slug, _) in names.clone() {
             if !is_slug(&slug.value) {
                 self.report(slug.origin, Fault::MalformedSlug(kind, slug.value.clone()));
-            } else if let Some(first) = seen.insert(slug.value.as_str(), slug.origin) {
-                seen.insert(slug.value.as_str(), first);
+            } else if let Some(first) = taken(&mut seen, slug.value.as_str(), slug.origin) {
                 self.report(slug.origin, Fault::DuplicateSlug(kind, slug.value.clone(), first));
+            }
+        }
+        for alias in names.flat_map(|(_, aliases)| aliases) {
+            if !is_slug(&alias.value) {
+                self.report(alias.origin, Fault::MalformedSlug(kind, alias.value.clone()));
+            } else if let Some(first) = taken(&mut seen, alias.value.as_str(), alias.origin) {
+                self.report(alias.origin, Fault::TakenAlias(kind, alias.value.clone(), first));
+            }
+        }
+    }
+
+    /// The steps that levels have taken the place of: none that is there, and none twice.
+    fn step_aliases(&mut self) {
+        let draft = self.draft;
+        let levels =
+            || draft.topics.iter().flat_map(|topic| topic.levels.iter().map(move |level| (topic, level)));
+        if levels().all(|(_, level)| level.aliases.is_empty()) {
+            return;
+        }
+        let mut seen = HashMap::new();
+        for (topic, level) in levels() {
+            seen.entry((topic.slug.value.as_str(), level.level.value)).or_insert(level.level.origin);
+        }
+        for alias in levels().flat_map(|(_, level)| &level.aliases) {
+            match parse_step(&alias.value) {
+                Err(fault) => self.report(alias.origin, fault),
+                Ok(step) => {
+                    if let Some(first) = taken(&mut seen, step, alias.origin) {
+                        self.report(alias.origin, Fault::TakenStep(alias.value.clone(), first));
+                    }
+                }
             }
         }
     }
@@ -218,6 +253,17 @@ impl<'a> Checker<'a> {
                 .map(|&i| format!("{}@{}", steps[i].0.slug.value, steps[i].1.level.value))
                 .collect();
             self.report(steps[cycle[0]].1.level.origin, Fault::PrerequisiteCycle(path));
+        }
+    }
+}
+
+/// Takes a name; where it was taken already, answers where.
+fn taken<K: Eq + Hash>(names: &mut HashMap<K, Origin>, name: K, origin: Origin) -> Option<Origin> {
+    match names.entry(name) {
+        Entry::Occupied(first) => Some(*first.get()),
+        Entry::Vacant(free) => {
+            free.insert(origin);
+            None
         }
     }
 }

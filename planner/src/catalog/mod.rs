@@ -4,14 +4,17 @@
 //! one canonical order (areas, topics and resources by slug, steps by topic and level, roles down the ladder), so that nothing
 //! computed from it depends on the order in which it was written.
 
+mod alias;
 mod build;
 mod check;
 mod problem;
+mod written;
 
 use std::ops::Range;
 
 pub use problem::{Fault, Kind, Problem};
 
+use self::alias::Aliases;
 use crate::draft::Draft;
 use crate::ids::{AreaId, Arena, CoverageId, EntryId, Id, ResourceId, RoleId, StepId, TopicId, small};
 use crate::source::{Attestation, Identifiers};
@@ -22,6 +25,8 @@ use crate::units::{Hours, Price, Proficiency, ResourceKind};
 #[allow(missing_docs)]
 pub struct Area {
     pub slug: Box<str>,
+    /// Slugs that it had before, or of areas that it has taken the place of, in alphabetical order.
+    pub aliases: Vec<Box<str>>,
     pub title: Box<str>,
     pub summary: Option<Box<str>>,
     /// Its topics, by slug.
@@ -33,6 +38,8 @@ pub struct Area {
 #[allow(missing_docs)]
 pub struct Topic {
     pub slug: Box<str>,
+    /// Slugs that it had before, or of topics that it has taken the place of, in alphabetical order.
+    pub aliases: Vec<Box<str>>,
     pub title: Box<str>,
     pub area: AreaId,
     pub summary: Box<str>,
@@ -51,6 +58,8 @@ pub struct Step {
     /// The learning time of this level alone, on top of the level below.
     pub hours: Hours,
     pub outcome: Box<str>,
+    /// Steps that it has taken the place of, as `topic@LEVEL`, in alphabetical order.
+    pub aliases: Vec<Box<str>>,
     /// The next lower level that the topic defines.
     pub lower: Option<StepId>,
     requires: Span,
@@ -62,6 +71,8 @@ pub struct Step {
 #[allow(missing_docs)]
 pub struct Role {
     pub slug: Box<str>,
+    /// Slugs that it had before, or of roles that it has taken the place of, in alphabetical order.
+    pub aliases: Vec<Box<str>>,
     pub title: Box<str>,
     pub summary: Box<str>,
     /// The role below it; `None` for the first.
@@ -74,6 +85,8 @@ pub struct Role {
 #[allow(missing_docs)]
 pub struct Resource {
     pub slug: Box<str>,
+    /// Slugs that it had before, or of resources that it has taken the place of, in alphabetical order.
+    pub aliases: Vec<Box<str>>,
     pub title: Box<str>,
     pub kind: ResourceKind,
     pub url: Box<str>,
@@ -143,6 +156,7 @@ pub struct Catalog {
     /// For each step where its run in `taught_by` starts; one more at the end.
     taught_start: Vec<u32>,
     taught_by: Vec<CoverageId>,
+    aliases: Aliases,
 }
 
 impl Catalog {
@@ -150,7 +164,8 @@ impl Catalog {
     ///
     /// # Errors
     /// Every problem of the draft, ordered by origin, in one go.
-    pub fn new(draft: Draft) -> Result<Self, Vec<Problem>> {
+    pub fn new(mut draft: Draft) -> Result<Self, Vec<Problem>> {
+        draft.resolve_aliases();
         check::check(&draft)?;
         Ok(build::build(draft))
     }
@@ -185,25 +200,25 @@ impl Catalog {
         &self.coverages
     }
 
-    /// The area of a slug. O(log n).
+    /// The area of a slug, or of an alias. O(log n).
     pub fn area(&self, slug: &str) -> Option<AreaId> {
-        by_slug(&self.areas, |area| &area.slug, slug)
+        by_slug(&self.areas, |area| &area.slug, slug).or_else(|| self.aliases.area(slug))
     }
 
-    /// The topic of a slug. O(log n).
+    /// The topic of a slug, or of an alias. O(log n).
     pub fn topic(&self, slug: &str) -> Option<TopicId> {
-        by_slug(&self.topics, |topic| &topic.slug, slug)
+        by_slug(&self.topics, |topic| &topic.slug, slug).or_else(|| self.aliases.topic(slug))
     }
 
-    /// The resource of a slug. O(log n).
+    /// The resource of a slug, or of an alias. O(log n).
     pub fn resource(&self, slug: &str) -> Option<ResourceId> {
-        by_slug(&self.resources, |resource| &resource.slug, slug)
+        by_slug(&self.resources, |resource| &resource.slug, slug).or_else(|| self.aliases.resource(slug))
     }
 
-    /// The role of a slug. O(log n).
+    /// The role of a slug, or of an alias. O(log n).
     pub fn role(&self, slug: &str) -> Option<RoleId> {
         let found = self.roles_by_slug.binary_search_by(|&role| (*self.roles[role].slug).cmp(slug));
-        found.ok().map(|at| self.roles_by_slug[at])
+        found.ok().map(|at| self.roles_by_slug[at]).or_else(|| self.aliases.role(slug))
     }
 
     /// The levels of a topic, lowest first.
@@ -218,6 +233,18 @@ impl Catalog {
     /// A topic at a level, if the topic defines it.
     pub fn step(&self, topic: TopicId, level: Proficiency) -> Option<StepId> {
         self.steps_of(topic).find(|&step| self.steps[step].level == level)
+    }
+
+    /// The step of a topic's slug and a level, both as they are or as they were: an alias of a step comes first, and then the topic, by
+    /// whatever name, at the level.
+    pub fn step_named(&self, topic: &str, level: Proficiency) -> Option<StepId> {
+        let former = self.aliases.step(topic, level);
+        former.or_else(|| self.step(self.topic(topic)?, level))
+    }
+
+    /// Whether anything has a former name.
+    pub fn has_aliases(&self) -> bool {
+        !self.aliases.is_empty()
     }
 
     /// The step and all lower levels of its topic, highest first.

@@ -15,7 +15,7 @@ pub struct Problem {
 }
 
 /// The kinds of things that have slugs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Kind {
     Area,
@@ -42,6 +42,10 @@ pub enum Fault {
     MalformedSlug(Kind, String),
     /// The slug was taken, at the origin given.
     DuplicateSlug(Kind, String, Origin),
+    /// The alias is a slug or an alias of this kind already, at the origin given.
+    TakenAlias(Kind, String, Origin),
+    /// The alias names a step that is there, or that another level has taken the place of, at the origin given.
+    TakenStep(String, Origin),
     /// Nothing of this kind has this slug.
     Unknown(Kind, String),
     /// Not of the form `topic@LEVEL`.

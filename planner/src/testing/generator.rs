@@ -58,7 +58,12 @@ fn area(
     random: &mut Random,
 ) -> Vec<Vec<String>> {
     let area = area_slug(number);
-    draft.areas.push(AreaDraft { slug: area.clone().into(), title: format!("Area {number}"), summary: None });
+    draft.areas.push(AreaDraft {
+        aliases: Vec::new(),
+        slug: area.clone().into(),
+        title: format!("Area {number}"),
+        summary: None,
+    });
     let mut made: Vec<Vec<String>> = Vec::new();
     let mut left = size;
     while left > 0 {
@@ -67,6 +72,7 @@ fn area(
         let slug = format!("a{number:04}-topic-{:04}", made.len());
         let levels = &[Proficiency::Working, Proficiency::Proficient, Proficiency::Expert][..count];
         draft.topics.push(TopicDraft {
+            aliases: Vec::new(),
             slug: slug.clone().into(),
             title: format!("Topic {} of area {number}", made.len()),
             area: area.clone().into(),
@@ -94,6 +100,7 @@ fn level(at: Proficiency, made: &[Vec<String>], core: &[Vec<String>], random: &m
         entry(any_of.collect(), 1)
     });
     LevelDraft {
+        aliases: Vec::new(),
         requires: requires.collect(),
         level: at.into(),
         hours: f64::from(u32::try_from(4 + random.below(40)).unwrap_or(4)).into(),
@@ -127,6 +134,7 @@ fn entry(any_of: Vec<String>, weight: i64) -> EntryDraft {
 fn ladder(topics: &[Vec<String>], random: &mut Random) -> Vec<RoleDraft> {
     let share = topics.len().div_ceil(ROLES.len()).max(1);
     let role = |(rung, topics): (usize, &[Vec<String>])| RoleDraft {
+        aliases: Vec::new(),
         slug: ROLES[rung].to_owned().into(),
         title: format!("Rung {}", rung + 1),
         summary: "Holds what the rungs below it hold, and more.".to_owned(),
@@ -149,6 +157,7 @@ fn resource(topic: &str, what: &str, steps: &[String], random: &mut Random) -> R
     };
     let covers: Vec<CoverDraft> = steps.iter().map(cover).collect();
     ResourceDraft {
+        aliases: Vec::new(),
         slug: format!("{topic}-{what}").into(),
         title: format!("The {what} to {topic}"),
         kind: if what == "book" { ResourceKind::Book } else { ResourceKind::Documentation },

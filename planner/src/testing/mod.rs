@@ -15,7 +15,12 @@ use crate::units::{Day, Hours, Proficiency};
 /// A draft of steps in the short form, all topics in one area; no roles, no resources.
 pub fn draft(text: &str) -> Draft {
     let mut draft = Draft::default();
-    draft.areas.push(AreaDraft { slug: "area".to_owned().into(), title: "Area".into(), summary: None });
+    draft.areas.push(AreaDraft {
+        aliases: Vec::new(),
+        slug: "area".to_owned().into(),
+        title: "Area".into(),
+        summary: None,
+    });
     let mut rest = text.trim();
     while !rest.is_empty() {
         let (head, tail) = rest.split_once(':').expect("a step has hours");
@@ -31,6 +36,7 @@ pub fn draft(text: &str) -> Draft {
             &mut draft,
             topic,
             LevelDraft {
+                aliases: Vec::new(),
                 level: letter(level).into(),
                 hours: hours.into(),
                 outcome: String::new(),
@@ -46,6 +52,7 @@ pub fn draft(text: &str) -> Draft {
 /// A role that requires entries in the short form, each with an optional weight: `a@W*3 b@P|c@P`.
 pub fn role(slug: &str, after: Option<&str>, requires: &str) -> RoleDraft {
     RoleDraft {
+        aliases: Vec::new(),
         slug: slug.to_owned().into(),
         title: slug.into(),
         summary: String::new(),
@@ -107,6 +114,7 @@ fn push(draft: &mut Draft, slug: &str, level: LevelDraft) {
         return;
     }
     draft.topics.push(TopicDraft {
+        aliases: Vec::new(),
         slug: slug.to_owned().into(),
         title: slug.to_uppercase(),
         area: "area".to_owned().into(),

@@ -59,6 +59,14 @@ impl<'a> Explainer<'a> {
                     self.place(first)
                 )
             }
+            Fault::TakenAlias(kind, alias, first) => format!(
+                "the alias \"{alias}\" is the name of a {kind} already at {}: each name leads to one",
+                self.place(first)
+            ),
+            Fault::TakenStep(step, first) => format!(
+                "the alias \"{step}\" is the name of a step already at {}: each name leads to one",
+                self.place(first)
+            ),
             Fault::Unknown(kind, slug) => self.unknown(kind, &slug),
             Fault::MalformedStep(text) => self.malformed_step(&text),
             Fault::UnknownLevel(text) => unknown_level(&text),

@@ -12,17 +12,19 @@ use crate::catalog::nearest::nearest;
 use crate::catalog::yaml::{Key, Node, Value};
 use crate::dates;
 
-const AREA: Shape = Shape { what: "area", keys: &["slug", "title", "summary"] };
+const AREA: Shape = Shape { what: "area", keys: &["slug", "aliases", "title", "summary"] };
 const TOPIC: Shape =
-    Shape { what: "topic", keys: &["slug", "title", "area", "summary", "elective", "levels"] };
-const LEVEL: Shape = Shape { what: "level", keys: &["hours", "outcome", "requires", "recommends"] };
-const ROLE: Shape = Shape { what: "role", keys: &["slug", "title", "summary", "after", "requires"] };
+    Shape { what: "topic", keys: &["slug", "aliases", "title", "area", "summary", "elective", "levels"] };
+const LEVEL: Shape =
+    Shape { what: "level", keys: &["hours", "outcome", "aliases", "requires", "recommends"] };
+const ROLE: Shape =
+    Shape { what: "role", keys: &["slug", "aliases", "title", "summary", "after", "requires"] };
 const COVER: Shape = Shape { what: "coverage", keys: &["step", "hours", "section"] };
 const ATTESTATION: Shape = Shape { what: "attestation", keys: &["on", "by"] };
 const RESOURCE: Shape = Shape {
     what: "resource",
     keys: &[
-        "slug", "title", "kind", "url", "isbn", "doi", "arxiv", "standard", "attested", "authors",
+        "slug", "aliases", "title", "kind", "url", "isbn", "doi", "arxiv", "standard", "attested", "authors",
         "provider", "year", "language", "price", "quality", "covers",
     ],
 };
@@ -34,6 +36,7 @@ pub(super) fn area(node: &Node, report: &mut Report) -> Option<AreaDraft> {
     let fields = item(node, &AREA, Kind::Area, report)?;
     Some(AreaDraft {
         slug: slug(&fields, Kind::Area, report),
+        aliases: aliases(&fields, Kind::Area, report),
         title: report.need_title(&fields),
         summary: report.maybe_text(&fields, "summary"),
     })
@@ -43,6 +46,7 @@ pub(super) fn topic(node: &Node, report: &mut Report) -> Option<TopicDraft> {
     let fields = item(node, &TOPIC, Kind::Topic, report)?;
     let slug = slug(&fields, Kind::Topic, report);
     Some(TopicDraft {
+        aliases: aliases(&fields, Kind::Topic, report),
         title: report.need_title(&fields),
         area: report.need_text(&fields, "area"),
         summary: report.need_text(&fields, "summary").value,
@@ -96,6 +100,7 @@ fn level_body(level: Proficiency, key: &Key, body: &Node, topic: &str, report: &
     let unread = || At::new(1.0, REPORTED);
     let mut draft = LevelDraft {
         level: at,
+        aliases: Vec::new(),
         hours: unread(),
         outcome: String::new(),
         requires: Vec::new(),
@@ -105,6 +110,7 @@ fn level_body(level: Proficiency, key: &Key, body: &Node, topic: &str, report: &
         let message = format!("the level {topic}@{} is empty: add \"hours\" and \"outcome\"", key.text);
         report.at(key.place.line, message);
     } else if let Some(fields) = Fields::read(body, &LEVEL, report) {
+        draft.aliases = aliases(&fields, Kind::Topic, report);
         draft.hours = report.need_number(&fields, "hours");
         draft.outcome = report.need_text(&fields, "outcome").value;
         draft.requires = entries::read(&fields, "requires", Grammar::Level, report);
@@ -117,6 +123,7 @@ pub(super) fn role(node: &Node, report: &mut Report) -> Option<RoleDraft> {
     let fields = item(node, &ROLE, Kind::Role, report)?;
     Some(RoleDraft {
         slug: slug(&fields, Kind::Role, report),
+        aliases: aliases(&fields, Kind::Role, report),
         title: report.need_title(&fields),
         summary: report.need_text(&fields, "summary").value,
         // One that can't be read stands for some role below: without it this one would count as a second root.
@@ -132,6 +139,7 @@ pub(super) fn resource(node: &Node, report: &mut Report) -> Option<ResourceDraft
     let fields = item(node, &RESOURCE, Kind::Resource, report)?;
     Some(ResourceDraft {
         slug: slug(&fields, Kind::Resource, report),
+        aliases: aliases(&fields, Kind::Resource, report),
         title: report.need_title(&fields),
         kind: kind(&fields, report),
         url: report.need_text(&fields, "url"),
@@ -205,7 +213,7 @@ fn language(fields: &Fields<'_>, report: &mut Report) -> String {
 }
 
 /// The outer form of a BCP 47 tag: a code of two or three letters, then parts of up to eight letters and digits.
-fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();
     (2..=3).contains(&primary.len())
@@ -247,6 +255,21 @@ fn slug(fields: &Fields<'_>, kind: Kind, report: &mut Report) -> At<String> {
         report.gaps.kind(kind);
     }
     slug
+}
+
+/// The former names of a thing, each with its place. One that can't be read may be the one that others refer to.
+fn aliases(fields: &Fields<'_>, kind: Kind, report: &mut Report) -> Vec<At<String>> {
+    let before = report.diagnostics.len();
+    let items = report.items("aliases", fields.get("aliases"));
+    let alias = |node: &Node| {
+        let name = report.text("aliases", node)?;
+        Some(report.value(name, node.place.line))
+    };
+    let aliases = items.iter().filter_map(alias).collect();
+    if report.diagnostics.len() > before {
+        report.gaps.kind(kind);
+    }
+    aliases
 }
 
 fn optional<T>(value: Option<At<T>>, default: T, fields: &Fields<'_>, report: &mut Report) -> At<T> {

@@ -20,6 +20,7 @@ use waymark_planner::Catalog;
 use waymark_planner::draft::Draft;
 
 use self::fields::{Fields, Shape};
+pub use self::items::is_language;
 use self::layout::{Layout, Part};
 use self::report::Report;
 use super::Placed;
@@ -167,7 +168,8 @@ impl Reading {
 
     /// Checks what was read as a whole.
     fn finish(self, root: &str) -> Result<Placed, Diagnostics> {
-        let Self { draft, report } = self;
+        let Self { mut draft, report } = self;
+        draft.resolve_aliases();
         // The draft is kept to tell what was meant and where it stands.
         let mut diagnostics = match Catalog::new(draft.clone()) {
             Ok(catalog) if report.diagnostics.is_empty() => {

@@ -53,6 +53,8 @@ struct Document {
     found: Found,
     title: Box<str>,
     slug: Box<str>,
+    /// Former slugs.
+    aliases: Box<[Box<str>]>,
 }
 
 /// The words of a catalogue, and where they stand. As large as its texts, built in linear time but for sorting the words.
@@ -64,20 +66,20 @@ pub struct TextIndex {
 }
 
 impl TextIndex {
-    /// Indexes the titles, slugs, summaries, outcomes, authors and providers.
+    /// Indexes the titles, slugs with the former ones, summaries, outcomes, authors and providers.
     pub fn new(catalog: &Catalog) -> Self {
         let mut indexer = Indexer::default();
         for (id, topic) in by_slug(catalog.topics(), |topic| &topic.slug) {
             let outcomes = catalog.steps_of(id).map(|step| &*catalog.steps()[step].outcome);
             let texts = std::iter::once(&*topic.summary).chain(outcomes);
-            indexer.add(Found::Topic(id), &topic.title, &topic.slug, texts);
+            indexer.add(Found::Topic(id), [&topic.title, &topic.slug], &topic.aliases, texts);
         }
         for (id, role) in by_slug(catalog.roles(), |role| &role.slug) {
-            indexer.add(Found::Role(id), &role.title, &role.slug, [&*role.summary]);
+            indexer.add(Found::Role(id), [&role.title, &role.slug], &role.aliases, [&*role.summary]);
         }
         for (id, resource) in by_slug(catalog.resources(), |resource| &resource.slug) {
             let texts = resource.authors.iter().chain(&resource.provider).map(|text| &**text);
-            indexer.add(Found::Resource(id), &resource.title, &resource.slug, texts);
+            indexer.add(Found::Resource(id), [&resource.title, &resource.slug], &resource.aliases, texts);
         }
         Self { dictionary: indexer.builder.finish(indexer.documents.len()), documents: indexer.documents }
     }
@@ -125,10 +127,10 @@ struct Tally {
 impl Query {
     /// The words' scores, less where some of the query's words are absent, and what the name as a whole is worth.
     fn total(&self, document: &Document, tally: Tally) -> u64 {
-        let name = [&document.title, &document.slug];
-        let bonus = if name.iter().any(|name| ***name == *self.whole) {
+        let mut names = [&document.title, &document.slug].into_iter().chain(&document.aliases);
+        let bonus = if names.clone().any(|name| **name == *self.whole) {
             SAME_NAME
-        } else if name.iter().any(|name| begins_with_words(name, &self.whole)) {
+        } else if names.any(|name| begins_with_words(name, &self.whole)) {
             SAME_START
         } else {
             0
@@ -149,17 +151,31 @@ struct Indexer {
 }
 
 impl Indexer {
-    fn add<'a>(&mut self, found: Found, title: &str, slug: &str, texts: impl IntoIterator<Item = &'a str>) {
+    fn add<'a>(
+        &mut self,
+        found: Found,
+        [title, slug]: [&str; 2],
+        aliases: &[Box<str>],
+        texts: impl IntoIterator<Item = &'a str>,
+    ) {
         let number = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
-        self.documents.push(Document { found, title: fold(title).into(), slug: slug.into() });
+        self.documents.push(Document {
+            found,
+            title: fold(title).into(),
+            slug: slug.into(),
+            aliases: aliases.into(),
+        });
         let mut builder = self.builder.document(number);
         for word in words(title) {
             builder.add(word, Field::Title as u32);
         }
-        // What the slug repeats of the title must not count twice.
-        let title: Vec<_> = words(title).collect();
-        for word in words(slug).filter(|word| !title.contains(word)) {
-            builder.add(word, Field::Title as u32);
+        // What the slug, or one before it, repeats of the title must not count twice.
+        let mut known: Vec<_> = words(title).collect();
+        for word in std::iter::once(slug).chain(aliases.iter().map(|alias| &**alias)).flat_map(words) {
+            if !known.contains(&word) {
+                builder.add(word.clone(), Field::Title as u32);
+                known.push(word);
+            }
         }
         for word in texts.into_iter().flat_map(words) {
             builder.add(word, Field::Other as u32);

@@ -9,6 +9,7 @@ use super::*;
 
 fn resource(slug: &str, title: &str, author: &str, provider: &str) -> ResourceDraft {
     ResourceDraft {
+        aliases: Vec::new(),
         slug: slug.to_owned().into(),
         title: title.into(),
         kind: ResourceKind::Book,
@@ -38,6 +39,9 @@ fn catalog() -> Catalog {
     ] {
         let topic = draft.topics.iter_mut().find(|topic| topic.slug.value == slug).unwrap();
         (topic.title, topic.summary) = (title.into(), summary.into());
+        if slug == "spring-boot" {
+            topic.aliases = vec!["ejb".to_owned().into(), "enterprise-beans".to_owned().into()];
+        }
     }
     draft.roles.push(testing::role("java-engineer", None, "java@W"));
     draft.resources.push(resource("effective-java", "Effective Java", "Joshua Bloch", "Addison-Wesley"));
@@ -62,6 +66,12 @@ fn the_thing_of_that_name_comes_first() {
     assert_eq!(search("Spring Boot")[0], "spring-boot");
     assert_eq!(search("spring-boot")[0], "spring-boot");
     assert_eq!(search("c++")[0], "c-plus-plus");
+}
+
+#[test]
+fn a_thing_is_found_by_what_it_was_called_before() {
+    assert_eq!(search("ejb")[0], "spring-boot");
+    assert_eq!(search("enterprise beans")[0], "spring-boot");
 }
 
 #[test]

@@ -35,9 +35,22 @@ fn number(number: impl Into<f64>) -> Tree {
     Tree::Number(number.into().to_string())
 }
 
+/// The name of a thing, and those that it had before.
+fn named(slug: &str, former: &[Box<str>]) -> Map {
+    let mut map = vec![("slug", text(slug))];
+    map.extend(aliases(former));
+    map
+}
+
+fn aliases(former: &[Box<str>]) -> Option<(&'static str, Tree)> {
+    let names = || former.iter().map(|name| text(&**name)).collect();
+    (!former.is_empty()).then(|| ("aliases", Tree::List(names()).inline()))
+}
+
 pub(super) fn area(catalog: &Catalog, id: AreaId) -> Tree {
     let area = &catalog.areas()[id];
-    let mut map = vec![("slug", text(&*area.slug)), ("title", text(&*area.title))];
+    let mut map = named(&area.slug, &area.aliases);
+    map.push(("title", text(&*area.title)));
     map.extend(area.summary.as_deref().map(|summary| ("summary", text(summary))));
     Tree::Map(map)
 }
@@ -45,12 +58,12 @@ pub(super) fn area(catalog: &Catalog, id: AreaId) -> Tree {
 pub(super) fn topic(catalog: &Catalog, id: TopicId) -> Tree {
     let topic = &catalog.topics()[id];
     let levels = catalog.steps_of(id).map(|step| (catalog.steps()[step].level.name(), level(catalog, step)));
-    let mut map = vec![
-        ("slug", text(&*topic.slug)),
+    let mut map = named(&topic.slug, &topic.aliases);
+    map.extend([
         ("title", text(&*topic.title)),
         ("area", text(&*catalog.areas()[topic.area].slug)),
         ("summary", text(&*topic.summary)),
-    ];
+    ]);
     map.extend(topic.elective.as_deref().map(|elective| ("elective", text(elective))));
     map.push(("levels", Tree::Map(levels.collect())));
     Tree::Map(map)
@@ -59,6 +72,7 @@ pub(super) fn topic(catalog: &Catalog, id: TopicId) -> Tree {
 fn level(catalog: &Catalog, id: StepId) -> Tree {
     let step = &catalog.steps()[id];
     let mut map = vec![("hours", number(step.hours.as_f64())), ("outcome", text(&*step.outcome))];
+    map.extend(aliases(&step.aliases));
     // The lower level is required first, and goes without saying.
     let requires = catalog.requires(id).skip(usize::from(step.lower.is_some()));
     let lists =
@@ -69,8 +83,8 @@ fn level(catalog: &Catalog, id: StepId) -> Tree {
 
 pub(super) fn role(catalog: &Catalog, id: RoleId) -> Tree {
     let role = &catalog.roles()[id];
-    let mut map =
-        vec![("slug", text(&*role.slug)), ("title", text(&*role.title)), ("summary", text(&*role.summary))];
+    let mut map = named(&role.slug, &role.aliases);
+    map.extend([("title", text(&*role.title)), ("summary", text(&*role.summary))]);
     map.extend(role.after.map(|after| ("after", text(&*catalog.roles()[after].slug))));
     map.extend(entries(catalog, catalog.role_requires(id)).map(|requires| ("requires", requires)));
     Tree::Map(map)
@@ -108,14 +122,14 @@ fn attestation(attested: &Attestation) -> Tree {
 
 pub(super) fn resource(catalog: &Catalog, id: ResourceId) -> Tree {
     let resource = &catalog.resources()[id];
-    let mut map = vec![
-        ("slug", text(&*resource.slug)),
+    let mut map = named(&resource.slug, &resource.aliases);
+    map.extend([
         ("title", text(&*resource.title)),
         ("kind", text(resource.kind.name())),
         ("url", text(&*resource.url)),
-    ];
-    let named = resource.identifiers.named().into_iter();
-    map.extend(named.filter_map(|(key, value)| Some((key, text(value?)))));
+    ]);
+    let identifiers = resource.identifiers.named().into_iter();
+    map.extend(identifiers.filter_map(|(key, value)| Some((key, text(value?)))));
     map.extend(resource.attested.as_ref().map(|attested| ("attested", attestation(attested))));
     if !resource.authors.is_empty() {
         map.push((

@@ -23,6 +23,8 @@ const SEARCH: u64 = 1_000;
 
 /// What the futures of a forecast cost.
 const FORECAST: u64 = 2_000;
+/// What two catalogues cost that are read and compared.
+const DIFFERENCE: u64 = 20_000;
 /// What hashing a password costs.
 const PASSWORD: u64 = 2_000;
 
@@ -186,6 +188,7 @@ impl<'a> Counter<'a> {
     fn price(&self, field: &Field, inner_type: &str) -> u64 {
         match field.name.node.as_str() {
             _ if inner_type == "Roadmap" => ROADMAP,
+            _ if inner_type == "CatalogDifference" => DIFFERENCE,
             "saveRoadmap" | "updateRoadmap" | "replan" | "copyRoadmap" | "reopenStep" | "skipStep" => ROADMAP,
             "signUp" | "signIn" | "changePassword" | "deleteAccount" => PASSWORD,
             "compareRoadmaps" => ROADMAP.saturating_mul(2).saturating_mul(self.length(field, "inputs")),

@@ -1,5 +1,6 @@
 //! Arguments: their shapes, and all that can be wrong with them.
 
+mod current;
 mod filters;
 mod roadmap;
 

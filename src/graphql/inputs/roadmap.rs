@@ -105,11 +105,12 @@ impl RoadmapInput {
         argument: &str,
         recorded: &BTreeSet<Name>,
     ) -> Result<(Request, ResourceWishes), Vec<ApiError>> {
+        let input = &*self.current(scope.catalog());
         let mut checker = Checker { catalog: scope.catalog(), argument, errors: Vec::new() };
-        let mut request = checker.request(self, scope);
+        let mut request = checker.request(input, scope);
         request.skills.extend(recorded.iter().filter_map(|name| name.step(scope.catalog())));
-        checker.recorded_gaps(self, recorded);
-        let wishes = checker.wishes(self.resources.as_ref());
+        checker.recorded_gaps(input, recorded);
+        let wishes = checker.wishes(input.resources.as_ref());
         if checker.errors.is_empty() { Ok((request, wishes)) } else { Err(checker.errors) }
     }
 }
@@ -139,7 +140,7 @@ impl RoadmapInput {
     pub(crate) fn of(catalog: &Catalog, wishes: &Wishes) -> Self {
         let steps = |names: &[Name]| -> Vec<StepInput> {
             let there = names.iter().filter(|name| name.step(catalog).is_some());
-            there.map(|name| StepInput { topic: name.topic.clone(), level: name.level.into() }).collect()
+            there.map(StepInput::from).collect()
         };
         let topics = |slugs: &[String]| -> Vec<String> {
             slugs.iter().filter(|slug| catalog.topic(slug).is_some()).cloned().collect()
@@ -198,8 +199,11 @@ pub(crate) fn known_topic(catalog: &Catalog, argument: &str, slug: &str) -> Resu
 /// # Errors
 /// Where there is no such topic, or it does not define the level, with the nearest one, below the argument.
 pub(crate) fn known_step(catalog: &Catalog, argument: &str, input: &StepInput) -> Result<StepId, ApiError> {
-    let topic = known_topic(catalog, &format!("{argument}.topic"), &input.topic)?;
     let level: units::Proficiency = input.level.into();
+    if let Some(step) = catalog.step_named(&input.topic, level) {
+        return Ok(step);
+    }
+    let topic = known_topic(catalog, &format!("{argument}.topic"), &input.topic)?;
     catalog.step(topic, level).ok_or_else(|| {
         let defined: Vec<_> = catalog.steps_of(topic).map(|step| catalog.steps()[step].level).collect();
         let closest = defined.iter().min_by_key(|other| (**other as i8 - level as i8).abs());

@@ -1,6 +1,7 @@
 //! The root of all mutations: one for each thing that somebody does, a file for what belongs together.
 
 mod accounts;
+mod catalog;
 mod once;
 mod progress;
 mod roadmaps;
@@ -17,4 +18,5 @@ pub struct Mutation(
     roadmaps::Roadmaps,
     sharing::Sharing,
     progress::Steps,
+    catalog::Curators,
 );

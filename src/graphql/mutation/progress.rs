@@ -193,9 +193,10 @@ impl Steps {
 async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let planned = on_roadmap(scope, roadmap.row(), &input.step).await?;
-    let row = scope.learners()?.store.state(key, planned.step.columns()).await?;
+    let (learners, catalog) = (scope.learners()?, scope.catalog());
+    let row = learners.state(key, &planned.step, catalog).await?;
     let is_completed = row.is_some_and(|row| row.state == step_state::COMPLETED);
-    if is_completed && holds(&scope.learners()?.skills(key.0).await?, &planned.step) {
+    if is_completed && holds(&learners.skills(key.0, catalog).await?, &planned.step) {
         let message = format!("{} is completed: take that back with reopenStep first.", planned.step);
         return Err(UserError::new("input.step", UserErrorCode::Invalid, message).into());
     }
@@ -203,7 +204,7 @@ async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, F
         // What was completed and is not held any more begins anew.
         cleared: is_completed.then(|| planned.step.columns()),
         state: Some(state(scope, key, &planned, step_state::STARTED)),
-        ..nothing(scope, key)
+        ..about(scope, key, &planned.step)
     };
     write(scope, done).await.map(StepPayload::of)
 }
@@ -214,16 +215,16 @@ async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload
     let done = Progress {
         state: Some(state(scope, key, &planned, step_state::COMPLETED)),
         skills: vec![skill_of(scope, key, &planned.step, SkillSource::Completed)],
-        ..nothing(scope, key)
+        ..about(scope, key, &planned.step)
     };
     finish(scope, doing, done).await.map(StepPayload::of)
 }
 
 async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
-    let name = Name::from(&input.step);
+    let name = Name::from(&input.step).wanted(scope.catalog());
     known_topic(scope.catalog(), "input.step.topic", &name.topic)?;
-    let Some(row) = scope.learners()?.store.state(key, name.columns()).await? else {
+    let Some(row) = scope.learners()?.state(key, &name, scope.catalog()).await? else {
         let message = format!("{name} has not been begun on this roadmap: there is nothing to take back.");
         return Err(UserError::new("input.step", UserErrorCode::Invalid, message).into());
     };
@@ -234,7 +235,7 @@ async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, 
         cleared: Some(name.columns()),
         state: is_completed.then_some(again),
         forgotten: is_skill.then(|| forgotten(scope.catalog(), &name.topic, Some(name.level))),
-        ..nothing(scope, key)
+        ..about(scope, key, &name)
     };
     // What was done before the current version was planned, or is not wanted, is not on it.
     if !is_unwanted && roadmap.planned().await?.plan.position(&name).is_some() {
@@ -255,7 +256,7 @@ async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, F
     let done = Progress {
         state: Some(state(scope, key, &planned, named)),
         skills: skill.into_iter().collect(),
-        ..nothing(scope, key)
+        ..about(scope, key, &planned.step)
     };
     let avoided = (!is_known).then(|| planned.step.topic.clone());
     let change = Change { avoided, ..Change::of("SKIPPED", done) };
@@ -283,11 +284,13 @@ async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Fa
         note,
         logged_at: instant(scope.now()),
     };
+    let nothing =
+        planned.as_ref().map_or_else(|| nothing(scope, key), |planned| about(scope, key, &planned.step));
     let done = Progress {
         study: Some(entry.clone()),
         // Whoever spends time on a step that has not been begun begins with it.
         begun: planned.as_ref().map(|planned| state(scope, key, planned, step_state::STARTED)),
-        ..nothing(scope, key)
+        ..nothing
     };
     let roadmap = finish(scope, doing, done).await?;
     Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
@@ -326,7 +329,7 @@ async fn skipped(scope: &Scope, input: &SkipStepInput, outcome: Outcome) -> Resu
 async fn logged(scope: &Scope, input: &LogStudyInput, outcome: Outcome) -> Result<LogStudyPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
     let entry = outcome.study.ok_or(Lost)?;
-    let entry = scope.learners()?.store.study_entry(key.0, entry).await?;
+    let entry = scope.learners()?.study_entry(key.0, entry, scope.catalog()).await?;
     let entry = entry.ok_or_else(|| ApiError::gone("input", "entry"))?;
     Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
 }
@@ -343,8 +346,8 @@ async fn on_roadmap(
     step: &StepInput,
 ) -> Result<PlannedStep, Failed> {
     let key = (roadmap.learner_id, roadmap.id);
-    let version = scope.learners()?.version(key, roadmap.version).await?.ok_or(Lost)?;
-    let name = Name::from(step);
+    let version = scope.learners()?.version(key, roadmap.version, scope.catalog()).await?.ok_or(Lost)?;
+    let name = Name::from(step).wanted(scope.catalog());
     let plan = &version.plan;
     if let Some(position) = plan.position(&name) {
         return Ok(plan.steps[position].clone());
@@ -358,6 +361,12 @@ async fn on_roadmap(
 /// Nothing done yet.
 pub(super) fn nothing(scope: &Scope, key: RoadmapKey) -> Progress {
     Progress::new(key, scope.now())
+}
+
+/// Nothing done yet about a step. Whatever was noted about it before it had its name is noted under that from now on.
+fn about(scope: &Scope, key: RoadmapKey, step: &Name) -> Progress {
+    let former: Vec<_> = step.former(scope.catalog()).iter().map(Name::columns).collect();
+    Progress { renamed: Some((former, step.columns())), ..nothing(scope, key) }
 }
 
 /// Begins to change a roadmap of the asker's, in one transaction with what is found out about it.

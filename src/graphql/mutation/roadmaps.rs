@@ -235,7 +235,7 @@ pub(super) async fn changes_of(
     outcome: &Outcome,
 ) -> Result<RoadmapChanges, Failed> {
     let Some(number) = outcome.version else { return Ok(RoadmapChanges::new(scope, Changes::default())) };
-    let version = scope.learners()?.version(key, number).await?.ok_or(Lost)?;
+    let version = scope.learners()?.version(key, number, scope.catalog()).await?.ok_or(Lost)?;
     Ok(RoadmapChanges::new(scope, version.changes.clone().unwrap_or_default()))
 }
 
@@ -269,9 +269,10 @@ pub(super) async fn kept_before(scope: &Scope, outcome: &Outcome) -> Result<Save
 async fn save(scope: &Scope, input: &SaveRoadmapInput) -> Result<SavedRoadmap, Failed> {
     let who = scope.with(Right::Write)?;
     let title = title("input.title", &input.title)?;
-    let recorded = scope.learners()?.skills(who.id).await?;
+    let recorded = scope.learners()?.skills(who.id, scope.catalog()).await?;
     input.roadmap.check(scope, "input.roadmap", &recorded)?;
-    kept(scope, title, &Wishes::from(&input.roadmap), &input.roadmap, "input.roadmap").await
+    let wishes = Wishes::from(&input.roadmap).current(scope.catalog());
+    kept(scope, title, &wishes, &input.roadmap, "input.roadmap").await
 }
 
 /// Plans and keeps a roadmap.
@@ -313,7 +314,7 @@ async fn update(scope: &Scope, input: &UpdateRoadmapInput) -> Result<UpdateRoadm
     let roadmap = find(scope, key, "input.id").await?;
     let before = RoadmapInput::of(scope.catalog(), &roadmap.wishes()?);
     let (before, wanted) = (Wishes::from(&before), input.over(before));
-    let wishes = Wishes::from(&wanted);
+    let wishes = Wishes::from(&wanted).current(scope.catalog());
     if wishes == before {
         let learners = scope.learners()?;
         if title.is_some() {

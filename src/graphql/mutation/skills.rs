@@ -2,8 +2,7 @@
 
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
 use waymark_entity::{rating, skill};
-use waymark_planner::Catalog;
-use waymark_planner::units;
+use waymark_planner::{Catalog, catalog, units};
 
 use super::once::once;
 use crate::catalog::nearest::nearest;
@@ -13,7 +12,7 @@ use crate::graphql::inputs::{StepInput, known_step, known_topic};
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, Resource, Skill, SkillSource, Viewer};
 use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload};
-use crate::learning::Name;
+use crate::learning::{Name, current};
 use crate::store::Outcome;
 use crate::store::learners::{Forgotten, instant};
 
@@ -138,7 +137,7 @@ async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkills
         return Err(Failed::Errors(errors));
     }
     let row = |step: &StepInput| {
-        let (topic, level) = Name::from(step).columns();
+        let (topic, level) = Name::from(&step.current(scope.catalog())).columns();
         let (source, recorded_at) = (input.source.name().to_owned(), instant(scope.now()));
         skill::Model { learner_id: who.id, topic, level, source, recorded_at }
     };
@@ -154,9 +153,9 @@ async fn recorded(
     _: Outcome,
 ) -> Result<RecordSkillsPayload, Failed> {
     let who = scope.with(Right::Write)?;
-    let kept = scope.learners()?.store.skills(who.id).await?;
+    let kept = scope.learners()?.skill_rows(who.id, scope.catalog()).await?;
     let of = |step: &StepInput| {
-        let (topic, level) = Name::from(step).columns();
+        let (topic, level) = Name::from(&step.current(scope.catalog())).columns();
         Skill::new(scope, kept.iter().find(|kept| kept.topic == topic && kept.level == level)?)
     };
     Ok(RecordSkillsPayload::of(Viewer::new(scope), input.skills.iter().filter_map(of).collect()))
@@ -166,11 +165,12 @@ async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkills
     let who = scope.with(Right::Write)?;
     at_once(input.skills.len())?;
     let learners = scope.learners()?;
-    let recorded = learners.skills(who.id).await?;
+    let recorded = learners.skills(who.id, scope.catalog()).await?;
     let mut errors = Vec::new();
     for (i, skill) in input.skills.iter().enumerate() {
         // What the catalogue does not have any more may be forgotten too.
-        if !recorded.iter().any(|name| name.topic == skill.topic) {
+        let topic = current::topic(scope.catalog(), &skill.topic);
+        if !recorded.iter().any(|name| name.topic == topic) {
             let at = format!("input.skills[{i}].topic");
             errors.extend(known_topic(scope.catalog(), &at, &skill.topic).err());
         }
@@ -201,16 +201,18 @@ fn at_once(count: usize) -> Result<(), UserError> {
     Err(UserError::new("input.skills", UserErrorCode::LimitReached, message))
 }
 
-/// A level of a topic and the higher ones, or all of it; what is left is the level that the topic defines below.
+/// A level of a topic and the higher ones, or all of it, by all names that they may be recorded by; what is left is the level that the topic
+/// defines below.
 pub(super) fn forgotten(catalog: &Catalog, topic: &str, from: Option<units::Proficiency>) -> Forgotten {
+    let topic = current::topic(catalog, topic);
     let lowest = from.unwrap_or(units::Proficiency::Aware);
-    let levels = units::Proficiency::ALL.into_iter().filter(|level| *level >= lowest);
-    let defined = catalog.topic(topic).into_iter().flat_map(|topic| catalog.steps_of(topic));
+    let is_gone = |held: &Name| held.topic == topic && held.level >= lowest;
+    let names = current::names(catalog, &topic).into_iter();
+    let defined = catalog.topic(&topic).into_iter().flat_map(|topic| catalog.steps_of(topic));
     let below = defined.map(|step| catalog.steps()[step].level).filter(|level| *level < lowest).max();
     Forgotten {
-        topic: topic.to_owned(),
-        levels: levels.map(units::Proficiency::name).collect(),
-        left: below.map(units::Proficiency::name),
+        names: names.filter(|name| is_gone(&name.clone().held(catalog))).map(|name| name.columns()).collect(),
+        left: below.map(|level| Name { topic: topic.clone(), level }.columns()),
     }
 }
 
@@ -223,16 +225,19 @@ async fn rate(scope: &Scope, input: &RateResourceInput) -> Result<RateResourcePa
         let message = format!("There is no resource \"{slug}\".");
         return Err(ApiError::unknown("input.resource", message, known).into());
     };
+    let catalog::Resource { slug, aliases, .. } = &catalog.resources()[resource];
+    let names: Vec<String> = [slug].into_iter().chain(aliases).map(ToString::to_string).collect();
     let learners = scope.learners()?;
     match input.stars {
         MaybeUndefined::Undefined => {
             let message = "Say how many stars, from 1 to 5; null takes them back.";
             return Err(UserError::new("input.stars", UserErrorCode::Required, message).into());
         }
-        MaybeUndefined::Null => learners.store.unrate(who.id, &input.resource).await?,
+        MaybeUndefined::Null => learners.store.unrate(who.id, &names).await?,
         MaybeUndefined::Value(stars @ 1..=5) => {
-            let (resource, rated_at) = (input.resource.clone(), instant(scope.now()));
-            learners.store.rate(rating::Model { learner_id: who.id, resource, stars, rated_at }).await?;
+            let (resource, rated_at) = (names[0].clone(), instant(scope.now()));
+            let rating = rating::Model { learner_id: who.id, resource, stars, rated_at };
+            learners.store.rate(rating, &names[1..]).await?;
         }
         MaybeUndefined::Value(stars) => {
             let message = format!("{stars} stars: give 1 to 5.");

@@ -3,6 +3,8 @@
 mod area;
 mod catalog;
 mod catalog_change;
+mod catalog_difference;
+mod catalog_revision;
 mod changes;
 mod comparison;
 mod enums;
@@ -32,6 +34,8 @@ mod wishes;
 pub use area::Area;
 pub use catalog::CatalogInfo;
 pub use catalog_change::CatalogChange;
+pub use catalog_difference::{CatalogDifference, CatalogFieldChange, CatalogItemChange, CatalogItemKind};
+pub use catalog_revision::CatalogRevision;
 pub use changes::{AddedStep, ChangedChoice, GoneStep, MovedStep, RoadmapChanges, ShiftedDate};
 pub use comparison::{RoadmapComparison, RoadmapOption};
 pub use enums::{Proficiency, ResourceKind, RoadmapFormat};

@@ -46,6 +46,11 @@ impl Resource {
         &self.get().slug
     }
 
+    /// Slugs that it had before, or of resources that it has taken the place of, in alphabetical order: each of them still finds it.
+    fn aliases(&self) -> Vec<&str> {
+        self.get().aliases.iter().map(|alias| &**alias).collect()
+    }
+
     /// The title as published.
     fn title(&self) -> &str {
         &self.get().title

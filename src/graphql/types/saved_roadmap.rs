@@ -61,7 +61,7 @@ impl SavedRoadmap {
     }
 
     pub(crate) fn wishes(&self) -> Result<Wishes, ApiError> {
-        Ok(from_json(&self.row().wishes)?)
+        Ok(from_json::<Wishes>(&self.row().wishes)?.current(self.scope().catalog()))
     }
 
     /// The current version with how far its steps are.
@@ -71,7 +71,8 @@ impl SavedRoadmap {
 
     /// The current version alone.
     pub(crate) async fn planned(&self) -> Result<Arc<Version>, ApiError> {
-        let version = self.scope().learners()?.version(self.key(), self.row().version).await?;
+        let (learners, catalog) = (self.scope().learners()?, self.scope().catalog());
+        let version = learners.version(self.key(), self.row().version, catalog).await?;
         Ok(version.ok_or(Lost)?)
     }
 
@@ -231,7 +232,8 @@ impl SavedRoadmap {
     ) -> Option<Result<SavedStep>> {
         let found: Result<Option<SavedStep>> = async {
             let overview = self.overview().await?;
-            let position = overview.version.plan.position(&Name { topic, level: level.into() });
+            let name = Name { topic, level: level.into() }.wanted(self.scope().catalog());
+            let position = overview.version.plan.position(&name);
             Ok(position.map(|position| SavedStep::new(self.scope(), overview, position)))
         }
         .await;

@@ -45,6 +45,11 @@ impl Step {
         self.get().level.into()
     }
 
+    /// Steps that it has taken the place of, as `topic@LEVEL`, in alphabetical order: each of them still finds it.
+    fn aliases(&self) -> Vec<&str> {
+        self.get().aliases.iter().map(|alias| &**alias).collect()
+    }
+
     /// The learning time of this level alone, on top of the level below, in hours.
     fn hours(&self) -> f64 {
         self.get().hours.as_f64()

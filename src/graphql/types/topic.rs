@@ -57,6 +57,11 @@ impl Topic {
         &self.get().slug
     }
 
+    /// Slugs that it had before, or of topics that it has taken the place of, in alphabetical order: each of them still finds it.
+    fn aliases(&self) -> Vec<&str> {
+        self.get().aliases.iter().map(|alias| &**alias).collect()
+    }
+
     /// The name for people.
     fn title(&self) -> &str {
         &self.get().title

@@ -109,7 +109,8 @@ impl Viewer {
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Skill>> {
-        let rows = self.scope.learners()?.store.skills(self.who()?.id).await.map_err(ApiError::from)?;
+        let learners = self.scope.learners()?;
+        let rows = learners.skill_rows(self.who()?.id, self.scope.catalog()).await.map_err(ApiError::from)?;
         let mut rows: Vec<_> = rows.iter().filter_map(|row| Skill::new(&self.scope, row)).collect();
         rows.sort_by(|a, b| a.name().cmp(b.name()));
         let places: Vec<usize> = (0..rows.len()).collect();

@@ -13,7 +13,6 @@ use super::cached::gzip;
 use super::media::Media;
 use crate::config::Edition;
 use crate::graphql::{Answer, Refused};
-use crate::http::LARGEST_BODY;
 use crate::telemetry::figures;
 
 /// An answer of fewer bytes that is given once is not worth compressing.
@@ -119,9 +118,9 @@ impl Refusal {
     }
 
     /// A body that did not come whole, or was too long.
-    pub(super) fn of_body(error: &axum::Error) -> Self {
+    pub(super) fn of_body(error: &axum::Error, most: usize) -> Self {
         if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) {
-            let message = format!("The body is longer than {LARGEST_BODY} bytes, the most that is read.");
+            let message = format!("The body is longer than {most} bytes, the most that is read.");
             return Self::new(StatusCode::PAYLOAD_TOO_LARGE, message).with_code("QUERY_TOO_COSTLY");
         }
         Self::bad("The body did not arrive whole: send it again.")

@@ -11,6 +11,7 @@ mod live;
 mod media;
 mod read;
 mod sse;
+mod upload;
 pub(super) mod ws;
 
 use std::sync::Arc;
@@ -52,21 +53,25 @@ pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> 
     respond(&asked, asked.admit().await.map(|()| text)).await
 }
 
-/// `POST /graphql` with a body of JSON.
+/// `POST /graphql` with a body of JSON, or of parts where something is uploaded.
 pub(super) async fn post(State(server): State<Arc<Server>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let asked = Asked::new(server, parts, false);
-    let text = match asked.admit().await.and_then(|()| read::content_type(&asked.headers)) {
-        Ok(()) => body_of(&asked.server, body).await,
+    let form = asked.admit().await.and_then(|()| match asked.boundary {
+        Some(_) => upload::admit(&asked.headers).map(|()| upload::LARGEST),
+        None => read::content_type(&asked.headers).map(|()| LARGEST_BODY),
+    });
+    let text = match form {
+        Ok(most) => body_of(&asked.server, body, most).await,
         Err(refusal) => Err(refusal),
     };
     respond(&asked, text).await
 }
 
 /// The whole body, if it is not too long and comes in time.
-async fn body_of(server: &Server, body: Body) -> Result<Bytes, Refusal> {
-    match timeout(server.app.server.body_timeout, to_bytes(body, LARGEST_BODY)).await {
-        Ok(body) => body.map_err(|error| Refusal::of_body(&error)),
+async fn body_of(server: &Server, body: Body, most: usize) -> Result<Bytes, Refusal> {
+    match timeout(server.app.server.body_timeout, to_bytes(body, most)).await {
+        Ok(body) => body.map_err(|error| Refusal::of_body(&error, most)),
         Err(_) => Err(Refusal::slow_body()),
     }
 }
@@ -78,6 +83,8 @@ struct Asked {
     peer: Option<Peer>,
     id: Option<Arc<str>>,
     is_get: bool,
+    /// What divides the parts of a body that has some.
+    boundary: Option<String>,
 }
 
 impl Asked {
@@ -88,7 +95,8 @@ impl Asked {
         }
         let peer = parts.extensions.get().copied();
         let id = parts.extensions.get().map(|RequestId(id)| id.clone());
-        Self { server, headers: parts.headers, peer, id, is_get }
+        let boundary = if is_get { None } else { upload::boundary(&parts.headers) };
+        Self { server, headers: parts.headers, peer, id, is_get, boundary }
     }
 
     /// What stands before the text is looked at.
@@ -167,12 +175,21 @@ enum Outcome {
     Streamed(Response),
 }
 
-async fn executed(asked: &Asked, accepted: Accepted, text: &[u8], scope: Scope) -> Result<Outcome, Refusal> {
+/// The request of a text.
+async fn request_of(asked: &Asked, text: &Bytes) -> Result<async_graphql::Request, Refusal> {
+    match &asked.boundary {
+        Some(boundary) => upload::request(text, boundary).await,
+        None if asked.is_get => read::parameters(text),
+        None => read::body(text),
+    }
+}
+
+async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope) -> Result<Outcome, Refusal> {
     let Server { app, gate, .. } = &*asked.server;
     if gate.is_full() {
         return Err(Refusal::overloaded());
     }
-    let request = if asked.is_get { read::parameters(text)? } else { read::body(text)? };
+    let request = request_of(asked, text).await?;
     // A document that comes with its hash is to be remembered by it each time, since it may have been forgotten.
     let mut may_be_kept = request.query.is_empty() || !request.extensions.contains_key("persistedQuery");
     let prepared = match app.schema.read(request) {

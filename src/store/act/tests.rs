@@ -28,7 +28,7 @@ fn act(learner: Uuid, name: &str, now: DateTime<Utc>) -> Arc<Act> {
 /// Rates the book in an act.
 async fn rate(store: &Store, act: &Arc<Act>, learner_id: Uuid, stars: i32) -> Result<(), StoreError> {
     let rating = rating::Model { learner_id, resource: "book".into(), stars, rated_at: now() };
-    store.during(act.clone()).rate(rating).await
+    store.during(act.clone()).rate(rating, &[]).await
 }
 
 #[tokio::test]

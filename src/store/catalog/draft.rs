@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use waymark_entity::{alternative, requirement, resource, step, witness};
+use waymark_entity::{alias, alternative, requirement, resource, step, witness};
 use waymark_planner::draft::{
     AreaDraft, At, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
 };
@@ -22,6 +22,7 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
     let roles: HashMap<i32, String> = rows.roles.iter().map(|role| (role.id, role.slug.clone())).collect();
     let steps = step_names(&rows)?;
     let mut asked = Asked::new(rows.requirements, rows.alternatives, &steps)?;
+    let mut former = Former::of(rows.aliases);
     let mut levels = group(rows.steps, |step| step.topic_id);
     let mut authors = group(rows.authors, |author| author.resource_id);
     let mut witnesses = group(rows.witnesses, |witness| witness.resource_id);
@@ -29,22 +30,32 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
 
     let mut draft = Draft::default();
     for area in rows.areas {
-        draft.areas.push(AreaDraft { slug: area.slug.into(), title: area.title, summary: area.summary });
+        draft.areas.push(AreaDraft {
+            slug: area.slug.into(),
+            aliases: former.names(alias::AREA, area.id),
+            title: area.title,
+            summary: area.summary,
+        });
     }
     for topic in rows.topics {
         let levels = levels.remove(&topic.id).unwrap_or_default();
         draft.topics.push(TopicDraft {
             slug: topic.slug.into(),
+            aliases: former.names(alias::TOPIC, topic.id),
             title: topic.title,
             area: named(&areas, topic.area_id, "area")?,
             summary: topic.summary,
             elective: topic.elective,
-            levels: levels.into_iter().map(|step| level(step, &mut asked)).collect::<Result<_, _>>()?,
+            levels: levels
+                .into_iter()
+                .map(|step| level(step, &mut asked, &mut former))
+                .collect::<Result<_, _>>()?,
         });
     }
     for role in rows.roles {
         draft.roles.push(RoleDraft {
             slug: role.slug.into(),
+            aliases: former.names(alias::ROLE, role.id),
             title: role.title,
             summary: role.summary,
             after: role.after_id.map(|after| named(&roles, after, "role")).transpose()?,
@@ -60,9 +71,24 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
         });
         let covers = covers.collect::<Result<_, String>>()?;
         let witnesses = witnesses.remove(&row.id).unwrap_or_default();
-        draft.resources.push(resource(row, authors, witnesses, covers)?);
+        let aliases = former.names(alias::RESOURCE, row.id);
+        draft.resources.push(ResourceDraft { aliases, ..resource(row, authors, witnesses, covers)? });
     }
     Ok(draft)
+}
+
+/// Former names by the kind and the key of what has them.
+struct Former(HashMap<(String, i32), Vec<alias::Model>>);
+
+impl Former {
+    fn of(rows: Vec<alias::Model>) -> Self {
+        Self(group(rows, |row| (row.kind.clone(), row.target_id)))
+    }
+
+    fn names(&mut self, kind: &str, key: i32) -> Vec<At<String>> {
+        let rows = self.0.remove(&(kind.to_owned(), key)).unwrap_or_default();
+        rows.into_iter().map(|row| row.name.into()).collect()
+    }
 }
 
 /// The steps as they are written: `topic@LEVEL`.
@@ -116,10 +142,11 @@ impl Asked {
     }
 }
 
-fn level(row: step::Model, asked: &mut Asked) -> Result<LevelDraft, String> {
+fn level(row: step::Model, asked: &mut Asked, former: &mut Former) -> Result<LevelDraft, String> {
     let level: Proficiency = row.level.parse().map_err(|_| format!("`{}` is no level", row.level))?;
     Ok(LevelDraft {
         level: level.into(),
+        aliases: former.names(alias::STEP, row.id),
         hours: hours(row.hours_millionths)?,
         outcome: row.outcome,
         requires: asked.required.remove(&row.id).unwrap_or_default(),
@@ -140,6 +167,7 @@ fn resource(
     let attested = row.attested_on.as_deref().map(|on| attestation(on, by)).transpose()?;
     Ok(ResourceDraft {
         slug: row.slug.into(),
+        aliases: Vec::new(),
         title: row.title,
         kind,
         url: row.url.into(),

@@ -7,9 +7,11 @@ mod tests;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryOrder,
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter as _, QueryOrder, QuerySelect as _, Select, SelectGetableTuple, Selector,
 };
 use tracing::{Instrument as _, debug_span};
+use uuid::Uuid;
 use waymark_entity::revision;
 use waymark_planner::Catalog;
 use waymark_planner::draft::Draft;
@@ -28,31 +30,100 @@ pub struct Revision {
     pub digest: String,
     /// Where it came from.
     pub source: String,
+    /// The learner who made it, if one did. The account may be gone.
+    pub author: Option<Uuid>,
+    /// What its author says about it.
+    pub message: Option<String>,
 }
 
-/// The outcome of an import.
+/// What is to be the next revision.
+#[derive(Clone, Debug)]
+pub struct NewRevision<'a> {
+    /// The catalogue.
+    pub catalog: &'a Catalog,
+    /// What it is summed up to.
+    pub digest: &'a str,
+    /// Where it comes from.
+    pub source: &'a str,
+    /// The learner who makes it, if one does.
+    pub author: Option<Uuid>,
+    /// What its author says about it.
+    pub message: Option<&'a str>,
+    /// The catalogue as it is kept for later, packed.
+    pub content: Vec<u8>,
+    /// The revision that it is to follow; any if not given.
+    pub expected: Option<i32>,
+}
+
+/// The outcome of an import, with the revision that the database holds now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Import {
+pub enum Import {
+    /// This import made it.
+    New(Revision),
+    /// It held the same content before.
+    Same(Revision),
+    /// It is not the one that was to be followed: nothing was done.
+    Conflict(Revision),
+}
+
+impl Import {
     /// The revision that the database holds now.
-    pub revision: Revision,
-    /// Whether this import made it; otherwise it held the same content before.
-    pub is_new: bool,
+    pub fn revision(&self) -> &Revision {
+        match self {
+            Self::New(revision) | Self::Same(revision) | Self::Conflict(revision) => revision,
+        }
+    }
+
+    /// Whether this import made it.
+    pub fn is_new(&self) -> bool {
+        matches!(self, Self::New(_))
+    }
 }
 
 impl Store {
     /// Replaces the catalogue by another, all of it or nothing, and appends a revision; does nothing where the digest is that of the
-    /// newest revision. Imports at the same time take turns, and whoever reads meanwhile reads the old one.
-    pub async fn import(
-        &self,
-        catalog: &Catalog,
-        digest: &str,
-        source: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Import, StoreError> {
-        let imported_at = now.trunc_subsecs(SUBSECOND_DIGITS);
-        let next = Revision { number: 1, imported_at, digest: digest.to_owned(), source: source.to_owned() };
-        let replaced = self.replace(catalog, next).instrument(debug_span!("database", statement = "import"));
+    /// newest revision, or that is not the one expected. Imports at the same time take turns, and whoever reads meanwhile reads the old one.
+    pub async fn import(&self, new: NewRevision<'_>, now: DateTime<Utc>) -> Result<Import, StoreError> {
+        let replaced = self.replace(new, now).instrument(debug_span!("database", statement = "import"));
         replaced.await.map_err(|error| self.explain(error))
+    }
+
+    /// The revisions of numbers from one to another, newest first.
+    pub async fn revisions(&self, from: i32, to: i32) -> Result<Vec<Revision>, StoreError> {
+        let numbered = revision::Entity::find()
+            .filter(revision::Column::Number.between(from, to))
+            .order_by_desc(revision::Column::Number);
+        let rows = without_content(numbered).all(&self.reader).await.map_err(|error| self.explain(error))?;
+        Ok(rows.into_iter().map(Revision::from).collect())
+    }
+
+    /// What was in a revision, packed as it was imported; nothing where it was not kept, or there is no such revision.
+    pub async fn revision_content(&self, number: i32) -> Result<Option<Vec<u8>>, StoreError> {
+        let content = revision::Entity::find_by_id(number)
+            .select_only()
+            .column(revision::Column::Content)
+            .into_tuple::<Option<Vec<u8>>>()
+            .one(&self.reader)
+            .await;
+        Ok(content.map_err(|error| self.explain(error))?.flatten())
+    }
+
+    /// Whether a catalogue of this digest has come from a source before.
+    pub async fn has_come(&self, source: &str, digest: &str) -> Result<bool, StoreError> {
+        let same = revision::Entity::find()
+            .filter(revision::Column::Source.eq(source))
+            .filter(revision::Column::Digest.eq(digest));
+        let found = without_content(same.limit(1)).one(&self.reader).await;
+        Ok(found.map_err(|error| self.explain(error))?.is_some())
+    }
+
+    /// The newest revision that nobody has signed: what was last brought by files or by the program, and not made of it by curators.
+    pub async fn newest_unsigned(&self) -> Result<Option<Revision>, StoreError> {
+        let unsigned = revision::Entity::find()
+            .filter(revision::Column::AuthorId.is_null())
+            .order_by_desc(revision::Column::Number);
+        let found = without_content(unsigned.limit(1)).one(&self.reader).await;
+        Ok(found.map_err(|error| self.explain(error))?.map(Revision::from))
     }
 
     /// The newest revision; `None` before the first import.
@@ -72,22 +143,35 @@ impl Store {
         }
     }
 
-    async fn replace(&self, catalog: &Catalog, mut next: Revision) -> Result<Import, DbErr> {
-        let write = self.begin_telling(None).await?;
-        let transaction = write.db();
-        lock(transaction).await?;
-        if let Some(newest) = newest(transaction).await? {
-            if newest.digest == next.digest {
-                return Ok(Import { revision: newest, is_new: false });
+    async fn replace(&self, new: NewRevision<'_>, now: DateTime<Utc>) -> Result<Import, DbErr> {
+        let mut write = self.begin_telling(None).await?;
+        lock(write.db()).await?;
+        let newest = newest(write.db()).await?;
+        let number = newest.as_ref().map_or(1, |newest| newest.number + 1);
+        if let Some(newest) = newest {
+            if new.expected.is_some_and(|expected| expected != newest.number) {
+                return Ok(Import::Conflict(newest));
             }
-            next.number = newest.number + 1;
+            if newest.digest == new.digest {
+                return Ok(Import::Same(newest));
+            }
         }
-        Rows::delete(transaction).await?;
-        Rows::from(catalog).insert(transaction).await?;
-        let row = revision::Model::from(next.clone()).into_active_model();
-        revision::Entity::insert(row).exec_without_returning(transaction).await?;
+        Rows::delete(write.db()).await?;
+        Rows::from(new.catalog).insert(write.db()).await?;
+        let row = revision::Model {
+            number,
+            imported_at: now.trunc_subsecs(SUBSECOND_DIGITS),
+            digest: new.digest.to_owned(),
+            source: new.source.to_owned(),
+            author_id: new.author,
+            message: new.message.map(str::to_owned),
+            content: Some(new.content),
+        };
+        let revision = Revision::from(&row);
+        revision::Entity::insert(row.into_active_model()).exec_without_returning(write.db()).await?;
+        write.outcome.revision = Some(number);
         write.commit().await?;
-        Ok(Import { revision: next, is_new: true })
+        Ok(Import::New(revision))
     }
 
     async fn read(&self) -> Result<Option<(Revision, Rows)>, DbErr> {
@@ -110,20 +194,36 @@ async fn lock(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
 }
 
 async fn newest(db: &impl ConnectionTrait) -> Result<Option<Revision>, DbErr> {
-    let row = revision::Entity::find().order_by_desc(revision::Column::Number).one(db).await?;
-    Ok(row.map(Revision::from))
+    let newest = revision::Entity::find().order_by_desc(revision::Column::Number);
+    Ok(without_content(newest).one(db).await?.map(Revision::from))
 }
 
-impl From<revision::Model> for Revision {
-    fn from(row: revision::Model) -> Self {
-        let revision::Model { number, imported_at, digest, source } = row;
-        Self { number, imported_at, digest, source }
+/// A row but for its content.
+type Row = (i32, DateTime<Utc>, String, String, Option<Uuid>, Option<String>);
+
+/// Revisions without what was in them, which is large.
+fn without_content(select: Select<revision::Entity>) -> Selector<SelectGetableTuple<Row>> {
+    let columns = [
+        revision::Column::Number,
+        revision::Column::ImportedAt,
+        revision::Column::Digest,
+        revision::Column::Source,
+        revision::Column::AuthorId,
+        revision::Column::Message,
+    ];
+    select.select_only().columns(columns).into_tuple()
+}
+
+impl From<Row> for Revision {
+    fn from((number, imported_at, digest, source, author, message): Row) -> Self {
+        Self { number, imported_at, digest, source, author, message }
     }
 }
 
-impl From<Revision> for revision::Model {
-    fn from(revision: Revision) -> Self {
-        let Revision { number, imported_at, digest, source } = revision;
-        Self { number, imported_at, digest, source }
+impl From<&revision::Model> for Revision {
+    fn from(row: &revision::Model) -> Self {
+        let row = row.clone();
+        let revision::Model { number, imported_at, digest, source, author_id, message, content: _ } = row;
+        Self { number, imported_at, digest, source, author: author_id, message }
     }
 }

@@ -5,7 +5,7 @@ use sea_orm::{
     QueryOrder,
 };
 use waymark_entity::{
-    alternative, area, author, coverage, requirement, resource, role, step, topic, witness,
+    alias, alternative, area, author, coverage, requirement, resource, role, step, topic, witness,
 };
 use waymark_planner::Catalog;
 use waymark_planner::catalog::{Resource, Step};
@@ -30,11 +30,13 @@ pub(super) struct Rows {
     pub(super) authors: Vec<author::Model>,
     pub(super) witnesses: Vec<witness::Model>,
     pub(super) coverages: Vec<coverage::Model>,
+    pub(super) aliases: Vec<alias::Model>,
 }
 
 impl Rows {
     /// Deletes what is in the tables, each row after those that refer to it.
     pub(super) async fn delete(db: &DatabaseTransaction) -> Result<(), DbErr> {
+        alias::Entity::delete_many().exec(db).await?;
         coverage::Entity::delete_many().exec(db).await?;
         witness::Entity::delete_many().exec(db).await?;
         author::Entity::delete_many().exec(db).await?;
@@ -59,7 +61,8 @@ impl Rows {
         insert(db, self.resources).await?;
         insert(db, self.authors).await?;
         insert(db, self.witnesses).await?;
-        insert(db, self.coverages).await
+        insert(db, self.coverages).await?;
+        insert(db, self.aliases).await
     }
 
     /// Reads the tables, one statement each, in the order of their keys.
@@ -95,6 +98,11 @@ impl Rows {
                 .order_by_asc(Coverage::StepId)
                 .all(db)
                 .await?,
+            aliases: alias::Entity::find()
+                .order_by_asc(alias::Column::Kind)
+                .order_by_asc(alias::Column::Name)
+                .all(db)
+                .await?,
         })
     }
 }
@@ -126,6 +134,7 @@ impl From<&Catalog> for Rows {
         for resource in catalog.resources().ids() {
             rows.push_resource(catalog, resource);
         }
+        rows.push_aliases(catalog);
         rows
     }
 }
@@ -248,6 +257,30 @@ impl Rows {
             hours_millionths: millionths(coverage.hours),
             section: text(coverage.section.as_deref()),
         }));
+    }
+}
+
+impl Rows {
+    fn push_aliases(&mut self, catalog: &Catalog) {
+        let mut push = |kind: &str, target_id: i32, names: &[Box<str>]| {
+            let row = |name: &str| alias::Model { kind: kind.to_owned(), name: name.to_owned(), target_id };
+            self.aliases.extend(names.iter().map(|name| row(name)));
+        };
+        for (id, area) in catalog.areas().ids().zip(catalog.areas()) {
+            push(alias::AREA, key(id), &area.aliases);
+        }
+        for (id, topic) in catalog.topics().ids().zip(catalog.topics()) {
+            push(alias::TOPIC, key(id), &topic.aliases);
+        }
+        for (id, step) in catalog.steps().ids().zip(catalog.steps()) {
+            push(alias::STEP, key(id), &step.aliases);
+        }
+        for (id, role) in catalog.roles().ids().zip(catalog.roles()) {
+            push(alias::ROLE, key(id), &role.aliases);
+        }
+        for (id, resource) in catalog.resources().ids().zip(catalog.resources()) {
+            push(alias::RESOURCE, key(id), &resource.aliases);
+        }
     }
 }
 

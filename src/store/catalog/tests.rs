@@ -1,13 +1,14 @@
 //! Imports and what is loaded after them, on each database.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 use waymark_planner::Catalog;
-use waymark_planner::draft::{CoverDraft, Draft, ResourceDraft};
+use waymark_planner::draft::{At, CoverDraft, Draft, ResourceDraft};
 use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::testing;
 use waymark_planner::units::{Day, ResourceKind};
 
-use super::{Import, Revision};
+use super::{Import, NewRevision, Revision};
 use crate::store::tests::{on_each_database, run, store};
 use crate::store::{Store, StoreError};
 
@@ -29,6 +30,7 @@ fn draft() -> Draft {
     let mut second = draft.areas[0].clone();
     (second.slug, second.summary) = ("zone".to_owned().into(), None);
     draft.areas.push(second);
+    second_names(&mut draft);
     draft.topics[1].area = "zone".to_owned().into();
     let recommended = testing::role("x", None, "d@A e@W|c@W").requires;
     draft.topics[0].levels[1].recommends.extend(recommended.into_iter().map(|mut entry| {
@@ -50,11 +52,25 @@ fn draft() -> Draft {
     book.identifiers = Identifiers { isbn: Some("9781449373320".into()), ..Identifiers::default() };
     book.attested = Some(Attestation { on: Day(20_781), by: vec!["b/b".into(), "a/a".into()] });
     draft.topics[0].elective = Some("Worth it.".into());
+    draft.roles[0].aliases = former(&["elder"]);
+    draft.resources[1].aliases = former(&["speech", "lecture"]);
     draft
+}
+
+/// The same former names for an area and a topic, and steps that a level has taken the place of.
+fn second_names(draft: &mut Draft) {
+    draft.areas[1].aliases = former(&["place", "district"]);
+    draft.topics[0].aliases = former(&["place"]);
+    draft.topics[0].levels[0].aliases = former(&["a@AWARE", "gone@EXPERT"]);
+}
+
+fn former(names: &[&str]) -> Vec<At<String>> {
+    names.iter().map(|&name| name.to_owned().into()).collect()
 }
 
 fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {
     ResourceDraft {
+        aliases: Vec::new(),
         slug: slug.to_owned().into(),
         title: slug.to_uppercase(),
         kind: ResourceKind::Book,
@@ -78,8 +94,14 @@ fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {
     }
 }
 
+/// A revision of no author.
+fn revision<'a>(catalog: &'a Catalog, digest: &'a str, source: &'a str) -> NewRevision<'a> {
+    let content = digest.as_bytes().to_vec();
+    NewRevision { catalog, digest, source, author: None, message: None, content, expected: None }
+}
+
 async fn import(store: &Store, draft: &Draft, digest: &str) -> Import {
-    store.import(&catalog(draft), digest, "test", at("2026-11-23T20:00:00Z")).await.unwrap()
+    store.import(revision(&catalog(draft), digest, "test"), at("2026-11-23T20:00:00Z")).await.unwrap()
 }
 
 async fn load(store: &Store) -> (Revision, Catalog) {
@@ -93,14 +115,16 @@ async fn what_is_loaded_is_what_was_imported() {
         let store = store(url).await;
         assert_eq!(store.load().await.unwrap(), None);
         let now = at("2026-11-23T20:00:00.123456789Z");
-        let imported = store.import(&catalog(&draft()), "d1", "catalog/", now).await.unwrap();
+        let imported = store.import(revision(&catalog(&draft()), "d1", "catalog/"), now).await.unwrap();
         let revision = Revision {
             number: 1,
             imported_at: at("2026-11-23T20:00:00.123Z"),
             digest: "d1".into(),
             source: "catalog/".into(),
+            author: None,
+            message: None,
         };
-        assert_eq!(imported, Import { revision: revision.clone(), is_new: true });
+        assert_eq!(imported, Import::New(revision.clone()));
         assert_eq!(store.current_revision().await.unwrap(), Some(revision.clone()));
         assert_eq!(load(&store).await, (revision, catalog(&draft())));
     })
@@ -115,8 +139,8 @@ async fn an_import_replaces_all_that_was() {
             (1..).zip([draft(), testing::draft("a@W:1 z@W:2(a@W)"), Draft::default(), draft()])
         {
             let imported = import(&store, &draft, &format!("d{number}")).await;
-            assert_eq!((imported.revision.number, imported.is_new), (number, true));
-            assert_eq!(load(&store).await, (imported.revision, catalog(&draft)));
+            assert_eq!((imported.revision().number, imported.is_new()), (number, true));
+            assert_eq!(load(&store).await, (imported.revision().clone(), catalog(&draft)));
         }
     })
     .await;
@@ -127,12 +151,49 @@ async fn the_same_content_makes_no_revision() {
     on_each_database(async |url| {
         let store = store(url).await;
         let first = import(&store, &draft(), "d1").await;
-        let again =
-            store.import(&catalog(&draft()), "d1", "elsewhere", at("2030-01-01T00:00:00Z")).await.unwrap();
-        assert_eq!(again, Import { revision: first.revision, is_new: false });
+        let catalog = catalog(&draft());
+        let again = store.import(revision(&catalog, "d1", "elsewhere"), at("2030-01-01T00:00:00Z"));
+        assert_eq!(again.await.unwrap(), Import::Same(first.revision().clone()));
         // Back to what was before the newest is a change.
         import(&store, &Draft::default(), "d2").await;
-        assert_eq!(import(&store, &draft(), "d1").await.revision.number, 3);
+        assert_eq!(import(&store, &draft(), "d1").await.revision().number, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_revision_follows_the_one_that_its_author_has_seen() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        import(&store, &draft(), "d1").await;
+        let (catalog, author, now) =
+            (catalog(&Draft::default()), Uuid::from_u128(7), at("2026-11-28T20:00:00Z"));
+        let by = |digest, expected| NewRevision {
+            author: Some(author),
+            message: Some("Out with it."),
+            expected: Some(expected),
+            ..revision(&catalog, digest, "edit")
+        };
+        let made = store.import(by("d2", 1), now).await.unwrap();
+        assert_eq!(made.revision().author, Some(author));
+        let late = store.import(by("d3", 1), now).await.unwrap();
+        assert_eq!(late, Import::Conflict(made.revision().clone()));
+        // That it would change nothing is no reason to hide what has come between.
+        assert!(matches!(store.import(by("d2", 1), now).await.unwrap(), Import::Conflict(_)));
+        assert!(matches!(store.import(by("d2", 2), now).await.unwrap(), Import::Same(_)));
+
+        let told = store.revisions(1, 9).await.unwrap();
+        assert_eq!(told.iter().map(|revision| revision.number).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(told[0], *made.revision());
+        assert_eq!(store.revisions(2, 2).await.unwrap().len(), 1);
+        assert_eq!(store.revision_content(2).await.unwrap(), Some(b"d2".to_vec()));
+        assert_eq!(store.revision_content(3).await.unwrap(), None);
+        run(&store, "UPDATE catalog_revisions SET content = NULL").await.unwrap();
+        assert_eq!(store.revision_content(2).await.unwrap(), None);
+        for (source, digest, expected) in [("test", "d1", true), ("test", "d2", false), ("edit", "d2", true)]
+        {
+            assert_eq!(store.has_come(source, digest).await.unwrap(), expected);
+        }
     })
     .await;
 }
@@ -146,12 +207,12 @@ async fn a_failed_import_leaves_the_old_catalogue() {
         run(&store, "CREATE UNIQUE INDEX in_the_way ON coverages (hours_millionths)").await.unwrap();
         let mut next = testing::draft("a@W:1 b@W:1");
         next.resources = vec![resource("book", &[("a@WORKING", 1.0), ("b@WORKING", 1.0)])];
-        let error = store.import(&catalog(&next), "d2", "test", Utc::now()).await.unwrap_err();
+        let error = store.import(revision(&catalog(&next), "d2", "test"), Utc::now()).await.unwrap_err();
         assert!(matches!(error, StoreError::Failed { .. }), "{error:?}");
-        assert_eq!(load(&store).await, (before.revision, catalog(&draft())));
+        assert_eq!(load(&store).await, (before.revision().clone(), catalog(&draft())));
 
         run(&store, "DROP INDEX in_the_way").await.unwrap();
-        assert_eq!(import(&store, &next, "d2").await.revision.number, 2);
+        assert_eq!(import(&store, &next, "d2").await.revision().number, 2);
     })
     .await;
 }
@@ -164,7 +225,7 @@ async fn imports_at_the_same_time_take_turns() {
         let imports = (0..8).map(|i| {
             let url = url.to_owned();
             tokio::spawn(async move {
-                import(&store(&url).await, &draft(), &format!("d{}", i / 2)).await.revision.number
+                import(&store(&url).await, &draft(), &format!("d{}", i / 2)).await.revision().number
             })
         });
         for import in imports.collect::<Vec<_>>() {
@@ -175,7 +236,7 @@ async fn imports_at_the_same_time_take_turns() {
         assert!((4..=8).contains(&revision.number), "{revision:?}");
         assert_eq!(loaded, catalog(&draft()));
 
-        let same = async || import(&store, &Draft::default(), "same").await.is_new;
+        let same = async || import(&store, &Draft::default(), "same").await.is_new();
         let (one, other) = tokio::join!(same(), same());
         assert!(one != other, "whoever comes first makes it");
     })

@@ -1,5 +1,7 @@
 //! Accounts.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 use waymark_entity::{credential, learner, owner};
@@ -58,6 +60,15 @@ impl Store {
     pub async fn learners(&self) -> Result<Vec<learner::Model>, StoreError> {
         let all = learner::Entity::find().order_by_asc(learner::Column::Id).all(&self.reader).await;
         all.map_err(|error| self.explain(error))
+    }
+
+    /// What some learners are called: by the name that they have given, else by their address. Nobody who has neither, or is gone.
+    pub async fn names(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, StoreError> {
+        let some = learner::Entity::find().filter(learner::Column::Id.is_in(ids.iter().copied()));
+        let found = some.all(&self.reader).await.map_err(|error| self.explain(error))?;
+        let named =
+            found.into_iter().filter_map(|learner| Some((learner.id, learner.name.or(learner.email)?)));
+        Ok(named.collect())
     }
 
     /// Gives an account another password, and ends all of its sessions but one, or without one to keep all sessions and tokens; `false` where

@@ -12,8 +12,8 @@ mod skills;
 mod tests;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, Select};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Select};
 use uuid::Uuid;
 
 pub use credentials::GivenFor;
@@ -37,6 +37,17 @@ pub(super) async fn only<E: EntityTrait>(
     db: &impl ConnectionTrait,
 ) -> Result<Option<E::Model>, DbErr> {
     Ok(select.all(db).await?.pop())
+}
+
+/// Whether a row is about one of some steps; none is about none.
+fn is_about(steps: &[StepName]) -> Condition {
+    let is = |(topic, level): &StepName| {
+        Expr::col("topic").eq(topic.as_str()).and(Expr::col("level").eq(level.as_str()))
+    };
+    match steps {
+        [] => Condition::all().add(Expr::value(false)),
+        steps => steps.iter().fold(Condition::any(), |any, step| any.add(is(step))),
+    }
 }
 
 /// Whether a column has one of some values, all bound as one: statements of any number of values are one statement for the database's cache.

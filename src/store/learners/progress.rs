@@ -10,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::{roadmap, skill, step_state, study};
 
 use super::super::{Store, StoreError};
-use super::{Forgotten, RoadmapKey, is_any, only, roadmaps, skills};
+use super::{Forgotten, RoadmapKey, is_about, only, roadmaps, skills};
 use crate::store::write::Write;
 
 /// A step by names that outlive imports: the slug of its topic, and its level.
@@ -23,14 +23,16 @@ pub struct Progress {
     pub roadmap: RoadmapKey,
     /// When.
     pub now: DateTime<Utc>,
+    /// A step that was begun under names that it had before, and goes on under the one that it has now.
+    pub renamed: Option<(Vec<StepName>, StepName)>,
     /// A step that is as though it had not been begun.
     pub cleared: Option<StepName>,
     /// A step that is not what it was. What is completed is not begun by this again.
     pub state: Option<step_state::Model>,
     /// A step that is begun where nothing has become of it yet.
     pub begun: Option<step_state::Model>,
-    /// Topics that are not avoided any more: steps of them that were not wanted are open again.
-    pub wanted_again: Vec<String>,
+    /// Steps of topics that are not avoided any more, by all their names: those that were not wanted are open again.
+    pub wanted_again: Vec<StepName>,
     /// What the learner knows by it.
     pub skills: Vec<skill::Model>,
     /// What the learner does not know after all.
@@ -45,6 +47,7 @@ impl Progress {
         Self {
             roadmap,
             now,
+            renamed: None,
             cleared: None,
             state: None,
             begun: None,
@@ -194,6 +197,9 @@ impl Store {
 /// Writes what was done on a roadmap.
 pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(), DbErr> {
     let (learner, roadmap) = done.roadmap;
+    if let Some((former, now)) = done.renamed.filter(|(former, _)| !former.is_empty()) {
+        rename(db, done.roadmap, &former, now).await?;
+    }
     if let Some((topic, level)) = done.cleared {
         step_state::Entity::delete_by_id((learner, roadmap, topic, level)).exec(db).await?;
     }
@@ -202,7 +208,7 @@ pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(
             .filter(step_state::Column::LearnerId.eq(learner))
             .filter(step_state::Column::RoadmapId.eq(roadmap))
             .filter(step_state::Column::State.eq(step_state::UNWANTED))
-            .filter(is_any(db, "topic", &done.wanted_again));
+            .filter(is_about(&done.wanted_again));
         unwanted.exec(db).await?;
     }
     if let Some(state) = done.state {
@@ -221,6 +227,27 @@ pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(
         study::Entity::insert(study.into_active_model()).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// Gives what was noted about a step under former names, the latest of it, the name that the step has now; what is noted under that stays.
+async fn rename(
+    db: &impl ConnectionTrait,
+    (learner, roadmap): RoadmapKey,
+    former: &[StepName],
+    (topic, level): StepName,
+) -> Result<(), DbErr> {
+    let is_former = || {
+        Condition::all()
+            .add(step_state::Column::LearnerId.eq(learner))
+            .add(step_state::Column::RoadmapId.eq(roadmap))
+            .add(is_about(former))
+    };
+    let rows = step_state::Entity::find().filter(is_former()).all(db).await?;
+    let Some(latest) = rows.into_iter().max_by_key(|row| row.started_at) else { return Ok(()) };
+    step_state::Entity::delete_many().filter(is_former()).exec(db).await?;
+    let insert = step_state::Entity::insert(step_state::Model { topic, level, ..latest }.into_active_model());
+    let insert = insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+    insert.exec_without_returning(db).await.map(|_| ())
 }
 
 /// Keeps how far a learner is with a step, in place of what it was before; when it was begun stays.

@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Expr, Func, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, ExprTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QuerySelect as _,
 };
 use uuid::Uuid;
 use waymark_entity::rating;
@@ -12,13 +12,16 @@ use super::super::{Store, StoreError};
 use super::is_any;
 
 impl Store {
-    /// Keeps what a learner thinks of a resource, in place of what it was before.
-    pub async fn rate(&self, rating: rating::Model) -> Result<(), StoreError> {
+    /// Keeps what a learner thinks of a resource, in place of what it was before, be that under names that the resource had then.
+    pub async fn rate(&self, rating: rating::Model, former: &[String]) -> Result<(), StoreError> {
         let replaces = OnConflict::columns([rating::Column::LearnerId, rating::Column::Resource])
             .update_columns([rating::Column::Stars, rating::Column::RatedAt])
             .to_owned();
         let kept = async {
             let write = self.begin_for(rating.learner_id).await?;
+            if !former.is_empty() {
+                by(write.db(), rating.learner_id, former).exec(write.db()).await?;
+            }
             let insert = rating::Entity::insert(rating.into_active_model()).on_conflict(replaces);
             insert.exec_without_returning(write.db()).await?;
             write.commit().await
@@ -26,11 +29,11 @@ impl Store {
         kept.await.map_err(|error| self.explain(error))
     }
 
-    /// Takes back what a learner thought of a resource.
-    pub async fn unrate(&self, learner: Uuid, resource: &str) -> Result<(), StoreError> {
+    /// Takes back what a learner thought of a resource, by all its names.
+    pub async fn unrate(&self, learner: Uuid, names: &[String]) -> Result<(), StoreError> {
         let deleted = async {
             let write = self.begin_for(learner).await?;
-            rating::Entity::delete_by_id((learner, resource.to_owned())).exec(write.db()).await?;
+            by(write.db(), learner, names).exec(write.db()).await?;
             write.commit().await
         };
         deleted.await.map_err(|error| self.explain(error))
@@ -68,4 +71,11 @@ impl Store {
             .await;
         all.map_err(|error| self.explain(error))
     }
+}
+
+/// The statement that deletes what a learner thinks of resources.
+fn by(db: &impl ConnectionTrait, learner: Uuid, resources: &[String]) -> DeleteMany<rating::Entity> {
+    rating::Entity::delete_many()
+        .filter(rating::Column::LearnerId.eq(learner))
+        .filter(is_any(db, "resource", resources))
 }

@@ -3,24 +3,22 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _,
 };
 use uuid::Uuid;
 use waymark_entity::skill;
 
 use super::super::{Store, StoreError};
-use super::{is_any, only, roadmaps};
+use super::{StepName, is_about, is_any, only, roadmaps};
 
 /// Levels of a topic that a learner does not hold any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forgotten {
-    /// The topic.
-    pub topic: String,
-    /// The levels.
-    pub levels: Vec<&'static str>,
+    /// The names that they may be recorded by.
+    pub names: Vec<StepName>,
     /// The highest level that is left; it was held by virtue of those above it, where it has no row of its own.
-    pub left: Option<&'static str>,
+    pub left: Option<StepName>,
 }
 
 impl Store {
@@ -98,19 +96,12 @@ pub(super) async fn forget(
     learner: Uuid,
     forgotten: &Forgotten,
 ) -> Result<(), DbErr> {
-    let of_topic = || {
-        skill::Entity::find()
-            .filter(skill::Column::LearnerId.eq(learner))
-            .filter(skill::Column::Topic.eq(&*forgotten.topic))
-    };
-    let levels = || skill::Column::Level.is_in(forgotten.levels.iter().copied());
-    let Some(held) = only(of_topic().filter(levels()), db).await? else { return Ok(()) };
-    if let Some(left) = forgotten.left {
-        record(db, vec![skill::Model { level: left.to_owned(), ..held }]).await?;
+    let is_gone =
+        || Condition::all().add(skill::Column::LearnerId.eq(learner)).add(is_about(&forgotten.names));
+    let Some(held) = only(skill::Entity::find().filter(is_gone()), db).await? else { return Ok(()) };
+    skill::Entity::delete_many().filter(is_gone()).exec(db).await?;
+    if let Some((topic, level)) = forgotten.left.clone() {
+        record(db, vec![skill::Model { topic, level, ..held }]).await?;
     }
-    let gone = skill::Entity::delete_many()
-        .filter(skill::Column::LearnerId.eq(learner))
-        .filter(skill::Column::Topic.eq(&*forgotten.topic))
-        .filter(levels());
-    gone.exec(db).await.map(|_| ())
+    Ok(())
 }

@@ -181,8 +181,11 @@ async fn skills_are_recorded_once_and_forgotten_from_a_level_on() {
         let topics = ["go".to_owned(), "it's \"quoted\"".to_owned()];
         assert_eq!(store.skills_in(ADA, &topics).await.unwrap(), [first]);
         assert_eq!(store.skills_in(ADA, &[]).await.unwrap(), []);
-        let forgotten =
-            Forgotten { topic: "go".into(), levels: vec!["PROFICIENT", "EXPERT"], left: Some("WORKING") };
+        let name = |topic: &str, level: &str| (topic.to_owned(), level.to_owned());
+        let forgotten = Forgotten {
+            names: vec![name("go", "PROFICIENT"), name("go", "EXPERT"), name("golang", "EXPERT")],
+            left: Some(name("go", "WORKING")),
+        };
         store.forget_skills(ADA, std::slice::from_ref(&forgotten), at(2)).await.unwrap();
         assert_eq!(store.skills_in(ADA, &topics).await.unwrap(), [skill(ADA, "go", "WORKING")]);
         // What is not held leaves nothing.
@@ -199,19 +202,19 @@ async fn ratings_are_one_for_each_learner_and_resource() {
         let store = peopled(url).await;
         let rate = async |learner_id, resource: &str, stars| {
             let rating = rating::Model { learner_id, resource: resource.into(), stars, rated_at: at(2) };
-            store.rate(rating).await
+            store.rate(rating, &["tome".to_owned()]).await
         };
-        rate(ADA, "book", 2).await.unwrap();
+        rate(ADA, "tome", 2).await.unwrap();
         rate(ADA, "book", 5).await.unwrap();
         rate(GRACE, "book", 2).await.unwrap();
         rate(GRACE, "talk", 1).await.unwrap();
         assert!(rate(GRACE, "talk", 6).await.is_err(), "no such rating is written");
-        let all = ["book", "none", "talk"].map(str::to_owned);
+        let all = ["book", "none", "talk", "tome"].map(str::to_owned);
         let mut of = store.ratings_of(&all).await.unwrap();
         of.sort_unstable();
         assert_eq!(of, [("book".to_owned(), 7, 2), ("talk".to_owned(), 1, 1)]);
         assert_eq!(store.ratings_by(ADA, &all).await.unwrap(), [("book".to_owned(), 5)]);
-        store.unrate(ADA, "book").await.unwrap();
+        store.unrate(ADA, &all[..2]).await.unwrap();
         assert_eq!(store.ratings_of(&all[..1]).await.unwrap(), [("book".to_owned(), 2, 1)]);
         store.close().await.unwrap();
     })
@@ -316,7 +319,7 @@ async fn progress_is_written_whole_or_not_at_all() {
         assert_eq!(store.study(ADA, Some(id(1))).await.unwrap(), [study(7, Some("go")), study(8, None)]);
         let cleared = Progress {
             cleared: Some(name.clone()),
-            forgotten: Some(Forgotten { topic: "go".into(), levels: vec!["WORKING"], left: None }),
+            forgotten: Some(Forgotten { names: vec![name.clone()], left: None }),
             ..Progress::new(key, at(7))
         };
         assert!(store.progress(cleared).await.unwrap().is_some());
@@ -325,6 +328,36 @@ async fn progress_is_written_whole_or_not_at_all() {
         assert_eq!(store.delete_study(ADA, id(7), at(8)).await.unwrap(), Some(id(1)));
         let row = store.roadmap(key).await.unwrap().unwrap();
         assert_eq!((row.change, row.updated_at), (5, at(8)));
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_noted_under_a_former_name_goes_on_under_the_one_of_now() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let key = (ADA, id(1));
+        store.add_roadmap(roadmap(id(1), "Up"), version(id(1), 1), 9).await.unwrap();
+        for (topic, named, hour) in
+            [("go", "COMPLETED", 4), ("old", "STARTED", 2), ("older", "STARTED", 3), ("rust", "STARTED", 5)]
+        {
+            let done =
+                Progress { state: Some(state(id(1), topic, named, hour)), ..Progress::new(key, at(hour)) };
+            store.progress(done).await.unwrap();
+        }
+        let name = |topic: &str| (topic.to_owned(), "WORKING".to_owned());
+        let rename = async |former: &[&str], now: &str| {
+            let former = former.iter().map(|topic| name(topic)).collect();
+            let done = Progress { renamed: Some((former, name(now))), ..Progress::new(key, at(6)) };
+            store.progress(done).await.unwrap();
+            store.states(ADA, Some(id(1))).await.unwrap()
+        };
+        let go = state(id(1), "go", "COMPLETED", 4);
+        let rust = state(id(1), "rust", "STARTED", 5);
+        let moved = step_state::Model { topic: "new".into(), ..state(id(1), "older", "STARTED", 3) };
+        assert_eq!(rename(&["old", "older", "none"], "new").await, [moved, go.clone(), rust]);
+        assert_eq!(rename(&["new", "rust"], "go").await, [go], "what is noted under the name of now stays");
         store.close().await.unwrap();
     })
     .await;

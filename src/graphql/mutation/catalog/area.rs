@@ -1,0 +1,152 @@
+//! Areas.
+
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
+use waymark_planner::draft::AreaDraft;
+
+use super::made::{Editing, made};
+use super::naming::{RenameAreaInput, RetireAreaInput};
+use super::paths::Paths;
+use super::payloads::payloads;
+use super::terms::Terms;
+use crate::catalog::edit::{AreaChange, Edit};
+use crate::graphql::types::Area;
+use crate::graphql::user_errors::apart;
+
+/// A new area.
+#[derive(InputObject)]
+pub(crate) struct CreateAreaInput {
+    /// The name in addresses and arguments.
+    slug: String,
+    /// The name for people.
+    title: String,
+    /// What it is about, in a sentence.
+    summary: Option<String>,
+    #[graphql(flatten)]
+    terms: Terms,
+}
+
+/// Changes of an area. What is not given stays.
+#[derive(InputObject)]
+pub(crate) struct UpdateAreaInput {
+    /// Its slug.
+    slug: String,
+    /// The name for people.
+    title: Option<String>,
+    /// What it is about, in a sentence; null takes it away.
+    summary: MaybeUndefined<String>,
+    #[graphql(flatten)]
+    terms: Terms,
+}
+
+impl Editing for CreateAreaInput {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
+        Edit::CreateArea(AreaDraft {
+            slug: paths.slug(&self.slug, &format!("{path}.slug")),
+            aliases: Vec::new(),
+            title: paths.short(&self.title, &format!("{path}.title"), "title"),
+            summary: paths.maybe_long(self.summary.as_deref(), &format!("{path}.summary"), "summary"),
+        })
+    }
+}
+
+impl Editing for UpdateAreaInput {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
+        Edit::ChangeArea(AreaChange {
+            slug: paths.slug(&self.slug, &format!("{path}.slug")),
+            title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
+            summary: paths.change(&self.summary, &format!("{path}.summary"), "summary"),
+        })
+    }
+}
+
+payloads! {
+    /// What came of creating it.
+    CreateAreaPayload {
+        /// The area; null where nothing was to be done.
+        area: Area
+    }
+    /// What came of changing it.
+    UpdateAreaPayload {
+        /// The area.
+        area: Area
+    }
+    /// What came of renaming it.
+    RenameAreaPayload {
+        /// The area.
+        area: Area
+    }
+    /// What came of retiring it.
+    RetireAreaPayload {
+        /// What has taken its place; null where nothing has.
+        replacement: Area
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct AreaEdits;
+
+#[Object]
+impl AreaEdits {
+    /// Creates an area.
+    async fn create_area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it is made of.")] input: CreateAreaInput,
+    ) -> Option<Result<CreateAreaPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(CreateAreaPayload::made(&made, made.area(&[&input.slug])))
+        });
+        CreateAreaPayload::from(ctx, came.await)
+    }
+
+    /// Changes an area.
+    async fn update_area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be otherwise.")] input: UpdateAreaInput,
+    ) -> Option<Result<UpdateAreaPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(UpdateAreaPayload::made(&made, made.area(&[&input.slug])))
+        });
+        UpdateAreaPayload::from(ctx, came.await)
+    }
+
+    /// Gives an area another slug. By the old one it is still found.
+    async fn rename_area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and its new slug.")] input: RenameAreaInput,
+    ) -> Option<Result<RenameAreaPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(RenameAreaPayload::made(&made, made.area(&[&input.new_slug, &input.slug])))
+        });
+        RenameAreaPayload::from(ctx, came.await)
+    }
+
+    /// Retires an area; its topics move to the one that takes its place.
+    async fn retire_area(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what takes its place.")] input: RetireAreaInput,
+    ) -> Option<Result<RetireAreaPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(RetireAreaPayload::made(
+                &made,
+                made.area(&input.replacement.as_deref().into_iter().collect::<Vec<_>>()),
+            ))
+        });
+        RetireAreaPayload::from(ctx, came.await)
+    }
+}

@@ -1,0 +1,118 @@
+//! From what a curator has entered to an edit whose values know the paths of the arguments that they come from.
+
+use async_graphql::MaybeUndefined;
+use waymark_planner::draft::{At, Origin};
+
+use crate::catalog::edit::{Mistake, Optional, Wrong};
+use crate::graphql::inputs::StepInput;
+use crate::graphql::user_errors::{Text, UserError, UserErrorCode};
+use crate::learning::Name;
+
+/// The most characters of a title, a slug, a name.
+const SHORT: usize = 200;
+/// The most characters of a summary, an outcome, a reason, an address.
+const LONG: usize = 2_000;
+
+/// The paths that origins stand for, and what is wrong already.
+#[derive(Default)]
+pub(super) struct Paths {
+    /// Origin `n` is at `n - 1`.
+    paths: Vec<String>,
+    pub(super) errors: Vec<UserError>,
+}
+
+impl Paths {
+    /// The origin that stands for a path.
+    pub(super) fn origin(&mut self, path: &str) -> Origin {
+        self.paths.push(path.to_owned());
+        Origin(u32::try_from(self.paths.len()).unwrap_or(u32::MAX))
+    }
+
+    /// A value with its path.
+    pub(super) fn at<T>(&mut self, value: T, path: &str) -> At<T> {
+        At::new(value, self.origin(path))
+    }
+
+    /// A slug. What is no slug is said later.
+    pub(super) fn slug(&mut self, slug: &str, path: &str) -> At<String> {
+        let text = self.text(slug, path, "slug", SHORT);
+        self.at(text, path)
+    }
+
+    /// A slug, where one is given.
+    pub(super) fn maybe_slug(&mut self, slug: Option<&str>, path: &str) -> Option<At<String>> {
+        slug.map(|slug| self.slug(slug, path))
+    }
+
+    /// A step, in the form `topic@LEVEL`.
+    pub(super) fn step(&mut self, step: &StepInput, path: &str) -> At<String> {
+        self.text(&step.topic, path, "topic's slug", SHORT);
+        self.at(Name::from(step).to_string(), path)
+    }
+
+    /// Several steps.
+    pub(super) fn steps(&mut self, steps: &[StepInput], path: &str) -> Vec<At<String>> {
+        steps.iter().enumerate().map(|(i, step)| self.step(step, &format!("{path}[{i}]"))).collect()
+    }
+
+    /// A text on a line.
+    pub(super) fn short(&mut self, text: &str, path: &str, what: &str) -> String {
+        self.text(text, path, what, SHORT)
+    }
+
+    /// A text of some sentences.
+    pub(super) fn long(&mut self, text: &str, path: &str, what: &str) -> String {
+        self.text(text, path, what, LONG)
+    }
+
+    /// A text of some sentences, where there is one.
+    pub(super) fn maybe_long(&mut self, text: Option<&str>, path: &str, what: &str) -> Option<String> {
+        self.optional(text, path, what, LONG)
+    }
+
+    /// Another text, or none, where it is to be otherwise.
+    pub(super) fn change(
+        &mut self,
+        text: &MaybeUndefined<String>,
+        path: &str,
+        what: &str,
+    ) -> Optional<String> {
+        text.as_opt_ref().map(|text| self.maybe_long(text.map(String::as_str), path, what))
+    }
+
+    /// An address. What is none is said later.
+    pub(super) fn address(&mut self, url: &str, path: &str) -> At<String> {
+        let url = self.long(url, path, "address");
+        self.at(url, path)
+    }
+
+    /// A text on a line, where there is one.
+    pub(super) fn maybe_short(&mut self, text: Option<&str>, path: &str, what: &str) -> Option<String> {
+        self.optional(text, path, what, SHORT)
+    }
+
+    fn text(&mut self, text: &str, path: &str, what: &str, most: usize) -> String {
+        let checked = Text { path, what, most }.required(text);
+        checked.map_err(|error| self.errors.push(error)).unwrap_or_default()
+    }
+
+    fn optional(&mut self, text: Option<&str>, path: &str, what: &str, most: usize) -> Option<String> {
+        let checked = Text { path, what, most }.optional(text);
+        checked.map_err(|error| self.errors.push(error)).unwrap_or_default()
+    }
+
+    /// A mistake at the path of its value. What has none is about all of the input.
+    pub(super) fn user_error(&self, mistake: &Mistake) -> UserError {
+        let place = (mistake.origin.0 as usize).checked_sub(1).and_then(|place| self.paths.get(place));
+        let code = match mistake.wrong {
+            Wrong::Invalid => UserErrorCode::Invalid,
+            Wrong::Missing => UserErrorCode::Required,
+            Wrong::OutOfRange => UserErrorCode::OutOfRange,
+            Wrong::Unknown => UserErrorCode::Unknown,
+            Wrong::Duplicate => UserErrorCode::Duplicate,
+            Wrong::InUse => UserErrorCode::InUse,
+            Wrong::Cycle => UserErrorCode::Cycle,
+        };
+        UserError::new(place.map_or("input", String::as_str), code, &*mistake.message)
+    }
+}

@@ -1,0 +1,224 @@
+//! Levels of topics.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use waymark_planner::draft::{EntryDraft, LevelDraft};
+
+use super::made::{Editing, made};
+use super::paths::Paths;
+use super::payloads::payloads;
+use super::requirement::{RequirementInput, plain};
+use super::terms::Terms;
+use crate::catalog::edit::{Edit, Retire, StepChange};
+use crate::graphql::inputs::StepInput;
+use crate::graphql::types::{Proficiency, Step};
+use crate::graphql::user_errors::apart;
+
+/// A level of a topic.
+#[derive(InputObject)]
+pub(crate) struct LevelInput {
+    /// Which one.
+    level: Proficiency,
+    /// The learning time of this level alone, on top of the level below, in hours.
+    hours: f64,
+    /// What somebody who holds it can be seen to do.
+    outcome: String,
+    /// What must hold before it starts, beside the level below, which goes without saying.
+    #[graphql(default)]
+    requires: Vec<RequirementInput>,
+    /// What is good to have first.
+    #[graphql(default)]
+    recommends: Vec<RequirementInput>,
+}
+
+/// A new level of a topic.
+#[derive(InputObject)]
+pub(crate) struct CreateStepInput {
+    /// The slug of the topic.
+    topic: String,
+    /// Which level.
+    level: Proficiency,
+    /// The learning time of this level alone, on top of the level below, in hours.
+    hours: f64,
+    /// What somebody who holds it can be seen to do.
+    outcome: String,
+    /// What must hold before it starts, beside the level below, which goes without saying.
+    #[graphql(default)]
+    requires: Vec<RequirementInput>,
+    /// What is good to have first.
+    #[graphql(default)]
+    recommends: Vec<RequirementInput>,
+    #[graphql(flatten)]
+    terms: Terms,
+}
+
+/// Changes of a level of a topic. What is not given stays.
+#[derive(InputObject)]
+pub(crate) struct UpdateStepInput {
+    /// Which one.
+    step: StepInput,
+    /// The learning time of this level alone, on top of the level below, in hours.
+    hours: Option<f64>,
+    /// What somebody who holds it can be seen to do.
+    outcome: Option<String>,
+    /// All that must hold before it starts, beside the level below.
+    requires: Option<Vec<RequirementInput>>,
+    /// All that is good to have first.
+    recommends: Option<Vec<RequirementInput>>,
+    #[graphql(flatten)]
+    terms: Terms,
+}
+
+/// The end of a level of a topic.
+#[derive(InputObject)]
+pub(crate) struct RetireStepInput {
+    /// Which one.
+    step: StepInput,
+    /// Another step that takes its place, of the same topic or not: what refers to the old one refers to that from now on. Without one nothing may
+    /// refer to it any more.
+    replacement: Option<StepInput>,
+    #[graphql(flatten)]
+    terms: Terms,
+}
+
+/// What a level is made of, wherever it is given.
+struct Parts<'a> {
+    level: Proficiency,
+    hours: f64,
+    outcome: &'a str,
+    requires: &'a [RequirementInput],
+    recommends: &'a [RequirementInput],
+}
+
+impl Parts<'_> {
+    fn draft(&self, paths: &mut Paths, path: &str) -> LevelDraft {
+        LevelDraft {
+            level: paths.at(self.level.into(), &format!("{path}.level")),
+            aliases: Vec::new(),
+            hours: paths.at(self.hours, &format!("{path}.hours")),
+            outcome: paths.long(self.outcome, &format!("{path}.outcome"), "outcome"),
+            requires: plain(self.requires, paths, &format!("{path}.requires")),
+            recommends: plain(self.recommends, paths, &format!("{path}.recommends")),
+        }
+    }
+}
+
+impl LevelInput {
+    pub(super) fn draft(&self, paths: &mut Paths, path: &str) -> LevelDraft {
+        let Self { level, hours, outcome, requires, recommends } = self;
+        Parts { level: *level, hours: *hours, outcome, requires, recommends }.draft(paths, path)
+    }
+}
+
+impl Editing for CreateStepInput {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
+        let Self { topic, level, hours, outcome, requires, recommends, terms: _ } = self;
+        let parts = Parts { level: *level, hours: *hours, outcome, requires, recommends };
+        Edit::CreateStep(paths.slug(topic, &format!("{path}.topic")), parts.draft(paths, path))
+    }
+}
+
+impl Editing for UpdateStepInput {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
+        let mut all = |given: &Option<Vec<RequirementInput>>, field: &str| -> Option<Vec<EntryDraft>> {
+            given.as_ref().map(|given| plain(given, paths, &format!("{path}.{field}")))
+        };
+        let (requires, recommends) = (all(&self.requires, "requires"), all(&self.recommends, "recommends"));
+        Edit::ChangeStep(StepChange {
+            step: paths.step(&self.step, &format!("{path}.step")),
+            hours: self.hours.map(|hours| paths.at(hours, &format!("{path}.hours"))),
+            outcome: self
+                .outcome
+                .as_ref()
+                .map(|text| paths.long(text, &format!("{path}.outcome"), "outcome")),
+            requires,
+            recommends,
+        })
+    }
+}
+
+impl Editing for RetireStepInput {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
+        let slug = paths.step(&self.step, &format!("{path}.step"));
+        let replacement =
+            self.replacement.as_ref().map(|step| paths.step(step, &format!("{path}.replacement")));
+        Edit::RetireStep(Retire { slug, replacement })
+    }
+}
+
+payloads! {
+    /// What came of creating it.
+    CreateStepPayload {
+        /// The step; null where nothing was to be done.
+        step: Step
+    }
+    /// What came of changing it.
+    UpdateStepPayload {
+        /// The step.
+        step: Step
+    }
+    /// What came of retiring it.
+    RetireStepPayload {
+        /// What has taken its place; null where nothing has.
+        replacement: Step
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct StepEdits;
+
+#[Object]
+impl StepEdits {
+    /// Creates a level of a topic.
+    async fn create_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it is made of.")] input: CreateStepInput,
+    ) -> Option<Result<CreateStepPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(CreateStepPayload::made(
+                &made,
+                made.step(&StepInput { topic: input.topic.clone(), level: input.level }),
+            ))
+        });
+        CreateStepPayload::from(ctx, came.await)
+    }
+
+    /// Changes a level of a topic.
+    async fn update_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be otherwise.")] input: UpdateStepInput,
+    ) -> Option<Result<UpdateStepPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(UpdateStepPayload::made(&made, made.step(&input.step)))
+        });
+        UpdateStepPayload::from(ctx, came.await)
+    }
+
+    /// Retires a level of a topic. What refers to it, and what learners have recorded of it, goes over to the step that takes its place.
+    async fn retire_step(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what takes its place.")] input: RetireStepInput,
+    ) -> Option<Result<RetireStepPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(RetireStepPayload::made(&made, input.replacement.as_ref().and_then(|step| made.step(step))))
+        });
+        RetireStepPayload::from(ctx, came.await)
+    }
+}

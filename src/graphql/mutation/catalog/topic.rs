@@ -1,0 +1,172 @@
+//! Topics.
+
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
+use waymark_planner::draft::TopicDraft;
+
+use super::made::{Editing, made};
+use super::naming::{RenameTopicInput, RetireTopicInput};
+use super::paths::Paths;
+use super::payloads::payloads;
+use super::step::LevelInput;
+use super::terms::Terms;
+use crate::catalog::edit::{Edit, TopicChange};
+use crate::graphql::types::Topic;
+use crate::graphql::user_errors::apart;
+
+/// A new topic, with its levels and what they require.
+#[derive(InputObject)]
+pub(crate) struct CreateTopicInput {
+    /// The name in addresses and arguments.
+    slug: String,
+    /// The name for people.
+    title: String,
+    /// The slug of the area that it belongs to.
+    area: String,
+    /// What it is and why it matters, in a sentence.
+    summary: String,
+    /// Why it is worth learning although no role and no other step asks for it.
+    elective: Option<String>,
+    /// Its levels, at least one.
+    levels: Vec<LevelInput>,
+    #[graphql(flatten)]
+    terms: Terms,
+}
+
+/// Changes of a topic. What is not given stays; its levels are changed one by one.
+#[derive(InputObject)]
+pub(crate) struct UpdateTopicInput {
+    /// Its slug.
+    slug: String,
+    /// The name for people.
+    title: Option<String>,
+    /// The slug of the area that it belongs to.
+    area: Option<String>,
+    /// What it is and why it matters, in a sentence.
+    summary: Option<String>,
+    /// Why it is worth learning although no role and no other step asks for it; null takes it away.
+    elective: MaybeUndefined<String>,
+    #[graphql(flatten)]
+    terms: Terms,
+}
+
+impl Editing for CreateTopicInput {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
+        let levels = self.levels.iter().enumerate();
+        Edit::CreateTopic(TopicDraft {
+            slug: paths.slug(&self.slug, &format!("{path}.slug")),
+            aliases: Vec::new(),
+            title: paths.short(&self.title, &format!("{path}.title"), "title"),
+            area: paths.slug(&self.area, &format!("{path}.area")),
+            summary: paths.long(&self.summary, &format!("{path}.summary"), "summary"),
+            elective: paths.maybe_long(self.elective.as_deref(), &format!("{path}.elective"), "reason"),
+            levels: levels.map(|(i, level)| level.draft(paths, &format!("{path}.levels[{i}]"))).collect(),
+        })
+    }
+}
+
+impl Editing for UpdateTopicInput {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
+        Edit::ChangeTopic(TopicChange {
+            slug: paths.slug(&self.slug, &format!("{path}.slug")),
+            title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
+            area: paths.maybe_slug(self.area.as_deref(), &format!("{path}.area")),
+            summary: self
+                .summary
+                .as_ref()
+                .map(|text| paths.long(text, &format!("{path}.summary"), "summary")),
+            elective: paths.change(&self.elective, &format!("{path}.elective"), "reason"),
+        })
+    }
+}
+
+payloads! {
+    /// What came of creating it.
+    CreateTopicPayload {
+        /// The topic; null where nothing was to be done.
+        topic: Topic
+    }
+    /// What came of changing it.
+    UpdateTopicPayload {
+        /// The topic.
+        topic: Topic
+    }
+    /// What came of renaming it.
+    RenameTopicPayload {
+        /// The topic.
+        topic: Topic
+    }
+    /// What came of retiring it.
+    RetireTopicPayload {
+        /// What has taken its place; null where nothing has.
+        replacement: Topic
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct TopicEdits;
+
+#[Object]
+impl TopicEdits {
+    /// Creates a topic with its levels.
+    async fn create_topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it is made of.")] input: CreateTopicInput,
+    ) -> Option<Result<CreateTopicPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(CreateTopicPayload::made(&made, made.topic(&[&input.slug])))
+        });
+        CreateTopicPayload::from(ctx, came.await)
+    }
+
+    /// Changes a topic.
+    async fn update_topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be otherwise.")] input: UpdateTopicInput,
+    ) -> Option<Result<UpdateTopicPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(UpdateTopicPayload::made(&made, made.topic(&[&input.slug])))
+        });
+        UpdateTopicPayload::from(ctx, came.await)
+    }
+
+    /// Gives a topic another slug. By the old one it is still found, and what learners have recorded of it counts on.
+    async fn rename_topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and its new slug.")] input: RenameTopicInput,
+    ) -> Option<Result<RenameTopicPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(RenameTopicPayload::made(&made, made.topic(&[&input.new_slug, &input.slug])))
+        });
+        RenameTopicPayload::from(ctx, came.await)
+    }
+
+    /// Retires a topic. What refers to it, and what learners have recorded of it, goes over to the one that takes its place.
+    async fn retire_topic(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what takes its place.")] input: RetireTopicInput,
+    ) -> Option<Result<RetireTopicPayload>> {
+        let came = apart(async {
+            let made = made(ctx, &input).await?;
+            Ok(RetireTopicPayload::made(
+                &made,
+                made.topic(&input.replacement.as_deref().into_iter().collect::<Vec<_>>()),
+            ))
+        });
+        RetireTopicPayload::from(ctx, came.await)
+    }
+}
