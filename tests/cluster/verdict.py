@@ -13,7 +13,7 @@ from harness.server import Failed
 from load import One
 
 QUIET = 20
-REVISIONS = """query ($after: String) { catalogRevisions(first: 100, after: $after) {
+REVISIONS = """query ($after: String) { catalogRevisions(first: 40, after: $after) {
   pageInfo { hasNextPage endCursor } nodes { number author message diff { kind change slug formerSlug } }
 } }"""
 TOPICS = "query ($edition: String!) { topic(slug: $edition) { summary } topics(first: 100) { nodes { slug aliases } } }"
