@@ -204,20 +204,26 @@ class Writer(Asker):
     def read_elsewhere(self, write: Write, payload: dict) -> None:
         """Whoever has written sees it, wherever the next question goes."""
         other, began = self.other(), time.monotonic()
+        # A connection that was open before its server was killed is of no use: such a look is made on another one.
+        self.connections[other].close_if_old(self.cluster.replicas[other].began)
         try:
             missing = self.missing(self.connections[other], write, payload)
         except Unanswered as error:
-            with self.tally.lock:
-                self.tally.unanswered[f"a look: {error.why}"] += 1
-            seconds = time.monotonic() - began
-            if not self.cluster.is_disturbed(other, began, began + seconds) and not self.cluster.is_copy_changing(began):
-                self.tally.wrong.append(f"replica {other} did not answer, and nothing was done to it: {error.why} after {seconds:.2f} s")
+            self.note_silence(other, began, error.why)
             return
         with self.tally.lock:
             self.tally.counts["read at once elsewhere"] += 1
             if missing:
                 self.tally.counts["not seen at once elsewhere"] += 1
                 self.tally.wrong.append(f"{write}, acknowledged by replica {self.favourite}, is not seen through replica {other}: {missing}")
+
+    def note_silence(self, replica: int, began: float, why: str) -> None:
+        """Nobody answers who is killed; and whoever is not, does."""
+        now = time.monotonic()
+        with self.tally.lock:
+            self.tally.unanswered[f"a look: {why}"] += 1
+        if not self.cluster.is_disturbed(replica, began, now) and not self.cluster.is_copy_changing(began):
+            self.tally.wrong.append(f"replica {replica} did not answer, and nothing was done to it: {why} after {now - began:.2f} s")
 
     def missing(self, connection: Connection, write: Write, payload: dict) -> str:
         if write.kind in ("record", "forget"):

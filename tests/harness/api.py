@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 
 
 class Unanswered(Exception):
@@ -40,6 +41,7 @@ class Connection:
         self.port, self.token, self.timeout = port, token, timeout
         self.http: http.client.HTTPConnection | None = None
         self.cookie: str | None = None
+        self.opened = 0.0
         self.source: str | None = None
         """The address that it comes from, where it matters who asks how often."""
 
@@ -66,6 +68,7 @@ class Connection:
             headers["cookie"] = self.cookie
         try:
             if not self.http:
+                self.opened = time.monotonic()
                 source = (self.source, 0) if self.source else None
                 self.http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout, source_address=source)
             self.http.request("POST", "/graphql", text.encode(), headers)
@@ -80,6 +83,10 @@ class Connection:
             return response.status, json.loads(body)
         except ValueError:
             return response.status, {"body": body.decode(errors="replace")[:200]}
+
+    def close_if_old(self, moment: float) -> None:
+        if self.opened < moment:
+            self.close()
 
     def close(self) -> None:
         if self.http:
