@@ -1,5 +1,6 @@
 """Servers on one PostgreSQL, and what is done to them: each disturbance is noted, so that what was measured meanwhile can be told apart."""
 
+import os
 import signal
 import threading
 import time
@@ -13,6 +14,10 @@ from harness.server import Server
 
 # What clients take to find each other again after a server, or the database, is back.
 GRACE = 1.5
+# How long servers may take to notice that a copy of the database does not answer.
+NOTICED = 3
+# Whoever reads from the copy what was just written does not find it.
+DELAY = "150ms"
 
 
 @dataclass
@@ -22,13 +27,15 @@ class Disturbance:
     """`None` for all of them."""
     begins: float
     ends: float = float("inf")
+    is_of_copy: bool = False
+    """Whether only that is gone which servers can do without."""
 
 
 class Cluster:
     def __init__(self, binary: Path, folder: Path, replicas: int, catalog: Path | None, has_reader: bool, flags: tuple[str, ...] = ()):
         self.folder, self.binary = folder, binary
         self.postgres = Postgres(folder)
-        self.reader = Postgres(folder, "reader") if has_reader else None
+        self.reader = Postgres(folder, "reader", {"recovery_min_apply_delay": DELAY}) if has_reader else None
         self.first = ("--catalog", str(catalog)) if catalog else ()
         self.flags = flags
         self.count = replicas
@@ -79,10 +86,29 @@ class Cluster:
             process.send_signal(signal.SIGCONT)
 
     def restart(self, postgres: Postgres, how: signal.Signals, seconds: float) -> None:
-        with self.disturbed(f"{postgres.name} {'immediate' if how == Postgres.IMMEDIATE else 'fast'}", None):
+        name = f"{postgres.name} {'immediate' if how == Postgres.IMMEDIATE else 'fast'}"
+        with self.disturbed(name, None, postgres is self.reader):
             postgres.stop(how)
             time.sleep(seconds)
             postgres.start()
+
+    def start_without_copy(self, number: int, seconds: float) -> None:
+        """A server does without the copy, and starts without it."""
+        with self.disturbed("reader away", None, True):
+            self.reader.stop(Postgres.IMMEDIATE)
+            time.sleep(seconds)
+            self.kill(number, 0)
+            self.reader.start()
+
+    def pause_copy(self, seconds: float) -> None:
+        """Its connections are there, and nothing comes of them."""
+        with self.disturbed("reader paused", None, True):
+            processes = self.reader.processes()
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            time.sleep(seconds)
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
 
     def cut(self) -> None:
         """Ends the connections of all servers, those that listen among them, at the database's end."""
@@ -91,8 +117,8 @@ class Cluster:
             self.postgres.run("psql", "--quiet", "--dbname", self.postgres.url, "-c", ended)
 
     @contextmanager
-    def disturbed(self, what: str, replica: int | None) -> Iterator[None]:
-        disturbance = Disturbance(what, replica, time.monotonic())
+    def disturbed(self, what: str, replica: int | None, is_of_copy: bool = False) -> Iterator[None]:
+        disturbance = Disturbance(what, replica, time.monotonic(), is_of_copy=is_of_copy)
         with self.lock:
             self.disturbances.append(disturbance)
         yield
@@ -103,5 +129,13 @@ class Cluster:
         return any(
             one.replica in (None, replica) and one.begins <= ends and begins <= one.ends + GRACE
             for one in self.disturbances
+            if not one.is_of_copy
         )
 
+    def is_copy_changing(self, begins: float) -> bool:
+        """Whether the copy has just gone, or come back."""
+        return any(
+            one.begins - GRACE <= begins <= one.begins + NOTICED or one.ends - GRACE <= begins <= one.ends + GRACE
+            for one in self.disturbances
+            if one.is_of_copy
+        )

@@ -4,7 +4,7 @@ import random
 import signal
 import threading
 
-from cluster import Cluster
+from cluster import NOTICED, Cluster
 from harness.postgres import Postgres
 from harness.server import Failed
 
@@ -45,6 +45,8 @@ class Havoc(threading.Thread):
         ]
         if reader:
             ways.append(lambda: cluster.restart(reader, Postgres.IMMEDIATE, self.some(2)))
+            ways.append(lambda: cluster.start_without_copy(self.any(), NOTICED + self.some(4)))
+            ways.append(lambda: cluster.pause_copy(NOTICED + self.some(4)))
         return ways
 
     def kill_all_but_one(self) -> None:

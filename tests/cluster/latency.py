@@ -1,7 +1,7 @@
 """How long it took until those who follow on other servers saw a change."""
 
 from cluster import Cluster
-from curators import Edition
+from curators import Made
 from followers import Follower
 from load import Acknowledged
 
@@ -17,12 +17,12 @@ def of_roadmaps(cluster: Cluster, changes: list[Acknowledged], followers: list[F
     return told(cluster, pairs)
 
 
-def of_catalogue(cluster: Cluster, editions: list[Edition], followers: list[Follower]) -> dict:
+def of_catalogue(cluster: Cluster, revisions: list[Made], followers: list[Follower]) -> dict:
     pairs = [
-        (edition.at, edition.revision, follower)
-        for edition in editions
+        (made.at, made.revision, follower)
+        for made in revisions
         for follower in followers
-        if not follower.roadmap and follower.replica != edition.replica
+        if not follower.roadmap and follower.replica != made.replica
     ]
     return told(cluster, pairs)
 

@@ -1,5 +1,6 @@
 """Learners who write through whichever server answers, and others who plan."""
 
+import argparse
 import random
 import threading
 import time
@@ -15,6 +16,10 @@ from harness.model import HOME, LEVEL, Device, State, Write, after
 # How long somebody insists on a write before it counts as a failure.
 PATIENCE = 60
 TIMEOUT = 5
+# What a learner rests at most where a copy of the database is read: whoever writes all the time never reads from that.
+LONG_REST = 4
+# What takes longer is told one by one, beside what was done to the servers.
+SLOW = 2
 
 
 @dataclass
@@ -33,10 +38,14 @@ class Tally:
 
     counts: Counter = field(default_factory=Counter)
     kinds: Counter = field(default_factory=Counter)
+    edits: Counter = field(default_factory=Counter)
+    """Acknowledged ones of the catalogue, by kind."""
     unanswered: Counter = field(default_factory=Counter)
     """By why."""
     seconds: list[float] = field(default_factory=list)
     """From the first time that a write is asked for to its answer."""
+    slow: list[tuple[float, float, str]] = field(default_factory=list)
+    """When a write that took long was asked for, in how many seconds it was acknowledged, and which it was."""
     changes: list[Acknowledged] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,6 +63,7 @@ class Asker(threading.Thread):
 
     def __init__(self, cluster: Cluster, tally: Tally, chance: random.Random, token: str | None, pause: float):
         super().__init__()
+        self.cluster = cluster
         self.tally, self.chance, self.pause = tally, chance, pause
         self.connections = [Connection(port, token, TIMEOUT) for port in cluster.ports]
         self.favourite = chance.randrange(len(self.connections))
@@ -63,7 +73,7 @@ class Asker(threading.Thread):
         try:
             while not self.ends.is_set() and not self.tally.wrong:
                 self.once()
-                self.ends.wait(self.chance.uniform(0, self.pause))
+                self.rest(self.chance.uniform(0, self.pause))
         except Exception as error:  # whatever it is, the run must not go on without this one unnoticed
             self.tally.wrong.append(f"{self.name}: {error!r}")
         for connection in self.connections:
@@ -71,6 +81,9 @@ class Asker(threading.Thread):
 
     def once(self) -> None:
         raise NotImplementedError
+
+    def rest(self, seconds: float) -> None:
+        self.ends.wait(seconds)
 
     def leave(self, why: str) -> None:
         with self.tally.lock:
@@ -85,23 +98,34 @@ class Asker(threading.Thread):
 class Writer(Asker):
     """A device of a learner's. It goes on to the next write when the one before is acknowledged."""
 
-    def __init__(self, cluster: Cluster, tally: Tally, one: One, device: Device, with_id: set[str], pause: float):
-        super().__init__(cluster, tally, device.chance, one.learner.token, pause)
-        self.name, self.one, self.device, self.with_id = device.name, one, device, with_id
+    def __init__(self, cluster: Cluster, tally: Tally, one: One, device: Device, with_id: set[str], options: argparse.Namespace):
+        super().__init__(cluster, tally, device.chance, one.learner.token, LONG_REST if options.reader else options.pause)
+        self.name, self.one, self.device, self.with_id, self.options = device.name, one, device, with_id, options
+        self.last: tuple[Write, dict] | None = None
 
     def once(self) -> None:
         with self.one.lock:
             write = self.device.next(self.one.state)
         began = time.monotonic()
         try:
-            is_impatient = self.is_known(write) and self.chance.random() < 0.05
+            is_impatient = self.is_known(write) and self.chance.random() < self.options.twins
             payload = (self.impatiently if is_impatient else self.insist)(write, began + PATIENCE)
         except Refused as error:
             self.tally.wrong.append(f"{write} was refused: {error}")
             return
         self.acknowledge(write, payload, began)
-        if len(self.connections) > 1 and self.chance.random() < 0.4:
+        self.last = (write, payload)
+        # What a copy of the database may not have yet is looked for each time.
+        if len(self.connections) > 1 and (self.options.reader or self.chance.random() < 0.4):
             self.read_elsewhere(write, payload)
+
+    def rest(self, seconds: float) -> None:
+        """Where there is a copy, it looks again and again: sooner or later servers think that the copy has the write, and read from that."""
+        until = time.monotonic() + seconds
+        while self.options.reader and self.last and time.monotonic() < until and not self.ends.is_set():
+            self.ends.wait(self.chance.uniform(0.02, 0.3))
+            self.read_elsewhere(*self.last)
+        super().rest(max(0.0, until - time.monotonic()))
 
     def insist(self, write: Write, until: float) -> dict:
         """Asks until there is an answer, elsewhere each time, by the same id."""
@@ -171,16 +195,21 @@ class Writer(Asker):
             self.tally.counts["writes acknowledged"] += 1
             self.tally.kinds[write.kind] += 1
             self.tally.seconds.append(at - began)
+            if at - began > SLOW:
+                self.tally.slow.append((began, at - began, f"{write.id} {write.kind}"))
             if write.kind == "log" and write.title == HOME and payload.get("roadmap"):
                 change = payload["roadmap"]["changeNumber"]
                 self.tally.changes.append(Acknowledged(self.one.learner.number, change, self.favourite, at))
 
     def read_elsewhere(self, write: Write, payload: dict) -> None:
         """Whoever has written sees it, wherever the next question goes."""
-        other = self.other()
+        other, began = self.other(), time.monotonic()
+        # A connection that was open before its server was killed is of no use: such a look is made on another one.
+        self.connections[other].close_if_old(self.cluster.replicas[other].began)
         try:
             missing = self.missing(self.connections[other], write, payload)
-        except Unanswered:
+        except Unanswered as error:
+            self.note_silence(other, began, error.why)
             return
         with self.tally.lock:
             self.tally.counts["read at once elsewhere"] += 1
@@ -188,12 +217,25 @@ class Writer(Asker):
                 self.tally.counts["not seen at once elsewhere"] += 1
                 self.tally.wrong.append(f"{write}, acknowledged by replica {self.favourite}, is not seen through replica {other}: {missing}")
 
+    def note_silence(self, replica: int, began: float, why: str) -> None:
+        """Nobody answers who is killed; and whoever is not, does."""
+        now = time.monotonic()
+        with self.tally.lock:
+            self.tally.unanswered[f"a look: {why}"] += 1
+        if not self.cluster.is_disturbed(replica, began, now) and not self.cluster.is_copy_changing(began):
+            self.tally.wrong.append(f"replica {replica} did not answer, and nothing was done to it: {why} after {now - began:.2f} s")
+
     def missing(self, connection: Connection, write: Write, payload: dict) -> str:
         if write.kind in ("record", "forget"):
             data = connection.ask("{ viewer { skills(first: 100) { nodes { topic } } } }")
             held = {node["topic"] for node in data["viewer"]["skills"]["nodes"]}
             return "" if (set(write.topics) <= held if write.kind == "record" else held.isdisjoint(write.topics)) else f"skills {sorted(held)}"
-        if write.kind == "rate" or not payload:
+        if write.kind == "rate":
+            data = connection.ask("query ($book: String!) { resource(slug: $book) { rating { average } } }", {"book": self.one.learner.book})
+            average = data["resource"]["rating"]["average"]
+            # Its other device does not rate, so that what is there is what was given last.
+            return "" if average == write.stars else f"{average} stars in place of {write.stars}"
+        if not payload:
             return ""
         roadmap = payload.get("roadmap") or {"id": payload.get("deletedId"), "changeNumber": None}
         query = "query ($id: ID!) { savedRoadmap(id: $id) { changeNumber } }"

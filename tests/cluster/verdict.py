@@ -3,7 +3,8 @@
 import time
 
 from cluster import Cluster
-from curators import Edition
+from curators import Book
+from edits import Content, Edit
 from followers import Follower
 from harness import catalogue, compare, tables
 from harness.api import Connection
@@ -12,6 +13,10 @@ from harness.server import Failed
 from load import One
 
 QUIET = 20
+REVISIONS = """query ($after: String) { catalogRevisions(first: 40, after: $after) {
+  pageInfo { hasNextPage endCursor } nodes { number author message diff { kind change slug formerSlug } }
+} }"""
+TOPICS = "query ($edition: String!) { topic(slug: $edition) { summary } topics(first: 100) { nodes { slug aliases } } }"
 PAGE = """query ($edition: String!, $input: RoadmapInput!) {
   catalog { revision topicCount stepCount resourceCount complexity longestPath }
   topic(slug: $edition) { summary }
@@ -33,18 +38,18 @@ class Verdict:
         self.cluster, self.all, self.with_counts = cluster, all_, with_counts
         self.wrong: list[str] = []
 
-    def wait_for_quiet(self, editions: list[Edition], followers: list[Follower]) -> float | None:
+    def wait_for_quiet(self, followers: list[Follower]) -> float | None:
         """Until every server has the newest revision and every follower has been told the last change; how long that took."""
         began = time.monotonic()
         while time.monotonic() - began < QUIET:
-            behind = self.behind(editions, followers)
+            behind = self.behind(followers)
             if not behind:
                 return time.monotonic() - began
             time.sleep(0.1)
         self.wrong += behind
         return None
 
-    def behind(self, editions: list[Edition], followers: list[Follower]) -> list[str]:
+    def behind(self, followers: list[Follower]) -> list[str]:
         newest = self.newest()
         told = [f"replica {number} has revision {has} of {newest}" for number, has in enumerate(self.revisions()) if has != newest]
         for follower in followers:
@@ -74,7 +79,8 @@ class Verdict:
         self.changes = {(name, title): row["change"] for name, state in states.items() for title, row in state.roadmaps.items()}
         return states
 
-    def compare(self, editions: list[Edition]) -> None:
+    def compare(self, book: Book, curator: str | None) -> None:
+        """The curator is a token, since not everybody sees who has made which revision."""
         states = self.read_tables()
         for one in self.all:
             name = one.learner.name
@@ -84,7 +90,8 @@ class Verdict:
                 self.check(name, one.state, one.learner.read(connection), f"the answers of replica {number}", False)
                 connection.close()
             self.compare_answers(one)
-        self.compare_revisions(editions)
+        if curator:
+            self.compare_revisions(book, curator)
 
     def check(self, name: str, expected: State, actual: State, says: str, steps: bool) -> None:
         try:
@@ -108,20 +115,53 @@ class Verdict:
                 if answer[name] != answers[0][name]:
                     self.wrong.append(f"{one.learner.name}: replicas 0 and {number} differ about {name}: {answers[0][name]} and {answer[name]}")
 
-    def compare_revisions(self, editions: list[Edition]) -> None:
-        """Each acknowledged edition has a revision of its own, none is missing, and the last one is served."""
-        rows = tables.of(self.cluster.postgres.url)
-        numbers = [row["number"] for row in rows("SELECT number FROM catalog_revisions ORDER BY number")]
-        if numbers != list(range(1, len(numbers) + 1)):
-            self.wrong.append(f"the revisions are {numbers}")
-        told = [edition.revision for edition in editions]
-        if len(set(told)) != len(told) or not set(told) <= set(numbers):
-            self.wrong.append(f"revisions {told} were acknowledged, and there are {numbers}")
-        if len(numbers) != len(told) + 1:
-            self.wrong.append(f"{len(told)} editions after the first made {len(numbers) - 1} revisions")
-        if editions:
-            wanted = catalogue.summary_of(editions[-1].edition)
-            for number, port in enumerate(self.cluster.ports):
-                topic = Connection(port).ask("query ($slug: String!) { topic(slug: $slug) { summary } }", {"slug": catalogue.EDITION})
-                if topic["topic"]["summary"] != wanted:
-                    self.wrong.append(f"replica {number} serves {topic['topic']['summary']} in place of {wanted}")
+    def compare_revisions(self, book: Book, token: str) -> None:
+        """Each revision after the first is one that was acknowledged, and the other way round; every server tells the same of them."""
+        wanted = [(made.revision, made.author, made.edit.message) for made in sorted(book.made.values(), key=lambda made: made.revision)]
+        content = book.contents[-1]
+        for number, port in enumerate(self.cluster.ports):
+            connection = Connection(port, token)
+            revisions = sorted(self.revisions_of(connection), key=lambda row: row["number"])
+            found = [(row["number"], row["author"], row["message"]) for row in revisions[1:]]
+            if revisions[0]["number"] != 1 or found != wanted:
+                told = sorted(set(found) ^ set(wanted))
+                self.wrong.append(f"replica {number} has {len(found)} revisions after the first, {len(wanted)} were acknowledged; the others are {told}")
+                continue
+            for row in revisions[1:]:
+                self.compare_diff(row, book.made[row["number"]].edit)
+            self.compare_content(number, connection, content)
+            connection.close()
+
+    def revisions_of(self, connection: Connection) -> list[dict]:
+        rows, after = [], None
+        while True:
+            page = connection.ask(REVISIONS, {"after": after})["catalogRevisions"]
+            rows += page["nodes"]
+            if not page["pageInfo"]["hasNextPage"]:
+                return rows
+            after = page["pageInfo"]["endCursor"]
+
+    def compare_diff(self, row: dict, edit: Edit) -> None:
+        """What is said to be different is what the edit was about."""
+        topics = [(one["change"], one["slug"], one["formerSlug"]) for one in row["diff"] if one["kind"] == "TOPIC"]
+        wanted = {
+            "create": ("ADDED", edit.slug, None),
+            "rename": ("RENAMED", edit.other, edit.slug),
+            "retire": ("REMOVED", edit.slug, None),
+        }.get(edit.kind)
+        if not row["diff"] or wanted and wanted not in topics:
+            self.wrong.append(f"revision {row['number']} is {edit}, and its topics differ by {topics}")
+
+    def compare_content(self, number: int, connection: Connection, content: Content) -> None:
+        """What is served is what all edits make of it, and what was renamed or replaced is found by its former names."""
+        data = connection.ask(TOPICS, {"edition": catalogue.EDITION})
+        own = {catalogue.EDITION, catalogue.HOME, *catalogue.STEPS, *catalogue.KNOWN}
+        found = {node["slug"]: sorted(node["aliases"]) for node in data["topics"]["nodes"] if node["slug"] not in own}
+        wanted = {slug: sorted(names) for slug, names in content.extras.items()}
+        if (data["topic"]["summary"], found) != (catalogue.summary_of(content.edition), wanted):
+            self.wrong.append(f"replica {number} serves {data['topic']['summary']} with {found}; wanted are edition {content.edition} and {wanted}")
+        for slug, names in wanted.items():
+            for name in names:
+                topic = connection.ask("query ($slug: String!) { topic(slug: $slug) { slug } }", {"slug": name})["topic"]
+                if not topic or topic["slug"] != slug:
+                    self.wrong.append(f"replica {number} finds {topic} by {name}, a former name of {slug}")

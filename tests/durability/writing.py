@@ -106,18 +106,29 @@ class Writing:
         for one, connection in self.connections(port):
             for write in one.last.values():
                 if one.learner.knows(write, self.with_id):
-                    one.learner.write(connection, write, self.with_id)
+                    self.repeat(one, connection, write)
                     self.counts["asked again, though acknowledged"] += 1
             for write in one.pending.values():
                 is_done = write.id in one.done
                 if is_done and not one.learner.knows(write, self.with_id):
                     continue
-                one.learner.write(connection, write, self.with_id)
-                if not is_done:
+                if is_done:
+                    self.repeat(one, connection, write)
+                else:
+                    one.learner.write(connection, write, self.with_id)
                     one.state = after(one.state, write)
                 self.counts["asked again, and not done twice" if is_done else "asked again, and done"] += 1
             one.pending.clear()
             one.last.clear()
+
+    def repeat(self, one: One, connection: Connection, write: Write) -> None:
+        """What was done is answered by what it is about as that is by now: where that has been deleted since, the answer says so."""
+        try:
+            one.learner.write(connection, write, self.with_id)
+        except Refused as error:
+            if error.code != "NOT_FOUND" or not write.is_gone(one.state):
+                raise Failed(f"{write} was done, and when it was asked again: {error}") from error
+            self.counts["asked again, and deleted since"] += 1
 
     def connections(self, port: int) -> Iterator[tuple[One, Connection]]:
         for one in self.all:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 
 
 class Unanswered(Exception):
@@ -12,8 +13,21 @@ class Unanswered(Exception):
         self.why = why
 
 
+class Conflict(Unanswered):
+    """Somebody else was first: what that was stands beside the error."""
+
+    def __init__(self, error: dict):
+        super().__init__("CONFLICT")
+        self.message: str = error["message"]
+        self.extensions: dict = error["extensions"]
+
+
 class Refused(Exception):
     """It was not done, and will not be however often it is asked."""
+
+    def __init__(self, why: str, code: str = ""):
+        super().__init__(why)
+        self.code = code
 
 
 # Whoever gets these may ask again.
@@ -27,6 +41,9 @@ class Connection:
         self.port, self.token, self.timeout = port, token, timeout
         self.http: http.client.HTTPConnection | None = None
         self.cookie: str | None = None
+        self.opened = 0.0
+        self.source: str | None = None
+        """The address that it comes from, where it matters who asks how often."""
 
     def ask(self, query: str, variables: dict | None = None) -> dict:
         """The data of an answer without errors."""
@@ -37,9 +54,11 @@ class Connection:
             return answer["data"]
         # What stands before the document is executed is answered without `errors`.
         code = errors[0].get("extensions", {}).get("code", "") if errors else f"HTTP {status}"
+        if code == "CONFLICT":
+            raise Conflict(errors[0])
         if code in PASSING or status >= 500 or status == 429:
             raise Unanswered(code)
-        raise Refused(f"HTTP {status}: {json.dumps(errors or answer)[:500]}")
+        raise Refused(f"HTTP {status}: {json.dumps(errors or answer)[:500]}", code)
 
     def post(self, text: str) -> tuple[int, dict]:
         headers = {"content-type": "application/json"}
@@ -49,7 +68,9 @@ class Connection:
             headers["cookie"] = self.cookie
         try:
             if not self.http:
-                self.http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+                self.opened = time.monotonic()
+                source = (self.source, 0) if self.source else None
+                self.http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout, source_address=source)
             self.http.request("POST", "/graphql", text.encode(), headers)
             response = self.http.getresponse()
             body = response.read()
@@ -62,6 +83,10 @@ class Connection:
             return response.status, json.loads(body)
         except ValueError:
             return response.status, {"body": body.decode(errors="replace")[:200]}
+
+    def close_if_old(self, moment: float) -> None:
+        if self.opened < moment:
+            self.close()
 
     def close(self) -> None:
         if self.http:

@@ -12,13 +12,14 @@ KNOWN = [f"known-{number:02}" for number in range(12)]
 LEVEL = "AWARE"
 
 
-def text(edition: int, learners: int = 16) -> str:
-    """The catalogue as one file: JSON is YAML."""
+def text(edition: int, learners: int = 16, extras: dict[str, list[str]] | None = None) -> str:
+    """The catalogue as one file: JSON is YAML. Extras are topics that curators have made, with the names that they had before."""
     slugs = [EDITION, HOME, *STEPS, *KNOWN]
+    made = [extra(slug) | {"aliases": aliases} for slug, aliases in (extras or {}).items()]
     return json.dumps(
         {
             "areas": [{"slug": AREA, "title": "Field"}],
-            "topics": [topic(slug, edition) for slug in slugs],
+            "topics": [topic(slug, edition) for slug in slugs] + made,
             "roles": [{"slug": "worker", "title": "Worker", "summary": "Works.", "requires": [f"{one}@{LEVEL}" for one in STEPS[:3]]}],
             "resources": [resource(number) for number in range(learners)],
         },
@@ -37,6 +38,12 @@ def topic(slug: str, edition: int) -> dict:
     summary = summary_of(edition) if slug == EDITION else "Something to learn."
     level = {"hours": hours, "outcome": "Can tell what it is."}
     return {"slug": slug, "title": slug.capitalize(), "area": AREA, "summary": summary, "levels": {LEVEL: level}}
+
+
+def extra(slug: str) -> dict:
+    """What its slug was first does not show in it."""
+    level = {"hours": 3, "outcome": "Can tell what it is."}
+    return {"slug": slug, "title": "Extra", "area": AREA, "summary": "More to learn.", "elective": "For the curious.", "levels": {LEVEL: level}}
 
 
 def summary_of(edition: int) -> str:

@@ -54,7 +54,10 @@ class Learner:
         return catalogue.resource_of(self.number)
 
     def sign_up(self, connection: Connection) -> None:
-        """Hashing a password takes long, on purpose: it is done once."""
+        """Hashing a password takes long, on purpose: it is done once. Nobody may sign in as often as all of them do: each comes from an address of
+        their own."""
+        connection.close()
+        connection.source = f"127.1.0.{self.number + 1}"
         account = {"email": self.email, "password": PASSWORD}
         mutate(connection, "signUp", "SignUpInput", account | {"name": self.name})
         self.renew(connection)

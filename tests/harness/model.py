@@ -55,6 +55,10 @@ class Write:
     hours: float = 0
     stars: int | None = None
 
+    def is_gone(self, state: State) -> bool:
+        """Whether something has been deleted since that it is about."""
+        return bool(self.title) and self.title not in state.roadmaps or self.kind == "log" and self.note not in state.study
+
 
 def after(state: State, *writes: Write) -> State:
     """The state that writes make of a state. Those of two devices can be told in any order."""

@@ -28,8 +28,9 @@ class Postgres:
     FAST = signal.SIGINT
     IMMEDIATE = signal.SIGQUIT
 
-    def __init__(self, folder: Path, name: str = "postgres"):
+    def __init__(self, folder: Path, name: str = "postgres", settings: dict[str, str] | None = None):
         self.folder, self.name = folder / name, name
+        self.settings = SETTINGS | (settings or {})
         self.folder.mkdir()
         self.log = folder / f"{name}.log"
         # It refuses to run as root.
@@ -55,7 +56,7 @@ class Postgres:
         self.start()
 
     def start(self) -> None:
-        flags = [text for name, value in SETTINGS.items() for text in ("-c", f"{name}={value}")]
+        flags = [text for name, value in self.settings.items() for text in ("-c", f"{name}={value}")]
         command = [program("postgres"), "-D", "data", "-p", str(self.port), *flags]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **self.user)
