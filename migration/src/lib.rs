@@ -19,6 +19,8 @@ mod m20261127_000003_roadmaps;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::EntityTrait as _;
+use sea_orm_migration::seaql_migrations;
 
 /// All changes of this version. It takes no lock: whoever runs it keeps others away.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,22 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000003_roadmaps::Migration),
         ]
     }
+}
+
+/// The names of the changes that have been made in a database, which is only looked at.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn applied<'c, C>(db: &'c C) -> Result<Vec<String>, DbErr>
+where
+    C: sea_orm_migration::sea_orm::ConnectionTrait,
+    &'c C: IntoSchemaManagerConnection<'c>,
+{
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    let rows = seaql_migrations::Entity::find().all(db).await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
 }
 
 async fn drop_tables(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {

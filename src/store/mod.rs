@@ -7,6 +7,7 @@
 mod backup;
 mod catalog;
 mod connect;
+mod copy;
 #[cfg(test)]
 mod durability;
 mod error;
@@ -28,6 +29,7 @@ use waymark_migration::{Migrator, MigratorTrait};
 
 pub use backup::BackupError;
 pub use catalog::{Import, Revision};
+pub use copy::{Copied, CopyError};
 pub use error::StoreError;
 use place::Place;
 

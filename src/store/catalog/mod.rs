@@ -15,6 +15,7 @@ use waymark_planner::Catalog;
 use waymark_planner::draft::Draft;
 
 use self::rows::Rows;
+pub(super) use self::rows::insert;
 use super::{SUBSECOND_DIGITS, Store, StoreError};
 
 /// An import that changed the catalogue.
