@@ -1,6 +1,7 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
 mod accounts;
+mod export;
 mod follow;
 pub mod ground;
 mod lazy;

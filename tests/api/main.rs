@@ -18,6 +18,7 @@ mod http;
 mod kept;
 mod paging;
 mod plain;
+mod privacy;
 mod progress;
 mod readme;
 mod security;

@@ -1,6 +1,7 @@
 //! What learners own: one file an aggregate. Whose something is stands in every condition, so nobody is given what is another's.
 
 mod accounts;
+mod belongings;
 mod credentials;
 mod links;
 mod progress;
@@ -18,6 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 use waymark_entity::learner;
 
+pub use belongings::Belongings;
 pub use credentials::GivenFor;
 pub use progress::{Doing, Progress, StepName};
 pub use roadmaps::NewVersion;
