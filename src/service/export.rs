@@ -67,7 +67,7 @@ impl Export {
         Ok(Self {
             version: VERSION,
             account: Account::of(all.account),
-            sessions: sessions.into_iter().map(Session::of).collect(),
+            sessions: sessions.iter().map(Session::of).collect(),
             access_tokens: tokens.into_iter().map(AccessToken::of).collect(),
             skills: all.skills.into_iter().map(Skill::of).collect(),
             ratings: all.ratings.into_iter().map(Rating::of).collect(),
@@ -118,6 +118,7 @@ impl Account {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names)] // as the API names them
 struct Session {
     created_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
@@ -125,8 +126,8 @@ struct Session {
 }
 
 impl Session {
-    fn of(row: credential::Model) -> Self {
-        let credential::Model { created_at, expires_at, last_used_at, .. } = row;
+    const fn of(row: &credential::Model) -> Self {
+        let credential::Model { created_at, expires_at, last_used_at, .. } = *row;
         Self { created_at, expires_at, last_used_at }
     }
 }
@@ -143,7 +144,8 @@ struct AccessToken {
 impl AccessToken {
     fn of(row: credential::Model) -> Self {
         let scopes = Grant::listed(&row.scopes).into_iter().map(Grant::name).collect();
-        Self { name: row.name.clone(), scopes, times: Session::of(row) }
+        let times = Session::of(&row);
+        Self { name: row.name, scopes, times }
     }
 }
 

@@ -140,10 +140,8 @@ impl Drop for Partial {
 /// Gives a file a name that nothing has yet.
 fn name(partial: &Path, file: &Path) -> io::Result<()> {
     // Unlike moving it, a second name replaces nothing; but not every file system has them.
-    std::fs::hard_link(partial, file).or_else(|reason| match file.exists() {
-        true => Err(reason),
-        false => std::fs::rename(partial, file),
-    })
+    std::fs::hard_link(partial, file)
+        .or_else(|reason| if file.exists() { Err(reason) } else { std::fs::rename(partial, file) })
 }
 
 #[cfg(unix)]
