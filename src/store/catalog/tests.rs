@@ -176,7 +176,9 @@ async fn imports_at_the_same_time_take_turns() {
         assert_eq!(loaded, catalog(&draft()));
 
         let same = async || import(&store, &Draft::default(), "same").await.is_new;
-        assert_eq!(tokio::join!(same(), same()), (true, false));
+        // Whichever is first: on a server they come by connections of their own.
+        let (one, other) = tokio::join!(same(), same());
+        assert_ne!(one, other);
     })
     .await;
 }
