@@ -23,7 +23,8 @@ mod m20261128_000004_aliases;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, EntityTrait as _, Statement};
+use sea_orm_migration::seaql_migrations;
 
 /// All changes of this version. It takes no lock: whoever runs it keeps others away.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,22 @@ pub async fn has_transaction_ids(db: &impl ConnectionTrait) -> Result<bool, DbEr
     let version = Statement::from_string(DbBackend::Postgres, "SELECT version()");
     let version = db.query_one_raw(version).await?.and_then(|row| row.try_get_by_index::<String>(0).ok());
     Ok(version.is_some_and(|version| version.starts_with("PostgreSQL") && !version.contains("-YB-")))
+}
+
+/// The names of the changes that have been made in a database, which is only looked at.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn applied<'c, C>(db: &'c C) -> Result<Vec<String>, DbErr>
+where
+    C: ConnectionTrait,
+    &'c C: IntoSchemaManagerConnection<'c>,
+{
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    let rows = seaql_migrations::Entity::find().all(db).await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
 }
 
 async fn drop_tables(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {

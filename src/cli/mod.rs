@@ -3,6 +3,7 @@
 mod backup;
 mod catalog_schema;
 mod check;
+mod copy;
 mod export;
 mod health;
 mod import;
@@ -57,6 +58,8 @@ enum Command {
     Migrate(crate::config::DatabaseSettings),
     /// Copy a SQLite database to a file, also while a server uses it
     Backup(backup::Arguments),
+    /// Copy everything from one database to another, from SQLite to PostgreSQL for example, and compare row by row
+    Copy(copy::Arguments),
     /// See to accounts: grant roles, set passwords
     User(user::Arguments),
     /// Ask a running server whether it lives
@@ -91,6 +94,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::CatalogSchema(arguments) => catalog_schema::run(&arguments),
         Command::Migrate(settings) => migrate::run(settings).await,
         Command::Backup(arguments) => backup::run(arguments).await,
+        Command::Copy(arguments) => copy::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
         Command::Health(arguments) => health::run(arguments).await,
         Command::Completions(arguments) => shell::completions(&arguments),

@@ -6,7 +6,7 @@ use waymark_entity::link;
 
 use super::access::Right;
 use super::connection::{Connection, Page};
-use super::error::{ApiError, report};
+use super::error::{ApiError, Code, report};
 use super::ids::Key;
 use super::inputs::{ResourceFilter, ResourceOrder, RoadmapInput, TopicFilter, TopicOrder};
 use super::plain::Plain;
@@ -219,6 +219,16 @@ impl Query {
         };
         scope.asker().who.as_ref()?;
         Some(scope.with(Right::Read).map(|_| Viewer::new(scope)).map_err(Into::into))
+    }
+
+    /// All that is kept of the learner who asks, as JSON: the account, sessions and tokens, skills, ratings, roadmaps with all their versions,
+    /// progress, the log and links. Nothing that opens anything is in it. Its shape is in `docs/privacy.md`.
+    async fn export_my_data(&self, ctx: &Context<'_>) -> Result<String> {
+        let scope = ctx.data::<Scope>()?;
+        let who = scope.with(Right::Read)?;
+        let text = scope.learners()?.export(who.id).await.map_err(ApiError::from)?;
+        let deleted = || ApiError::new(Code::Unauthenticated, "The account has been deleted.");
+        Ok(text.ok_or_else(deleted)?)
     }
 
     /// A roadmap that the learner who asks keeps; null where there is none of the id.

@@ -2,6 +2,7 @@
 
 mod accounts;
 pub mod curation;
+mod export;
 mod follow;
 pub mod ground;
 mod lazy;

@@ -8,6 +8,7 @@ mod act;
 mod backup;
 mod catalog;
 mod connect;
+mod copy;
 #[cfg(test)]
 mod durability;
 mod error;
@@ -35,6 +36,7 @@ use waymark_migration::{Migrator, MigratorTrait};
 pub use act::{Act, Outcome, Request};
 pub use backup::BackupError;
 pub use catalog::{Import, NewRevision, Revision};
+pub use copy::{Copied, CopyError};
 pub use error::StoreError;
 pub use outbox::{Cursor, Event, Listener};
 use outbox::{News, Order};

@@ -13,7 +13,7 @@ use super::tests::{on_each_database, run};
 pub(super) type Content = BTreeMap<String, (Vec<String>, Vec<String>)>;
 
 /// The dumps of a kind, by the last migrations of their releases, oldest first.
-fn dumps(kind: &str) -> BTreeMap<String, String> {
+pub(super) fn dumps(kind: &str) -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/databases");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let of_kind = |file: &Path| {
@@ -48,7 +48,7 @@ async fn texts(store: &Store, sql: String) -> Vec<String> {
 }
 
 /// All tables but the log of the changes.
-async fn tables(store: &Store) -> Vec<String> {
+pub(super) async fn tables(store: &Store) -> Vec<String> {
     let sql = match store.writer.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()"

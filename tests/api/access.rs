@@ -13,8 +13,9 @@ const ASKERS: [&str; 7] = ["nobody", "another", "owner", "reads", "writes", "cur
 
 /// The field, its argument (`ROADMAP`, `TOKEN`, `SESSION`, `STUDY` and `SECRET` stand for those of the owner), and what each asker gets: `.` what
 /// there is, `-` nothing, `U` `UNAUTHENTICATED`, `F` `FORBIDDEN`, `N` `NOT_FOUND`.
-const TABLE: [(&str, &str, &str); 64] = [
+const TABLE: [(&str, &str, &str); 65] = [
     ("viewer", "", "-......"),
+    ("exportMyData", "", "U......"),
     ("node", "id: \"ROADMAP\"", "--...--"),
     ("savedRoadmap", "id: \"ROADMAP\"", "U-...--"),
     ("sharedRoadmap", "secret: \"SECRET\"", "......."),
@@ -252,7 +253,8 @@ fn client<'a>(app: &'a App, asker: &str) -> Client<'a> {
 
 fn asked(app: &App, client: &Client<'_>, field: &str, argument: &str) -> char {
     let argument = if argument.is_empty() { String::new() } else { format!("({argument})") };
-    let selection = format!("{{ {field}{argument} {{ __typename }} }}");
+    let inside = if field == "exportMyData" { "" } else { "{ __typename }" };
+    let selection = format!("{{ {field}{argument} {inside} }}");
     if field.ends_with("Changed") {
         let answer = app.first_event(client, &format!("subscription {selection}"));
         return outcome(&answer["data"][field], answer.get("errors"));
@@ -261,6 +263,7 @@ fn asked(app: &App, client: &Client<'_>, field: &str, argument: &str) -> char {
     let client = &client.again();
     let queries = [
         "viewer",
+        "exportMyData",
         "node",
         "savedRoadmap",
         "sharedRoadmap",

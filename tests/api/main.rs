@@ -20,6 +20,7 @@ mod kept;
 mod once;
 mod paging;
 mod plain;
+mod privacy;
 mod progress;
 mod readme;
 mod renamed;

@@ -118,3 +118,23 @@ fn a_server_that_has_no_room_to_begin_says_so() {
     assert!(said.starts_with("waymark: the database file FOLDER/waymark.db can't "), "{said}");
     assert!(said.contains("disk is full"), "{said}");
 }
+
+#[test]
+fn a_database_is_copied_to_another_and_served_from_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let none = complaint(here, run(here, &["copy", "waymark.db", "other.db"]));
+    assert!(none.contains("there is no database waymark.db") && !here.join("other.db").exists(), "{none}");
+    let (mut server, _output, said) = serving_with(here, &["--catalog", super::SMALL], &[]);
+    sign_up(&address_in(&said));
+    stop(&server);
+    assert!(server.wait().unwrap().success());
+
+    insta::assert_snapshot!(printed(run(here, &["copy", "waymark.db", "other.db"])));
+    let again = complaint(here, run(here, &["copy", "waymark.db", "other.db"]));
+    assert!(again.contains("other.db is not empty: there are rows in catalog_revisions"), "{again}");
+    let (mut server, _output, said) = serving_with(here, &["--database", "other.db"], &[]);
+    signed_in(&address_in(&said));
+    stop(&server);
+    assert!(server.wait().unwrap().success());
+}

@@ -13,6 +13,7 @@ fn every_link_into_the_repository_leads_somewhere() {
         "docs/exports.md",
         "docs/guide.md",
         "docs/operations.md",
+        "docs/privacy.md",
         "docs/security.md",
     ] {
         let text = std::fs::read_to_string(root.join(page)).unwrap();

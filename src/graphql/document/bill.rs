@@ -192,7 +192,7 @@ impl<'a> Counter<'a> {
             "saveRoadmap" | "updateRoadmap" | "replan" | "copyRoadmap" | "reopenStep" | "skipStep" => ROADMAP,
             "signUp" | "signIn" | "changePassword" | "deleteAccount" => PASSWORD,
             "compareRoadmaps" => ROADMAP.saturating_mul(2).saturating_mul(self.length(field, "inputs")),
-            "export" | "choices" => SEARCH,
+            "export" | "exportMyData" | "choices" => SEARCH,
             "observed" => FORECAST,
             _ => 1,
         }

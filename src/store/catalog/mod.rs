@@ -17,6 +17,7 @@ use waymark_planner::Catalog;
 use waymark_planner::draft::Draft;
 
 use self::rows::Rows;
+pub(super) use self::rows::insert;
 use super::{SUBSECOND_DIGITS, Store, StoreError};
 
 /// An import that changed the catalogue.
@@ -196,6 +197,14 @@ async fn lock(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
 async fn newest(db: &impl ConnectionTrait) -> Result<Option<Revision>, DbErr> {
     let newest = revision::Entity::find().order_by_desc(revision::Column::Number);
     Ok(without_content(newest).one(db).await?.map(Revision::from))
+}
+
+/// The revisions that somebody has made, oldest first.
+pub(super) async fn revisions_by(db: &impl ConnectionTrait, author: Uuid) -> Result<Vec<Revision>, DbErr> {
+    let by_author = revision::Entity::find()
+        .filter(revision::Column::AuthorId.eq(author))
+        .order_by_asc(revision::Column::Number);
+    Ok(without_content(by_author).all(db).await?.into_iter().map(Revision::from).collect())
 }
 
 /// A row but for its content.

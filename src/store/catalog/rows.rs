@@ -107,7 +107,8 @@ impl Rows {
     }
 }
 
-async fn insert<M>(db: &DatabaseTransaction, rows: Vec<M>) -> Result<(), DbErr>
+/// Inserts rows, in as few statements as there may be.
+pub(in crate::store) async fn insert<M>(db: &DatabaseTransaction, rows: Vec<M>) -> Result<(), DbErr>
 where
     M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + Send,

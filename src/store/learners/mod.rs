@@ -1,6 +1,7 @@
 //! What learners own: one file an aggregate. Whose something is stands in every condition, so nobody is given what is another's.
 
 mod accounts;
+mod belongings;
 mod credentials;
 mod links;
 mod owners;
@@ -16,6 +17,7 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Select};
 use uuid::Uuid;
 
+pub use belongings::Belongings;
 pub use credentials::GivenFor;
 pub use progress::{Doing, Progress, StepName};
 pub use roadmaps::NewVersion;
