@@ -244,7 +244,7 @@ fn a_deleted_account_leaves_nothing_behind() {
         );
         let (id, step) = (&saved["roadmap"]["id"], &saved["roadmap"]["next"][0]);
         learner.does("logStudy", &json!({ "roadmap": id, "step": step, "hours": 1 }), "entry { id }");
-        learner.does("shareRoadmap", &json!({ "id": id }), "secret");
+        learner.does("shareRoadmap", &json!({ "id": id, "clientMutationId": "share" }), "secret");
     }
     let wrong = ada.tries("deleteAccount", &json!({ "password": "wrong" }), "userErrors { code }");
     assert_eq!(wrong["data"]["deleteAccount"]["userErrors"][0]["code"], "WRONG_CREDENTIALS");

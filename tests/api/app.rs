@@ -223,6 +223,8 @@ impl App {
                 "step_states",
                 "study",
                 "links",
+                "requests",
+                "owners",
             ];
             for table in tables {
                 let sql = format!("SELECT DISTINCT learner_id FROM {table}");
