@@ -190,6 +190,25 @@ fn what_is_asked_for_twice_at_the_same_time_is_done_once() {
     assert_eq!(log["data"]["savedRoadmap"]["studyLog"]["totalCount"], 1);
 }
 
+/// One of the two finds nothing left to delete: that is what it was asked for.
+#[test]
+fn what_is_deleted_twice_at_the_same_time_is_deleted() {
+    let app = App::small();
+    let ada = app.learner("ada");
+    let id = saved(&ada);
+    let mutation = format!(
+        "mutation {{ deleteRoadmap(input: {{ id: {id}, clientMutationId: \"gone\" }}) {{ deletedId }} }}"
+    );
+    let scope = app.world.scope_of(ada.asker(), None);
+    let answers = app.wait(async {
+        let ask = async || app.events(scope.clone(), &mutation).await.next().await.unwrap().json();
+        let (a, b) = tokio::join!(ask(), ask());
+        [a, b].map(|answer| serde_json::from_slice::<Value>(&answer).unwrap())
+    });
+    let deleted = json!({ "data": { "deleteRoadmap": { "deletedId": id } } });
+    assert_eq!(answers, [deleted.clone(), deleted]);
+}
+
 #[test]
 fn every_mutation_can_be_given_a_name() {
     let app = App::small();

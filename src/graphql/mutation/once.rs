@@ -36,14 +36,22 @@ pub(super) async fn once<I, T>(
     let scope = scope_of(ctx)?;
     let Some(learner) = scope.asker().who.as_ref().map(|who| who.id) else { return act(scope, input).await };
     let request = request(ctx)?;
+    if let Some(outcome) = done(scope, learner, request.as_ref()).await? {
+        return again(scope, input, outcome).await;
+    }
     for attempt in 0.. {
-        if let Some(outcome) = done(scope, learner, request.as_ref()).await? {
-            return again(scope, input, outcome).await;
-        }
         let doing = Arc::new(Act::new(learner, request.clone(), instant(scope.now())));
         let came = act(&scope.acting(&doing)?, input).await;
-        let is_to_be_done = doing.is_repeated() || doing.is_undone();
-        if came.is_ok() || !is_to_be_done || attempt == ATTEMPTS {
+        if came.is_ok() {
+            return came;
+        }
+        // The same request may have been done meanwhile, through another server for example: what is refused now is what it has done.
+        match done(scope, learner, request.as_ref()).await {
+            Ok(Some(outcome)) => return again(scope, input, outcome).await,
+            Err(error) if !doing.is_undone() => return Err(error),
+            _ => {}
+        }
+        if !doing.is_undone() || attempt == ATTEMPTS {
             return came;
         }
         pause(scope, attempt).await?;

@@ -64,8 +64,6 @@ enum Phase {
     Open,
     /// Whether it is can't be told where the connection breaks now.
     Ending,
-    /// It was done before, under the same name.
-    Repeated,
     /// Others were in the way, or the connection was lost: nothing is written, and it may be done again.
     Undone,
 }
@@ -74,11 +72,6 @@ impl Act {
     /// Something that is asked for now.
     pub fn new(learner: Uuid, request: Option<Request>, now: DateTime<Utc>) -> Self {
         Self { learner, request, now, phase: AtomicU8::new(Phase::Open as u8) }
-    }
-
-    /// Whether it was found to have been done before.
-    pub fn is_repeated(&self) -> bool {
-        self.is(Phase::Repeated)
     }
 
     /// Whether nothing was written for reasons that pass.
@@ -102,7 +95,6 @@ impl Act {
     /// What a failure means for it.
     pub(super) fn fails(&self, error: &StoreError) {
         match error {
-            StoreError::Repeated => self.set(Phase::Repeated),
             StoreError::Contended { .. } => self.set(Phase::Undone),
             StoreError::Unreachable { .. } if !self.is(Phase::Ending) => self.set(Phase::Undone),
             _ => {}
