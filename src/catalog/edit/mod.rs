@@ -7,6 +7,7 @@ mod change;
 mod explain;
 mod find;
 mod mistake;
+mod names;
 mod references;
 mod rename;
 mod requirement;
@@ -23,6 +24,7 @@ use waymark_planner::draft::{
 pub use change::{AreaChange, Optional, ResourceChange, RoleChange, StepChange, TopicChange};
 pub(in crate::catalog) use find::Slugged;
 pub use mistake::{Mistake, Wrong};
+pub use names::keeping_names;
 pub use rename::Rename;
 pub use requirement::{Owner, RequirementChange};
 pub use retire::Retire;

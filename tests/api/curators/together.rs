@@ -159,6 +159,23 @@ fn an_edit_that_is_asked_for_twice_is_made_once() {
     assert_eq!(revision(&ada), 5);
 }
 
+/// Going back to a slug is a renaming too.
+#[test]
+fn what_was_recorded_under_a_name_that_is_taken_back_is_still_known() {
+    let app = App::small();
+    let (ada, grace) = (curator(&app, "ada"), app.learner("grace"));
+    ada.does("renameTopic", &json!({ "slug": "go", "newSlug": "golang" }), "topic { slug }");
+    grace.does("recordSkills", &json!({ "skills": [step("golang", "WORKING")] }), "viewer { skillCount }");
+    let back = ada.does("revertCatalog", &json!({ "revision": 1 }), "diff { slug formerSlug }");
+    assert_eq!(back["diff"], json!([{ "slug": "go", "formerSlug": "golang" }]));
+    let known = grace.ask("{ viewer { skills { nodes { topic level } } } topic(slug: \"golang\") { slug aliases viewerLevel } }");
+    assert_eq!(known["data"]["viewer"]["skills"]["nodes"], json!([step("go", "WORKING")]));
+    assert_eq!(
+        known["data"]["topic"],
+        json!({ "slug": "go", "aliases": ["golang"], "viewerLevel": "WORKING" })
+    );
+}
+
 /// Two servers, and a curator at each.
 #[test]
 fn what_a_curator_does_through_one_server_is_built_upon_through_another() {

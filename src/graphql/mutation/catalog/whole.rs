@@ -17,6 +17,7 @@ use super::role::{CreateRoleInput, UpdateRoleInput};
 use super::step::{CreateStepInput, RetireStepInput, UpdateStepInput};
 use super::terms::Terms;
 use super::topic::{CreateTopicInput, UpdateTopicInput};
+use crate::catalog::edit::keeping_names;
 use crate::catalog::{self, Diagnostics};
 use crate::graphql::access::Right;
 use crate::graphql::scalars::Upload;
@@ -248,14 +249,15 @@ async fn revert(scope: &Scope, input: &RevertCatalogInput) -> Result<Made, Faile
     instead(scope, &input.terms, REVERT, Catalog::clone(&catalog)).await
 }
 
-/// Puts a catalogue in the place of whichever is there.
+/// Puts a catalogue in the place of whichever is there. What goes back to a former slug keeps the one that learners may have recorded since.
 async fn instead(
     scope: &Scope,
     terms: &Terms,
     source: &'static str,
     catalog: Catalog,
 ) -> Result<Made, Failed> {
-    let change = move |_: &Catalog| Ok::<_, std::convert::Infallible>(catalog.clone());
+    let change =
+        move |before: &Catalog| Ok::<_, std::convert::Infallible>(keeping_names(before, catalog.clone()));
     changed(scope, terms, source, change, |never| match never {}).await
 }
 
