@@ -25,7 +25,7 @@ pub fn keeping_names(before: &Catalog, after: Catalog) -> Catalog {
 fn keep<T: Slugged>(old: &[T], new: &mut [T]) -> bool {
     let slugs = |list: &[T]| list.iter().map(|item| item.slug().value.clone()).collect::<BTreeSet<_>>();
     let (there, here) = (slugs(old), slugs(new));
-    let aliases = new.iter().flat_map(|item| item.aliases()).map(|alias| alias.value.clone());
+    let aliases = new.iter().flat_map(Slugged::aliases).map(|alias| alias.value.clone());
     let mut taken: BTreeSet<_> = here.iter().cloned().chain(aliases).collect();
     let mut is_kept = false;
     for gone in old.iter().filter(|item| !here.contains(&item.slug().value)) {
