@@ -160,20 +160,29 @@ impl Scope {
         self.world().scope_on(snapshot, asker, self.0.request_id.clone(), learners)
     }
 
+    /// The same view, where what was written last is seen.
+    pub(crate) fn fresh(&self) -> Result<Self, ApiError> {
+        Ok(self.with_learners(self.writers()?.clone()))
+    }
+
     /// The same view while something is done that the asker has asked for: what is written by it is that.
     pub(crate) fn acting(&self, act: &Arc<Act>) -> Result<Self, ApiError> {
-        let learners = Some(Arc::new(self.writers()?.during(act)));
+        Ok(self.with_learners(Arc::new(self.writers()?.during(act))))
+    }
+
+    /// The same view of the catalogue, with learners seen otherwise.
+    fn with_learners(&self, learners: Arc<Learners>) -> Self {
         let seen = &*self.0;
-        Ok(Self(Arc::new(Seen {
+        Self(Arc::new(Seen {
             snapshot: seen.snapshot.clone(),
             now: seen.now,
             request_id: seen.request_id.clone(),
             asker: seen.asker.clone(),
-            learners,
+            learners: Some(learners),
             loaders: OnceLock::new(),
             is_personal: AtomicBool::new(true),
             world: seen.world.clone(),
-        })))
+        }))
     }
 
     /// Where the request comes from. What is answered from that is nobody else's.

@@ -92,15 +92,33 @@ async fn patiently(options: ConnectOptions) -> Result<DatabaseConnection, DbErr>
 
 /// One pool for both: PostgreSQL has any number of writers.
 async fn open_server(place: &Place, server: &PgConnectOptions) -> Result<DatabaseConnection, StoreError> {
-    let server = server.clone().application_name("waymark").disable_statement_logging();
     // The pool would repeat a refused connection until its time is up and then only say that: this one says why.
-    within(PATIENCE, server.connect())
+    within(PATIENCE, quiet_server(server).connect())
         .await
         .map_err(|reason| StoreError::Unreachable { place: place.to_string(), reason })?;
+    open_pool(place, server, false).await
+}
+
+/// A pool for a server that need not be there yet: who asks while it is not waits, and hears of it.
+pub(super) async fn lazy(place: &Place, server: &PgConnectOptions) -> Result<DatabaseConnection, StoreError> {
+    open_pool(place, server, true).await
+}
+
+fn quiet_server(server: &PgConnectOptions) -> PgConnectOptions {
+    server.clone().application_name("waymark").disable_statement_logging()
+}
+
+async fn open_pool(
+    place: &Place,
+    server: &PgConnectOptions,
+    is_lazy: bool,
+) -> Result<DatabaseConnection, StoreError> {
+    let server = quiet_server(server);
     // The options are logged when tracing is at its finest, so the password is handed over out of their sight.
     let mut options = quiet("postgres://");
     options
         .max_connections(SERVER_CONNECTIONS)
+        .connect_lazy(is_lazy)
         .test_before_acquire_if_idle_for(TRUSTED_FOR)
         .map_sqlx_postgres_opts(move |_| server.clone());
     SqlxPostgresConnector::connect(options).await.map_err(|error| StoreError::explain(place, error))

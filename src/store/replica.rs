@@ -6,15 +6,19 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, Statement};
+use tokio::time::timeout;
 
 use super::place::Place;
 use super::{Store, StoreError, connect, count};
 
 /// The most looks that are remembered: minutes of them. A copy that is further behind is not read.
 const MOST_LOOKS: usize = 1_000;
+/// How long the copy may take to say how far it is. One that hangs is not read.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Nothing is known to be in the copy.
 const NEVER: i64 = i64::MIN;
 
@@ -40,15 +44,16 @@ impl Store {
     /// The same store, with a copy of it that may be read.
     ///
     /// # Errors
-    /// Where either is no PostgreSQL, or the copy can't be reached.
+    /// Where either is no PostgreSQL.
     pub async fn with_replica(self, url: &str) -> Result<Self, StoreError> {
         let place: Place = url.parse()?;
-        if !matches!((&self.place, &place), (Place::Server(_), Place::Server(_))) {
+        let (Place::Server(_), Place::Server(server)) = (&self.place, &place) else {
             let reason =
                 "a copy to read from is one of PostgreSQL, beside a database on PostgreSQL".to_owned();
             return Err(StoreError::Url { reason });
-        }
-        let (mut connection, _) = connect::connect(&place).await?;
+        };
+        // Where it is away, it is not read: that is no reason not to start.
+        let mut connection = connect::lazy(&place, server).await?;
         count(&mut connection, &self.statements);
         let (looks, holds_before) = (Arc::default(), Arc::new(AtomicI64::new(NEVER)));
         let replica = Some(Replica { connection, place, looks, holds_before });
@@ -89,7 +94,8 @@ impl Store {
             Ok((ended.timestamp_micros(), value::<i64>(&self.writer, WRITTEN).await?))
         };
         let look = look.await.map_err(|error| self.explain(error))?;
-        let replayed = value::<Option<i64>>(&replica.connection, REPLAYED).await;
+        let replayed = timeout(PATIENCE, value::<Option<i64>>(&replica.connection, REPLAYED)).await;
+        let replayed = replayed.map_err(|_| replica.unreachable("it does not answer"))?;
         let replayed = replayed.map_err(|error| StoreError::explain(&replica.place, error))?;
         let mut looks = replica.looks.lock().unwrap_or_else(PoisonError::into_inner);
         looks.push_back(look);
@@ -97,14 +103,18 @@ impl Store {
             looks.pop_front();
         }
         let Some(replayed) = replayed else {
-            let place = replica.place.to_string();
-            let reason = "it is no copy: it replays no other server's log".to_owned();
-            return Err(StoreError::Unreachable { place, reason });
+            return Err(replica.unreachable("it is no copy: it replays no other server's log"));
         };
         let in_it = looks.iter().take_while(|(_, written)| *written <= replayed).count();
         // The last of them stays: nothing newer may come for long.
         looks.drain(..in_it.saturating_sub(1));
         Ok(looks.front().filter(|_| in_it > 0).map_or(NEVER, |(ended, _)| *ended))
+    }
+}
+
+impl Replica {
+    fn unreachable(&self, reason: &str) -> StoreError {
+        StoreError::Unreachable { place: self.place.to_string(), reason: reason.to_owned() }
     }
 }
 

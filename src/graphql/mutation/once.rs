@@ -37,7 +37,7 @@ pub(super) async fn once<I, T>(
     let Some(learner) = scope.asker().who.as_ref().map(|who| who.id) else { return act(scope, input).await };
     let request = request(ctx)?;
     if let Some(outcome) = done(scope, learner, request.as_ref()).await? {
-        return again(scope, input, outcome).await;
+        return again(&scope.fresh()?, input, outcome).await;
     }
     for attempt in 0.. {
         let doing = Arc::new(Act::new(learner, request.clone(), instant(scope.now())));
@@ -47,7 +47,7 @@ pub(super) async fn once<I, T>(
         }
         // The same request may have been done meanwhile, through another server for example: what is refused now is what it has done.
         match done(scope, learner, request.as_ref()).await {
-            Ok(Some(outcome)) => return again(scope, input, outcome).await,
+            Ok(Some(outcome)) => return again(&scope.fresh()?, input, outcome).await,
             Err(error) if !doing.is_undone() => return Err(error),
             _ => {}
         }
