@@ -122,9 +122,8 @@ impl Curation {
             }
             match self.store.import(prepared.new_revision(terms, base.revision), (self.clock)()).await? {
                 Import::New(revision) => return Ok(self.made(prepared, revision).await?),
-                Import::Same(revision) => {
-                    let differences = Vec::new();
-                    return Ok(Curated { snapshot: base, differences, revision: Some(revision) });
+                Import::Same(_) => {
+                    return Ok(Curated { snapshot: base, differences: Vec::new(), revision: None });
                 }
                 Import::Conflict(newest) if terms.expected.is_some() => {
                     return Err(NotCurated::Conflict(newest.number));

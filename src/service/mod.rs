@@ -174,6 +174,15 @@ pub async fn start(
     files: Option<&Path>,
     clock: &Clock,
 ) -> Result<Arc<Snapshot>, CatalogError> {
+    let snapshot = first(store, files, clock).await?;
+    // Earlier releases did not keep what was in a revision: of the newest it is still known.
+    if store.revision_content(snapshot.revision).await?.is_none() {
+        store.keep_content(snapshot.revision, catalog::pack(&snapshot.catalog)).await?;
+    }
+    Ok(snapshot)
+}
+
+async fn first(store: &Store, files: Option<&Path>, clock: &Clock) -> Result<Arc<Snapshot>, CatalogError> {
     if let Some(path) = files {
         let (catalog, source) = (read(path)?, path.display().to_string());
         let brought = store.newest_unsigned().await?;

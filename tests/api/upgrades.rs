@@ -90,6 +90,21 @@ fn the_links_of_each_release_still_lead_where_they_led() {
 }
 
 #[test]
+fn what_a_release_had_can_be_gone_back_to_after_the_first_edit() {
+    for release in releases().iter().filter(|release| &***release >= FIRST_WITH_LEARNERS) {
+        let app = upgraded(release);
+        let ada = signed_in(&app, "ada");
+        let who = ada.asker().who.unwrap();
+        assert!(app.wait(app.learners().store.set_role(who.id, "CURATOR")).unwrap());
+        let before = app.ask("{ catalog { revision } }")["data"]["catalog"]["revision"].clone();
+        let edited = ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "diff { slug }");
+        assert_eq!(edited["diff"], json!([{ "slug": "go" }]), "{release}");
+        ada.does("revertCatalog", &json!({ "revision": before }), "revision { number diff { slug } }");
+        assert_eq!(app.ask("{ topic(slug: \"go\") { title } }")["data"]["topic"]["title"], "Go", "{release}");
+    }
+}
+
+#[test]
 fn the_learners_of_each_release_go_on() {
     for release in releases().iter().filter(|release| &***release >= FIRST_WITH_LEARNERS) {
         let app = upgraded(release);

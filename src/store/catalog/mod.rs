@@ -109,6 +109,17 @@ impl Store {
         Ok(content.map_err(|error| self.explain(error))?.flatten())
     }
 
+    /// Keeps what is in a revision that an earlier release has made without keeping it.
+    pub async fn keep_content(&self, number: i32, content: Vec<u8>) -> Result<(), StoreError> {
+        let kept = revision::Entity::update_many()
+            .col_expr(revision::Column::Content, content.into())
+            .filter(revision::Column::Number.eq(number))
+            .filter(revision::Column::Content.is_null())
+            .exec(&self.writer)
+            .await;
+        kept.map(|_| ()).map_err(|error| self.explain(error))
+    }
+
     /// Whether a catalogue of this digest has come from a source before.
     pub async fn has_come(&self, source: &str, digest: &str) -> Result<bool, StoreError> {
         let same = revision::Entity::find()

@@ -108,7 +108,7 @@ pub(super) async fn changed<E: Send + 'static>(
 
 /// What others have changed since a revision.
 async fn conflict(scope: &Scope, curation: &Curation, seen: i32, newest: i32) -> Result<ApiError, ApiError> {
-    let first = newest.saturating_sub(MOST_REVISIONS).max(seen) + 1;
+    let first = newest.saturating_sub(MOST_REVISIONS).max(seen).saturating_add(1);
     let store = &scope.learners()?.store;
     let revisions = store.revisions(first, newest).await?;
     let authors: Vec<Uuid> = revisions.iter().filter_map(|revision| revision.author).collect();

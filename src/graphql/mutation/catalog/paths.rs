@@ -46,8 +46,8 @@ impl Paths {
 
     /// A step, in the form `topic@LEVEL`.
     pub(super) fn step(&mut self, step: &StepInput, path: &str) -> At<String> {
-        self.text(&step.topic, path, "topic's slug", SHORT);
-        self.at(Name::from(step).to_string(), path)
+        let topic = self.text(&step.topic, path, "topic's slug", SHORT);
+        self.at(Name { topic, ..Name::from(step) }.to_string(), path)
     }
 
     /// Several steps.
