@@ -113,6 +113,10 @@ impl Follower {
                 None => is_catalog_new = true,
             }
         }
+        if cursor.was_lost() {
+            self.notices.tell_all();
+            is_catalog_new = true;
+        }
         Ok(is_catalog_new)
     }
 

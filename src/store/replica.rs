@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const NEVER: i64 = i64::MIN;
 
 /// The moment before which all transactions that write have ended. Whoever has no id has not written yet.
-const ENDED: &str = "SELECT COALESCE(MIN(xact_start), clock_timestamp()) FROM pg_stat_activity \
+const ENDED: &str = "SELECT LEAST(MIN(xact_start), statement_timestamp()) FROM pg_stat_activity \
                      WHERE datname = current_database() AND backend_xid IS NOT NULL";
 /// A place in the log as a number.
 const WRITTEN: &str = "SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint";

@@ -82,9 +82,10 @@ impl Retire {
             return Ok(());
         };
         for level in &topic.levels {
-            // Names of further steps that it stood in for.
-            if let Some(stand_in) = stand_in(&successor.levels, level.level.value) {
-                successor.levels[stand_in].aliases.extend(level.aliases.iter().cloned());
+            // Names of further steps that it stood in for go to no higher level: whoever holds one does not come to know more by it.
+            let heir = successor.levels.iter_mut().filter(|other| other.level.value <= level.level.value);
+            if let Some(heir) = heir.max_by_key(|other| other.level.value) {
+                heir.aliases.extend(level.aliases.iter().cloned());
             }
         }
         let (slug, levels) = (successor.slug.value.clone(), successor.levels.clone());

@@ -57,6 +57,16 @@ pub struct Cursor {
     from: Option<String>,
     /// What has been told already, of that which the next look goes back over.
     seen: HashSet<i64>,
+    /// Whether something may have been missed.
+    is_lost: bool,
+}
+
+impl Cursor {
+    /// Whether something may have been missed since this was last asked: the database was put back, or another server has taken its place, and its
+    /// transactions are counted from less.
+    pub fn was_lost(&mut self) -> bool {
+        std::mem::take(&mut self.is_lost)
+    }
 }
 
 /// What is new: whose, or none for the catalogue.
@@ -66,7 +76,7 @@ impl Store {
     /// A cursor that has told all that there is now.
     pub async fn cursor(&self) -> Result<Cursor, StoreError> {
         let order = self.order().await.map_err(|error| self.explain(error))?;
-        let mut cursor = Cursor { order, from: None, seen: HashSet::new() };
+        let mut cursor = Cursor { order, from: None, seen: HashSet::new(), is_lost: false };
         self.events(&mut cursor).await?;
         Ok(cursor)
     }
@@ -177,7 +187,10 @@ impl Store {
                    (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xmin) AS horizon \
                    LEFT JOIN outbox ON outbox.xid >= COALESCE($1::text::xid8, horizon.xmin) ORDER BY outbox.id";
         let rows = self.told(sql, [Value::from(cursor.from.clone())]).await?;
-        cursor.from = rows.first().map(|row| row.try_get_by_index(2)).transpose()?;
+        let from: Option<String> = rows.first().map(|row| row.try_get_by_index(2)).transpose()?;
+        let number = |from: &Option<String>| from.as_deref().and_then(|from| from.parse::<u64>().ok());
+        cursor.is_lost |= number(&from) < number(&cursor.from);
+        cursor.from = from;
         let is_told = |row: &&QueryResult| matches!(row.try_get_by_index::<Option<i64>>(0), Ok(Some(_)));
         rows.iter().filter(is_told).map(event).collect()
     }
