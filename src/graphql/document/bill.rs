@@ -24,7 +24,7 @@ const SEARCH: u64 = 1_000;
 /// What the futures of a forecast cost.
 const FORECAST: u64 = 2_000;
 /// What two catalogues cost that are read and compared.
-const DIFFERENCE: u64 = 100_000;
+const DIFFERENCE: u64 = 20_000;
 /// What hashing a password costs.
 const PASSWORD: u64 = 2_000;
 
