@@ -2,7 +2,7 @@
 
 #[allow(clippy::print_stdout)] // how a build script talks to cargo
 fn main() {
-    for folder in ["catalog", "web/graphiql/dist"] {
+    for folder in ["catalog", "web/client/dist", "web/graphiql/dist"] {
         println!("cargo::rerun-if-changed={folder}");
     }
 }

@@ -1,9 +1,11 @@
 //! GraphiQL from the binary: no request leaves the server's own address.
 
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use rust_embed::{Embed, EmbeddedFile};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use rust_embed::Embed;
+
+use super::embedded::{Keep, serve};
 
 /// What the page may load: its own files. The editor makes its workers of blobs and sets styles by script; no script stands in the page.
 const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
@@ -13,25 +15,13 @@ const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-
 #[folder = "web/graphiql/dist/"]
 struct Files;
 
-/// The page itself, which is asked for anew each time.
-pub(super) async fn page() -> Response {
-    serve("index.html", "no-cache")
+/// The page itself.
+pub(super) async fn page(asked: HeaderMap) -> Response {
+    serve::<Files>("index.html", Keep::UntilAsked, POLICY, &asked)
 }
 
-/// A file of the page; the name of an asset has a hash of its content, so it never changes.
-pub(super) async fn file(Path(path): Path<String>) -> Response {
-    let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    serve(&path, cache)
-}
-
-fn serve(path: &str, cache: &'static str) -> Response {
-    let Some(EmbeddedFile { data, metadata }) = Files::get(path) else {
-        return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
-    };
-    let headers = [
-        (header::CONTENT_TYPE, metadata.mimetype().to_owned()),
-        (header::CACHE_CONTROL, cache.to_owned()),
-        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
-    ];
-    (headers, data).into_response()
+/// A file of the page.
+pub(super) async fn file(Path(path): Path<String>, asked: HeaderMap) -> Response {
+    let keep = if path.starts_with("assets/") { Keep::ForEver } else { Keep::UntilAsked };
+    serve::<Files>(&path, keep, POLICY, &asked)
 }

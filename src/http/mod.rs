@@ -2,6 +2,7 @@
 
 mod calendar;
 mod client;
+mod embedded;
 mod gate;
 mod graphiql;
 mod graphql;
@@ -9,13 +10,14 @@ mod headers;
 mod health;
 mod identity;
 mod observe;
+mod pages;
 mod serve;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::get;
@@ -79,14 +81,16 @@ pub fn router(app: App) -> Router {
     let around = ServiceBuilder::new()
         .layer(from_fn_with_state(server.clone(), observe::observe))
         .option_layer(cors(&server.app.http.cors));
-    let pages = Router::new()
+    let graphiql = Router::new()
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/", get(|| async { Redirect::permanent("/graphiql") }))
-        .route("/graphiql/{*path}", get(graphiql::file))
-        .layer(CompressionLayer::new());
+        .route("/graphiql/{*path}", get(graphiql::file));
+    let pages = pages::PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)));
+    let pages = pages.route("/assets/{*path}", get(pages::asset)).route("/favicon.svg", get(pages::icon));
+    // What is compressed already is left alone.
+    let embedded = graphiql.merge(pages).layer(CompressionLayer::new());
     Router::new()
-        .merge(pages)
-        .route("/", get(|| async { Redirect::temporary("/graphiql") }))
+        .merge(embedded)
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(graphql::ws::get))
         .route("/calendar/{file}", get(calendar::get))
@@ -95,9 +99,7 @@ pub fn router(app: App) -> Router {
             "/ready",
             get(|State(server): State<Arc<Server>>| async move { health::ready(&server.app.ready) }),
         )
-        .fallback(|| async {
-            (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n")
-        })
+        .fallback(pages::nothing)
         .layer(around)
         .with_state(server)
 }

@@ -10,12 +10,13 @@ use waymark_planner::measures::{self, Measures};
 use waymark_planner::resources::ResourcePlan as Plan;
 use waymark_planner::{self as planner, ResourceWishes};
 
-use super::{Choice, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, count};
+use super::{Choice, Proficiency, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, count};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
 use crate::graphql::plain::{Needs, Prepare, plain_object};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
+use crate::learning::Name;
 use crate::render::{Format, Sheet, render};
 use crate::service::{Lost, Planned, blocking};
 
@@ -170,6 +171,18 @@ impl Roadmap {
         let key = |position: usize| self.scope().catalog().step_name(self.plan().steps[position].step);
         let page = Page { first, after, last, before };
         Ok(page.of(&positions, key, |position| RoadmapStep::new(self, position))?)
+    }
+
+    /// The step of a topic and level, by their current names or former ones; null where the roadmap does not have it.
+    fn step(
+        &self,
+        #[graphql(desc = "The topic's slug.")] topic: String,
+        #[graphql(desc = "The level.")] level: Proficiency,
+    ) -> Option<RoadmapStep> {
+        let name = Name { topic, level: level.into() };
+        let step = name.wanted(self.scope().catalog()).step(self.scope().catalog())?;
+        let position = self.plan().steps.iter().position(|planned| planned.step == step)?;
+        Some(RoadmapStep::new(self, position))
     }
 
     /// The steps that the learner is taken to know because of `from`, by topic and level. Name in `gaps` what is not so.

@@ -1,0 +1,1 @@
+import{r as e,t}from"./index-DJrIpnE2.js";function n(){return e(t,{title:`RolePage`,children:`To come`})}export{n as default};

@@ -1,0 +1,5 @@
+import { Page } from "../shell/page";
+
+export default function ResourcePage() {
+  return <Page title="ResourcePage">To come</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../shell/page";
+
+export default function CuratePage() {
+  return <Page title="CuratePage">To come</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../shell/page";
+
+export default function MyPage() {
+  return <Page title="MyPage">To come</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../shell/page";
+
+export default function SavedPage() {
+  return <Page title="SavedPage">To come</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../shell/page";
+
+export default function PlanPage() {
+  return <Page title="Plan">To come</Page>;
+}
