@@ -1,7 +1,7 @@
 /** A field that finds as one types: a combobox after the ARIA Authoring Practices, whose behaviour is Zag's. What is picked leaves the field empty. */
 import * as combobox from "@zag-js/combobox";
 import { normalizeProps, useMachine } from "@zag-js/preact";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useId, useMemo } from "preact/hooks";
 import { Search } from "lucide";
 import { Icon } from "./icon";
@@ -53,7 +53,7 @@ export function SearchBox<T extends Found>({ label, isLabelHidden, placeholder, 
       </label>
       <div {...api.getControlProps()} class={styles["control"]}>
         <Icon of={Search} />
-        <input {...api.getInputProps()} />
+        <input {...(api.getInputProps() as JSX.IntrinsicElements["input"])} type="text" role="combobox" />
       </div>
       <div {...api.getPositionerProps()} class={styles["place"]}>
         <div {...api.getContentProps()} class={styles["list"]} hidden={!isTold}>
