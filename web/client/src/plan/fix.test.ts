@@ -17,7 +17,7 @@ describe("what puts a question right", () => {
 
   it("is to take back what nothing is near to, or what is in the way", () => {
     expect(fixOf("input.skills[1].topic", undefined, QUESTION)?.change).toEqual({ skills: [{ topic: "git", level: "WORKING" }] });
-    expect(fixOf("input.avoid[0]", undefined, QUESTION)).toEqual({ label: "Take the wish to leave out http back", change: { avoid: [] } });
+    expect(fixOf("input.avoid[0]", undefined, QUESTION)).toEqual({ label: "Don't leave out http", change: { avoid: [] } });
     expect(fixOf("input.finishBy", undefined, QUESTION)?.change).toEqual({ finishBy: undefined });
   });
 

@@ -9,24 +9,25 @@ export interface Fix {
 
 type Listed = "goals" | "skills" | "gaps" | "prefer" | "avoid" | "pauses";
 
-const SAID: Record<Listed, string> = {
-  goals: "the goal",
-  skills: "the skill",
-  gaps: "the correction",
-  prefer: "the wish for",
-  avoid: "the wish to leave out",
-  pauses: "the pause",
+/** How to say that one of them is taken back. */
+const TAKE_BACK: Record<Listed, string> = {
+  goals: "Drop the goal",
+  skills: "Drop the skill",
+  gaps: "Drop the correction",
+  prefer: "Don't insist on",
+  avoid: "Don't leave out",
+  pauses: "Drop the pause",
 };
 
-const isListed = (key: string): key is Listed => key in SAID;
+const isListed = (key: string): key is Listed => key in TAKE_BACK;
 
 export function fixOf(argument: string, didYouMean: string | undefined, question: Question): Fix | undefined {
   const [, key = "", place, field] = /^input\.(\w+)(?:\[(\d+)\])?(?:\.(\w+))?/.exec(argument) ?? [];
   if (isListed(key) && place !== undefined) return listedFix(key, Number(place), field, didYouMean, question);
   if (key === "from" || key === "to") {
-    return didYouMean ? { label: `Take ${didYouMean}`, change: { [key]: didYouMean } } : { label: "Choose another role", change: { [key]: undefined } };
+    return didYouMean ? { label: `Use ${didYouMean}`, change: { [key]: didYouMean } } : { label: "Choose another role", change: { [key]: undefined } };
   }
-  if (key === "startOn" || key === "finishBy") return { label: key === "startOn" ? "Start today" : "Take the last day back", change: { [key]: undefined } };
+  if (key === "startOn" || key === "finishBy") return { label: key === "startOn" ? "Start today" : "Drop the last day", change: { [key]: undefined } };
   if (key === "hoursPerWeek") return { label: "Plan with 6 hours a week", change: { hoursPerWeek: 6 } };
   return undefined;
 }
@@ -37,9 +38,9 @@ function listedFix(key: Listed, place: number, field: string | undefined, didYou
   if (item === undefined) return undefined;
   if (didYouMean !== undefined) {
     const better = typeof item === "string" ? didYouMean : { ...(item as StepName), [field ?? "topic"]: didYouMean };
-    return { label: `Take ${didYouMean}`, change: { [key]: items.map((other) => (other === item ? better : other)) } };
+    return { label: `Use ${didYouMean}`, change: { [key]: items.map((other) => (other === item ? better : other)) } };
   }
-  return { label: `Take ${SAID[key]} ${nameOf(item)} back`, change: { [key]: items.filter((other) => other !== item) } };
+  return { label: `${TAKE_BACK[key]} ${nameOf(item)}`, change: { [key]: items.filter((other) => other !== item) } };
 }
 
 function nameOf(item: unknown): string {

@@ -1,5 +1,5 @@
 /** The question on one side, its answer on the other. The answer follows each change; the old one stays until the next is there. */
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { useQuery } from "@urql/preact";
 import { QuestionForm } from "../question/question-form";
 import { hasTarget, inputOf } from "../question/question";
@@ -43,13 +43,14 @@ function Answer({ asked }: { asked: Asked }) {
   const settled = useSettled(key, PAUSE);
   const input = useMemo(() => JSON.parse(settled) as ReturnType<typeof inputOf>, [settled]);
   const [{ data, error, fetching }] = useQuery({ query: RoadmapDocument, variables: { input } });
-  const plan = useMemo(() => (data?.roadmap ? planOf(data.roadmap) : undefined), [data]);
+  const answer = useMemo(() => (data?.roadmap ? planOf(data.roadmap) : undefined), [data]);
+  const plan = useLast(answer);
   useTitle(plan ? nameOf(plan) : "Plan");
-  const isOld = fetching || settled !== key;
+  const isOld = fetching || settled !== key || answer === undefined;
   return (
     <>
       <p role="status" class="hidden-text">
-        {isOld ? "Planning…" : plan ? `Planned: ${plan.steps.length} steps.` : ""}
+        {error ? "" : isOld ? "Planning…" : plan ? `Planned: ${plan.steps.length} steps.` : ""}
       </p>
       {error && <NoRoadmap error={error} asked={asked} isOld={plan !== undefined} />}
       {plan && (
@@ -61,6 +62,13 @@ function Answer({ asked }: { asked: Asked }) {
       {!plan && !error && <Skeleton lines={12} label="Planning" />}
     </>
   );
+}
+
+/** A value, or the last that there was. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const last = useRef(value);
+  if (value !== undefined) last.current = value;
+  return last.current;
 }
 
 const nameOf = ({ from, to }: Plan) => (to ? `${from ? `${from.title} to ` : ""}${to.title}` : "Your goals");

@@ -55,7 +55,7 @@ export function SearchBox<T extends Found>({ label, isLabelHidden, placeholder, 
         <Icon of={Search} />
         <input {...(api.getInputProps() as JSX.IntrinsicElements["input"])} type="text" role="combobox" />
       </div>
-      <div {...api.getPositionerProps()} class={styles["place"]}>
+      <div {...api.getPositionerProps()}>
         <div {...api.getContentProps()} class={styles["list"]} hidden={!isTold}>
           {found.map((item) => (
             <div key={item.value} {...api.getItemProps({ item })} class={styles["item"]}>
