@@ -43,7 +43,7 @@ describe("the address of a question", () => {
   });
 
   it("is the same for the same question", () => {
-    expect(printQuestion(Object.fromEntries(Object.entries(WHOLE).reverse()) as unknown as Question)).toBe(printQuestion(WHOLE));
+    expect(printQuestion(Object.fromEntries(Object.entries(WHOLE).toReversed()) as unknown as Question)).toBe(printQuestion(WHOLE));
   });
 
   it.each([

@@ -53,7 +53,7 @@ export function knowledge(assumed: readonly Assumed[], question: Question, named
     }
   }
   const known = [...topics.values()].map((topic) => ({ ...topic, held: heldLevel(topic, question) }));
-  return known.sort((one, other) => one.area.localeCompare(other.area) || one.title.localeCompare(other.title));
+  return known.toSorted((one, other) => one.area.localeCompare(other.area) || one.title.localeCompare(other.title));
 }
 
 /** The level of a topic that is held by what is assumed and corrected. */

@@ -32,7 +32,7 @@ export function ladderRows(rungs: readonly Rung[]): LadderRow[] {
     bySlug.set(rung.slug, row);
     return row;
   });
-  return rows.reverse();
+  return rows.toReversed();
 }
 
 /** The roles from one up to another, both ends included; up from the ground where `from` is not below `to`. */

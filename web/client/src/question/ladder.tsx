@@ -69,7 +69,7 @@ function Picture({ rows, way, from, to }: PictureProps) {
   const lanes = Math.max(0, ...rows.map(({ lane }) => lane)) + 1;
   const isLit = (row: LadderRow) => way.has(row.rung.slug) && row.rung.after !== null && way.has(row.rung.after.slug);
   // What is lit is drawn last, over what it shares with others.
-  const lines = rows.filter(({ afterRow }) => afterRow !== undefined).sort((one, other) => Number(isLit(one)) - Number(isLit(other)));
+  const lines = rows.filter(({ afterRow }) => afterRow !== undefined).toSorted((one, other) => Number(isLit(one)) - Number(isLit(other)));
   return (
     <svg class={styles["picture"]} width={lanes * LANE + 8} height={rows.length * ROW} aria-hidden="true">
       {lines.map((row) => (

@@ -58,7 +58,7 @@ function Pauses({ pauses, onChange }: { pauses: Days[]; onChange: (pauses: Days[
   const isWhole = from !== "" && to !== "" && from <= to;
   const add = () => {
     if (!isWhole) return;
-    onChange([...pauses, { from, to }].sort((one, other) => one.from.localeCompare(other.from)));
+    onChange([...pauses, { from, to }].toSorted((one, other) => one.from.localeCompare(other.from)));
     setFrom("");
     setTo("");
   };

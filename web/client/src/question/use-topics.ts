@@ -5,7 +5,7 @@ import type { TopicLevels } from "./knowledge";
 import { TopicsDocument } from "./question.generated";
 
 export function useTopics(slugs: readonly string[]): TopicLevels[] {
-  const wanted = useMemo(() => [...slugs].sort(), [slugs.join(",")]);
+  const wanted = useMemo(() => slugs.toSorted(), [slugs.join(",")]);
   const [{ data }] = useQuery({ query: TopicsDocument, variables: { slugs: wanted }, pause: wanted.length === 0 });
   return useMemo(
     () => (data?.topics.nodes ?? []).map(({ slug, title, steps }) => ({ slug, title, levels: steps.map(({ level }) => level) })),

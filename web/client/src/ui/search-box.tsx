@@ -53,6 +53,7 @@ export function SearchBox<T extends Found>({ label, isLabelHidden, placeholder, 
       </label>
       <div {...api.getControlProps()} class={styles["control"]}>
         <Icon of={Search} />
+        {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- Zag has the others */}
         <input {...(api.getInputProps() as JSX.IntrinsicElements["input"])} type="text" role="combobox" />
       </div>
       <div {...api.getPositionerProps()}>
