@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use uuid::Uuid;
-use waymark::accounts::{Entropy, Outside};
+use waymark::accounts::{Entropy, Outside, Rank};
 use waymark::catalog::Snapshot;
 use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Answer, Asker, Schema, Scope, World};
@@ -159,6 +159,17 @@ impl App {
         let account = json!({ "email": format!("{name}@example.org"), "password": PASSWORD });
         client.does("signUp", &account, "");
         client.does("signIn", &account, "viewer { email }");
+        client
+    }
+
+    /// A curator of a name, signed in.
+    pub(crate) fn curator(&self, name: &str) -> Client<'_> {
+        let client = self.learner(name);
+        let store = &self.learners().store;
+        self.wait(async {
+            let account = store.learner_of_address(&format!("{name}@example.org")).await.unwrap().unwrap();
+            assert!(store.set_role(account.id, Rank::Curator.name()).await.unwrap());
+        });
         client
     }
 

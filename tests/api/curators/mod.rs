@@ -3,22 +3,8 @@
 mod together;
 mod whole;
 
-use serde_json::{Value, json};
-use waymark::accounts::Rank;
-
 use crate::app::{App, Client, step};
-
-/// A curator of a name, signed in.
-fn curator<'a>(app: &'a App, name: &str) -> Client<'a> {
-    let client = app.learner(name);
-    let learners = app.learners();
-    app.wait(async {
-        let account =
-            learners.store.learner_of_address(&format!("{name}@example.org")).await.unwrap().unwrap();
-        assert!(learners.store.set_role(account.id, Rank::Curator.name()).await.unwrap());
-    });
-    client
-}
+use serde_json::{Value, json};
 
 /// What a mutation is refused for: the errors of its field's data.
 fn mistakes(client: &Client<'_>, mutation: &str, input: &Value) -> Value {
@@ -59,7 +45,7 @@ const DIFF: &str = "diff { kind change slug level formerSlug fields { name befor
 #[test]
 fn a_topic_is_created_with_its_levels_and_is_there_at_once() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let made = ada.does(
         "createTopic",
         &kafka(),
@@ -91,7 +77,7 @@ fn a_topic_is_created_with_its_levels_and_is_there_at_once() {
 #[test]
 fn what_is_wrong_is_told_where_it_was_entered() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let mut topic = kafka();
     topic["slug"] = json!("Kafka Streams");
     topic["levels"][1]["hours"] = json!(-1);
@@ -114,7 +100,7 @@ fn what_is_wrong_is_told_where_it_was_entered() {
 #[test]
 fn a_requirement_that_closes_a_circle_is_refused_with_the_path() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let input = json!({
         "owner": { "requiredByStep": step("docker", "AWARE") },
         "anyOf": [step("testing", "WORKING"), step("kubernetes", "WORKING")],
@@ -133,7 +119,7 @@ fn a_requirement_that_closes_a_circle_is_refused_with_the_path() {
 #[test]
 fn steps_and_requirements_come_and_go_one_by_one() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let level =
         json!({ "topic": "kubernetes", "level": "EXPERT", "hours": 80, "outcome": "Writes operators." });
     let made = ada.does("createStep", &level, "step { requires { anyOf { level } } }");
@@ -168,7 +154,7 @@ fn steps_and_requirements_come_and_go_one_by_one() {
 #[test]
 fn a_renamed_topic_is_found_by_its_old_slug_and_what_refers_to_it_follows() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let made = ada.does(
         "renameTopic",
         &json!({ "slug": "kubernetes", "newSlug": "k8s" }),
@@ -189,7 +175,7 @@ fn a_renamed_topic_is_found_by_its_old_slug_and_what_refers_to_it_follows() {
 #[test]
 fn a_retired_topic_is_replaced_wherever_it_was_named() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let in_use = mistakes(&ada, "retireTopic", &json!({ "slug": "java" }));
     assert_eq!(in_use[0]["code"], "IN_USE");
     assert_eq!(in_use[0]["field"], json!(["input", "slug"]));
@@ -212,7 +198,7 @@ fn a_retired_topic_is_replaced_wherever_it_was_named() {
 #[test]
 fn areas_roles_and_resources_are_edited_alike() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     ada.does("createArea", &json!({ "slug": "data", "title": "Data" }), "area { slug }");
     ada.does("updateArea", &json!({ "slug": "data", "summary": "Where it is kept." }), "area { summary }");
     ada.does("renameArea", &json!({ "slug": "data", "newSlug": "storage" }), "area { slug }");
@@ -262,7 +248,7 @@ fn areas_roles_and_resources_are_edited_alike() {
 #[test]
 fn what_would_come_of_it_can_be_seen_first() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let input = json!({ "slug": "go", "title": "Golang", "dryRun": true });
     let made = ada.does(
         "updateTopic",
@@ -286,7 +272,7 @@ fn what_would_come_of_it_can_be_seen_first() {
 #[test]
 fn what_learners_know_survives_every_edit() {
     let app = App::small();
-    let (ada, learner) = (curator(&app, "ada"), app.learner("grace"));
+    let (ada, learner) = (app.curator("ada"), app.learner("grace"));
     let skills = json!({ "skills": [step("kubernetes", "WORKING"), step("java", "WORKING")] });
     learner.does("recordSkills", &skills, "skills { topic }");
     let id = learner.saves(&json!({ "from": "developer", "to": "architect" }));

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{DIFF, curator, mistakes};
+use super::{DIFF, mistakes};
 use crate::app::{App, Client};
 
 #[test]
 fn a_whole_catalogue_is_imported_as_text() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml")).unwrap();
     let changed = text.replace("hours: 28", "hours: 30");
@@ -28,7 +28,7 @@ fn a_whole_catalogue_is_imported_as_text() {
 #[test]
 fn the_catalogue_can_be_what_it_was() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     ada.does("retireTopic", &json!({ "slug": "java", "replacement": "go" }), "catalog { revision }");
     let made = ada.does(
         "revertCatalog",
@@ -63,7 +63,7 @@ fn upload(operations: &Value, file: &str) -> String {
 #[test]
 fn a_catalogue_larger_than_a_body_is_uploaded() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml")).unwrap();
     let text = format!("{}\n# {}\n", text.replace("hours: 28", "hours: 30"), "x".repeat(1_100_000));
