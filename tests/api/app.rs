@@ -220,6 +220,13 @@ impl App {
         schema.stream(prepared, scope).await.unwrap()
     }
 
+    /// Executes a statement as anyone with the database's password could.
+    pub(crate) fn execute(&self, sql: &str) {
+        self.wait(async {
+            self.database.connect().await.execute_unprepared(sql).await.unwrap();
+        });
+    }
+
     /// For each table of learners whose the rows are.
     pub(crate) fn owners(&self) -> BTreeMap<&'static str, BTreeSet<Uuid>> {
         self.wait(async {

@@ -3,8 +3,9 @@
 mod together;
 mod whole;
 
-use crate::app::{App, Client, step};
 use serde_json::{Value, json};
+
+use crate::app::{App, Client, step};
 
 /// What a mutation is refused for: the errors of its field's data.
 fn mistakes(client: &Client<'_>, mutation: &str, input: &Value) -> Value {

@@ -109,6 +109,25 @@ fn curators_see_who_has_changed_what() {
     assert_eq!(authors, json!([{ "author": "grace@example.org" }, { "author": null }, { "author": null }]));
 }
 
+/// Revisions stay as they are, and reading two catalogues takes long.
+#[test]
+fn what_is_different_from_the_revision_before_is_remembered() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
+    ada.does("updateTopic", &json!({ "slug": "go", "title": "Gopher" }), "topic { title }");
+    let query = "{ catalogRevisions { nodes { number diff { fields { before after } } } } }";
+    let first = ada.ask(query);
+    assert_eq!(
+        first["data"]["catalogRevisions"]["nodes"][1]["diff"],
+        json!([{ "fields": [{ "before": "Go", "after": "Golang" }] }])
+    );
+    app.execute("UPDATE catalog_revisions SET content = NULL");
+    assert_eq!(ada.ask(query), first);
+    let further = ada.ask("{ catalogDiff(from: 1, to: 3) { slug } }");
+    assert_eq!(further["errors"][0]["extensions"]["argument"], "from");
+}
+
 #[test]
 fn a_revision_that_another_server_has_made_is_edited_on() {
     let app = App::small();

@@ -44,6 +44,38 @@ fn the_catalogue_can_be_what_it_was() {
     );
 }
 
+#[test]
+fn the_text_of_a_revision_can_be_imported_again() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
+    let text = |number: &str| ada.ask(&format!("{{ catalogText{number} }}"))["data"]["catalogText"].clone();
+    let (now, before) = (text(""), text("(revision: 1)"));
+    assert_eq!(now, text("(revision: 2)"));
+    assert!(now.as_str().unwrap().contains("title: Golang"), "{now}");
+    let import = |text: &Value| {
+        let made = ada.does(
+            "importCatalog",
+            &json!({ "text": text }),
+            "revision { number } diff { fields { after } }",
+        );
+        (made["revision"].clone(), made["diff"].clone())
+    };
+    assert_eq!(import(&now), (Value::Null, json!([])));
+    assert_eq!(import(&before), (json!({ "number": 3 }), json!([{ "fields": [{ "after": "Go" }] }])));
+    app.execute("UPDATE catalog_revisions SET content = NULL");
+    assert_eq!(text("(revision: 3)"), before, "the newest one is there whether or not it was kept");
+    for number in [-1, 0, 1, 4] {
+        let answer = ada.ask(&format!("{{ catalogText(revision: {number}) }}"));
+        let extensions = json!({ "code": "NOT_FOUND", "argument": "revision" });
+        assert_eq!(answer["errors"][0]["extensions"], extensions, "{number}");
+    }
+    // Not many at once.
+    let many: String = (0..20).map(|i| format!("t{i}: catalogText ")).collect();
+    let answer = ada.ask(&format!("{{ {many} }}"));
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "QUERY_TOO_COSTLY");
+}
+
 /// A body of the parts of an upload.
 fn upload(operations: &Value, file: &str) -> String {
     let part = |name: &str, text: &str| {
