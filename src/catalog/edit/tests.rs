@@ -240,7 +240,8 @@ fn a_requirement_is_named_by_its_steps_in_any_order() {
     let owner = Owner::Requires(here("c@WORKING"));
     let draft = after(&Edit::RemoveRequirement(owner.clone(), named(&["a@WORKING", "b@WORKING"])));
     assert!(topic(&draft, "c").levels[0].requires.is_empty());
-    let change = RequirementChange { any_of: Some(vec![here("d@PROFICIENT")]), weight: None };
+    let change =
+        RequirementChange { any_of: Some(At::new(vec![here("d@PROFICIENT")], Origin(7))), weight: None };
     let draft = after(&Edit::ChangeRequirement(owner.clone(), named(&["b@WORKING", "a@WORKING"]), change));
     assert_eq!(required(&topic(&draft, "c").levels[0].requires), ["d@PROFICIENT*1"]);
     let (place, wrong, message) = mistake(Edit::RemoveRequirement(owner, named(&["a@WORKING"])));
@@ -269,10 +270,12 @@ fn a_cycle_is_told_with_its_path_at_the_requirement_that_closes_it() {
         message,
         "The requirements would run in a circle: a@WORKING → c@WORKING → a@WORKING, each requires the next."
     );
-    // One that a replacement closes has no place but the edit.
+    // One that a replacement closes is told there.
     let chain = Catalog::new(testing::draft("a@W:1 b@W:1(a@W) c@W:1(b@W)")).unwrap();
-    let mistakes = edited(&chain, &[At::new(retire(Kind::Topic, "a", Some("c")), Origin(1))]).unwrap_err();
-    assert_eq!((mistakes[0].origin, mistakes[0].wrong), (Origin(1), Wrong::Cycle));
+    let by = Retire { slug: here("a"), replacement: Some(At::new("c".to_owned(), Origin(8))) };
+    let mistakes = edited(&chain, &[At::new(Edit::Retire(Kind::Topic, by), Origin(1))]).unwrap_err();
+    assert_eq!((mistakes[0].origin, mistakes[0].wrong), (Origin(8), Wrong::Cycle));
+    assert_eq!(mistakes[0].circle, ["b@WORKING", "c@WORKING"]);
 }
 
 #[test]

@@ -98,6 +98,104 @@ fn what_is_wrong_is_told_where_it_was_entered() {
     assert_eq!(revision(&ada), 1);
 }
 
+/// Forms show what is wrong beside the field that it is about.
+#[test]
+fn what_is_wrong_is_told_at_the_very_argument() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    let docker = || json!({ "requiredByRole": "manager" });
+    let steps = || json!([step("docker", "WORKING")]);
+    let lead = json!({ "slug": "lead", "title": "Lead", "summary": "Leads." });
+    let cases = [
+        ("renameTopic", json!({ "slug": "docker", "newSlug": "Docker!" }), "INVALID", "newSlug"),
+        ("renameArea", json!({ "slug": "services", "newSlug": "a--b" }), "INVALID", "newSlug"),
+        ("renameRole", json!({ "slug": "developer", "newSlug": "x y" }), "INVALID", "newSlug"),
+        ("renameResource", json!({ "slug": "java-book", "newSlug": "Ü" }), "INVALID", "newSlug"),
+        (
+            "updateRequirement",
+            json!({ "owner": docker(), "anyOf": steps(), "newAnyOf": [] }),
+            "REQUIRED",
+            "newAnyOf",
+        ),
+        (
+            "updateRequirement",
+            json!({ "owner": docker(), "anyOf": steps(), "newAnyOf": [step("docker", "WORKING"), step("dockr", "WORKING")] }),
+            "UNKNOWN",
+            "newAnyOf.1",
+        ),
+        (
+            "addRequirement",
+            json!({ "owner": docker(), "anyOf": [step(" ", "WORKING")] }),
+            "REQUIRED",
+            "anyOf.0.topic",
+        ),
+        ("createRole", lead, "REQUIRED", "after"),
+        ("updateRole", json!({ "slug": "architect", "after": null }), "INVALID", "after"),
+        ("updateRole", json!({ "slug": "developer", "after": "architect" }), "CYCLE", "after"),
+    ];
+    for (mutation, input, code, field) in cases {
+        let told = mistakes(&ada, mutation, &input);
+        let path: Vec<&str> = ["input"].into_iter().chain(field.split('.')).collect();
+        let is_it =
+            told.as_array().unwrap().len() == 1 && told[0]["code"] == code && told[0]["field"] == json!(path);
+        assert!(is_it, "{mutation} {input}: {told:#}");
+    }
+    // Two first roles are told at the one that would become it.
+    let first = mistakes(&ada, "updateRole", &json!({ "slug": "architect", "after": null }));
+    let message = "The ladder has one first role, \"developer\": say which role \"architect\" comes after.";
+    assert_eq!(first[0]["message"], message);
+}
+
+#[test]
+fn what_others_refer_to_is_told_at_the_edit_that_retires_it_by_any_of_its_names() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    ada.does("renameTopic", &json!({ "slug": "docker", "newSlug": "containers" }), "topic { slug }");
+    for retire in [
+        json!({ "retireTopic": { "slug": "docker" } }),
+        json!({ "retireStep": { "step": step("docker", "WORKING") } }),
+    ] {
+        let name = retire.as_object().unwrap().keys().next().unwrap().clone();
+        let field = if name == "retireStep" { "step" } else { "slug" };
+        let edits = json!({ "edits": [{ "updateTopic": { "slug": "go", "title": "Golang" } }, retire] });
+        let told = mistakes(&ada, "editCatalog", &edits);
+        assert_eq!(told[0]["code"], "IN_USE", "{told:#}");
+        for mistake in told.as_array().unwrap() {
+            assert_eq!(mistake["field"], json!(["input", "edits", "1", name, field]), "{told:#}");
+        }
+    }
+}
+
+#[test]
+fn a_circle_is_told_as_a_path() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    let path = |mutation: &str, input: Value| {
+        let answer = ada.tries(mutation, &input, "userErrors { code path }");
+        answer["data"][mutation]["userErrors"].clone()
+    };
+    let add = json!({ "owner": { "requiredByStep": step("docker", "AWARE") }, "anyOf": [step("kubernetes", "WORKING")] });
+    let steps = ["docker@AWARE", "kubernetes@WORKING", "docker@WORKING"];
+    assert_eq!(path("addRequirement", add), json!([{ "code": "CYCLE", "path": steps }]));
+    let after = json!({ "slug": "developer", "after": "architect" });
+    assert_eq!(path("updateRole", after), json!([{ "code": "CYCLE", "path": ["developer", "architect"] }]));
+    let unknown = json!({ "slug": "developr", "title": "Developer" });
+    assert_eq!(path("updateRole", unknown), json!([{ "code": "UNKNOWN", "path": null }]));
+}
+
+#[test]
+fn what_is_named_with_spaces_around_it_is_answered_with() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    let made = ada.does("updateTopic", &json!({ "slug": " go ", "title": "Golang" }), "topic { title }");
+    assert_eq!(made["topic"]["title"], "Golang");
+    let made = ada.does("renameRole", &json!({ "slug": "manager ", "newSlug": " lead " }), "role { slug }");
+    assert_eq!(made["role"]["slug"], "lead");
+    let made =
+        ada.does("updateStep", &json!({ "step": step(" go", "WORKING"), "hours": 51 }), "step { hours }");
+    assert_eq!(made["step"]["hours"], 51.0);
+}
+
 #[test]
 fn a_requirement_that_closes_a_circle_is_refused_with_the_path() {
     let app = App::small();
