@@ -32,7 +32,7 @@ pub struct Terms {
 /// What came of a change.
 #[derive(Clone, Debug)]
 pub struct Curated {
-    /// The catalogue after it; before it where nothing was to be done.
+    /// The catalogue after it, as it would be where it is dry; before it where nothing was to be done.
     pub snapshot: Arc<Snapshot>,
     /// What is different for it.
     pub differences: Vec<Difference>,
@@ -119,7 +119,7 @@ impl Curation {
             let prepared = blocking(move || change(&on.catalog).map(|made| Prepared::new(&on.catalog, made)));
             let prepared = prepared.await?.map_err(NotCurated::Wrong)?;
             if terms.is_dry {
-                return Ok(Curated { snapshot: base, differences: prepared.differences, revision: None });
+                return Ok(prepared.dry(base.revision).await?);
             }
             match self.store.import(prepared.new_revision(terms, base.revision), (self.clock)()).await? {
                 Import::New(revision) => return Ok(self.made(prepared, revision).await?),
@@ -267,6 +267,13 @@ impl Prepared {
     fn new(before: &Catalog, catalog: Catalog) -> Self {
         let (digest, content) = (digest(&catalog), pack(&catalog));
         Self { differences: diff(before, &catalog), digest, content, catalog }
+    }
+
+    /// What would come of it on a revision.
+    async fn dry(self, revision: i32) -> Result<Curated, Lost> {
+        let Self { catalog, differences, .. } = self;
+        let snapshot = blocking(move || Snapshot::new(revision, catalog)).await?;
+        Ok(Curated { snapshot, differences, revision: None })
     }
 
     fn new_revision<'a>(&'a self, terms: &'a Terms, expected: i32) -> NewRevision<'a> {

@@ -1,7 +1,7 @@
 use waymark_planner::testing;
 
 use super::*;
-use crate::catalog::edit::{Edit, Owner, apply};
+use crate::catalog::edit::{Edit, Owner, Retire, apply};
 
 const STEPS: &str = "a@W:1 b@W:2(a@W) b@P:3 c@W:4(b@W|a@W)";
 
@@ -51,6 +51,21 @@ fn what_is_new_gone_or_otherwise_is_told_thing_by_thing() {
             "Changed Step c@WORKING; hours: 4 > 4.5",
             "Added Step d@AWARE",
             "Changed Role junior; requires: a@WORKING (weight 2), b@WORKING > b@WORKING",
+        ]
+    );
+}
+
+#[test]
+fn what_a_role_asked_for_is_told_where_it_goes() {
+    let mut before = draft();
+    before.roles.push(testing::role("senior", Some("junior"), "c@W*3 b@P"));
+    let retire = Retire { slug: "senior".to_owned().into(), replacement: Some("junior".to_owned().into()) };
+    let after = apply(before.clone(), &Edit::Retire(Kind::Role, retire)).unwrap();
+    assert_eq!(
+        told(before, after),
+        [
+            "Changed Role junior; aliases: - > senior",
+            "Removed Role senior; requires: b@PROFICIENT, c@WORKING (weight 3) > -",
         ]
     );
 }

@@ -108,6 +108,7 @@ fn a_level_is_added_to_its_topic() {
 fn what_is_given_changes_and_the_rest_stays() {
     let change = TopicChange {
         slug: here("a"),
+        aliases: None,
         title: Some("Other".into()),
         area: Some(here("zone")),
         summary: None,
@@ -294,6 +295,7 @@ fn edits_are_made_one_after_the_other_and_judged_together() {
         edits[3].clone(),
         Edit::ChangeRole(RoleChange {
             slug: here("senior"),
+            aliases: None,
             title: None,
             summary: None,
             after: Some(None),
@@ -304,4 +306,33 @@ fn edits_are_made_one_after_the_other_and_judged_together() {
     let edited = edited(&catalog(), &placed).unwrap();
     assert_eq!(edited.roles().len(), 1);
     assert_eq!(edited.areas().len(), 2);
+}
+
+#[test]
+fn former_slugs_can_be_taken_away_and_not_added() {
+    let renamed = after(&rename(Kind::Topic, "a", "a2"));
+    let renamed = apply(renamed, &rename(Kind::Topic, "a2", "a3")).unwrap();
+    let change = |kept: &[&str]| {
+        Edit::ChangeTopic(TopicChange {
+            slug: here("a3"),
+            aliases: Some(kept.iter().map(|&alias| At::new(alias.to_owned(), Origin(9))).collect()),
+            title: None,
+            area: None,
+            summary: None,
+            elective: None,
+        })
+    };
+    let kept = |kept: &[&str]| {
+        let draft = apply(renamed.clone(), &change(kept)).unwrap();
+        texts(&topic(&draft, "a3").aliases).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(&["a2", "a"]), ["a", "a2"]);
+    assert_eq!(kept(&["a2"]), ["a2"]);
+    assert_eq!(kept(&[]), [""; 0]);
+    let mistake = apply(renamed.clone(), &change(&["a", "other"])).unwrap_err();
+    assert_eq!((mistake.origin, mistake.wrong), (Origin(9), Wrong::Unknown));
+    assert_eq!(
+        mistake.message,
+        "\"other\" is no former slug of it: only those that it has can stay, and these are a, a2."
+    );
 }

@@ -50,7 +50,7 @@ pub struct CatalogDifference {
     title: String,
     /// Its slug in the earlier revision, where that was another one.
     former_slug: Option<String>,
-    /// What is different about it; empty where it is new or gone.
+    /// What is different about it; empty where it is new or gone, but for what a role that is gone asked for.
     fields: Vec<CatalogFieldChange>,
 }
 

@@ -184,6 +184,37 @@ fn a_circle_is_told_as_a_path() {
 }
 
 #[test]
+fn former_slugs_are_taken_away_where_they_are_not_listed_any_more() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    for (mutation, slug) in
+        [("Area", "services"), ("Topic", "go"), ("Role", "manager"), ("Resource", "java-book")]
+    {
+        let (rename, update) = (format!("rename{mutation}"), format!("update{mutation}"));
+        let field = mutation.to_lowercase();
+        ada.does(&rename, &json!({ "slug": slug, "newSlug": "second" }), "catalog { revision }");
+        ada.does(&rename, &json!({ "slug": "second", "newSlug": "third" }), "catalog { revision }");
+        let added = mistakes(&ada, &update, &json!({ "slug": "third", "aliases": [slug, "fourth"] }));
+        assert_eq!(
+            (&added[0]["code"], &added[0]["field"]),
+            (&json!("UNKNOWN"), &json!(["input", "aliases", "1"])),
+            "{mutation}"
+        );
+        let kept = ada.does(
+            &update,
+            &json!({ "slug": "third", "aliases": [slug] }),
+            &format!("{field} {{ aliases }}"),
+        );
+        assert_eq!(kept[&field]["aliases"], json!([slug]));
+        let none =
+            ada.does(&update, &json!({ "slug": "third", "aliases": [] }), &format!("{field} {{ aliases }}"));
+        assert_eq!(none[&field]["aliases"], json!([]));
+        let found = app.ask(&format!("{{ {field}(slug: \"{slug}\") {{ slug }} }}"));
+        assert_eq!(found["data"][&field], Value::Null, "{mutation}");
+    }
+}
+
+#[test]
 fn what_is_named_with_spaces_around_it_is_answered_with() {
     let app = App::small();
     let ada = app.curator("ada");
@@ -317,8 +348,11 @@ fn areas_roles_and_resources_are_edited_alike() {
     let made = ada.does(
         "retireRole",
         &json!({ "slug": "lead", "replacement": "developer" }),
-        "replacement { next { slug } }",
+        "replacement { next { slug } } diff { slug change fields { name before after } }",
     );
+    let asked = json!({ "name": "requires", "before": "docker@WORKING (weight 2)", "after": null });
+    let gone = made["diff"].as_array().unwrap().iter().find(|one| one["change"] == "REMOVED");
+    assert_eq!(gone.unwrap()["fields"], json!([asked]), "what it asked for is not lost unseen");
     assert_eq!(made["replacement"]["next"], json!([{ "slug": "architect" }, { "slug": "manager" }]));
     let second_root = mistakes(&ada, "updateRole", &json!({ "slug": "manager", "after": null }));
     assert_eq!(second_root[0]["code"], "INVALID");
@@ -356,11 +390,19 @@ fn what_would_come_of_it_can_be_seen_first() {
     );
     assert_eq!((&made["catalog"]["revision"], &made["revision"]), (&json!(1), &Value::Null));
     assert_eq!(made["diff"][0]["fields"], json!([{ "name": "title", "before": "Go", "after": "Golang" }]));
-    assert_eq!(made["topic"]["title"], "Go");
+    assert_eq!(made["topic"]["title"], "Golang", "as it would be");
     let mut topic = kafka();
     topic["dryRun"] = json!(true);
-    let made = ada.does("createTopic", &topic, "topic { slug } diff { slug }");
-    assert_eq!(made["topic"], Value::Null);
+    let made = ada.does("createTopic", &topic, "topic { slug steps { level } } catalog { topicCount }");
+    assert_eq!(
+        made["topic"],
+        json!({ "slug": "kafka", "steps": [{ "level": "AWARE" }, { "level": "WORKING" }] })
+    );
+    assert_eq!(made["catalog"]["topicCount"], 8);
+    assert_eq!(
+        app.ask("{ topic(slug: \"kafka\") { slug } catalog { topicCount } }")["data"],
+        json!({ "topic": null, "catalog": { "topicCount": 7 } })
+    );
     assert_eq!(revision(&ada), 1);
     // What changes nothing makes no revision.
     let made =

@@ -17,11 +17,18 @@ fn a_whole_catalogue_is_imported_as_text() {
     let made = ada.does("importCatalog", &json!({ "text": changed }), "revision { number source }");
     assert_eq!(made["revision"], json!({ "number": 2, "source": "import" }));
 
+    let empty = mistakes(
+        &ada,
+        "importCatalog",
+        &json!({ "text": "areas: []\ntopics: []\nroles: []\nresources: []\n" }),
+    );
+    assert_eq!((&empty[0]["code"], &empty[0]["field"]), (&json!("REQUIRED"), &json!(["input", "text"])));
+
     let broken = text.replace("requires: [docker@WORKING] }\nroles", "requires: [dokcer@WORKING] }\nroles");
     assert_ne!(broken, text);
-    let mistakes = mistakes(&ada, "importCatalog", &json!({ "text": broken }));
-    assert_eq!(mistakes[0]["field"], json!(["input", "text"]));
-    let message = mistakes[0]["message"].as_str().unwrap();
+    let told = mistakes(&ada, "importCatalog", &json!({ "text": broken }));
+    assert_eq!(told[0]["field"], json!(["input", "text"]));
+    let message = told[0]["message"].as_str().unwrap();
     assert!(message.starts_with("Line 5") && message.ends_with("did you mean \"docker\"?"), "{message}");
 }
 

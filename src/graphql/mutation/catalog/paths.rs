@@ -44,6 +44,12 @@ impl Paths {
         slug.map(|slug| self.slug(slug, path))
     }
 
+    /// Several slugs, where they are given.
+    pub(super) fn maybe_slugs(&mut self, slugs: Option<&[String]>, path: &str) -> Option<Vec<At<String>>> {
+        let slugs = slugs?.iter().enumerate();
+        Some(slugs.map(|(i, slug)| self.slug(slug, &format!("{path}[{i}]"))).collect())
+    }
+
     /// A step, in the form `topic@LEVEL`.
     pub(super) fn step(&mut self, step: &StepInput, path: &str) -> At<String> {
         let topic = self.text(&step.topic, &format!("{path}.topic"), "topic's slug", SHORT);

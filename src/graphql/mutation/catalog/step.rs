@@ -160,7 +160,7 @@ impl Editing for RetireStepInput {
 payloads! {
     /// What came of creating it.
     CreateStepPayload {
-        /// The step; null where nothing was to be done.
+        /// The step; null where it is gone by now, for who asks a second time.
         step: Step
     }
     /// What came of changing it.
