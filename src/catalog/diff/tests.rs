@@ -1,3 +1,4 @@
+use waymark_planner::draft::CoverDraft;
 use waymark_planner::testing;
 
 use super::*;
@@ -67,6 +68,37 @@ fn what_a_role_asked_for_is_told_where_it_goes() {
             "Changed Role junior; aliases: - > senior",
             "Removed Role senior; requires: b@PROFICIENT, c@WORKING (weight 3) > -",
         ]
+    );
+}
+
+#[test]
+fn values_with_commas_are_told_apart() {
+    let authors = |names: &[&str]| {
+        let mut draft = draft();
+        let mut book = testing::generator::generate(1, 1).resources.remove(0);
+        book.slug = "book".to_owned().into();
+        book.covers = vec![CoverDraft {
+            step: "a@WORKING".to_owned().into(),
+            hours: 9.0.into(),
+            section: Some("Parts I, II".into()),
+        }];
+        book.authors = names.iter().map(ToString::to_string).collect();
+        draft.resources = vec![book];
+        draft
+    };
+    assert_eq!(
+        told(authors(&["Doe, Jane"]), authors(&["Doe", "Jane"])),
+        [r#"Changed Resource book; authors: "Doe, Jane" > Doe, Jane"#]
+    );
+    assert_eq!(
+        told(authors(&["A. Author", r#"Jane "J" Doe"#]), authors(&["A. Author"])),
+        [r#"Changed Resource book; authors: A. Author, "Jane \"J\" Doe" > A. Author"#]
+    );
+    let mut other = authors(&["Doe"]);
+    other.resources[0].covers[0].hours = 8.0.into();
+    assert_eq!(
+        told(authors(&["Doe"]), other),
+        [r#"Changed Resource book; covers: "a@WORKING (9 h: Parts I, II)" > "a@WORKING (8 h: Parts I, II)""#]
     );
 }
 

@@ -59,7 +59,8 @@ pub struct CatalogDifference {
 pub struct CatalogFieldChange {
     /// Its name in the files of a catalogue.
     name: String,
-    /// The value before, as text; null where there was none.
+    /// The value before, as text; null where there was none. Several are divided by commas, and those that have commas of their own stand in quotation
+    /// marks.
     before: Option<String>,
     /// The value now, as text; null where there is none.
     after: Option<String>,
