@@ -10,6 +10,7 @@ import { RoadmapDocument } from "../roadmap/roadmap.generated";
 import { useTitle } from "../shell/title";
 import { Skeleton } from "../ui/note";
 import { useSettled } from "../ui/use-settled";
+import { PlanActions } from "./plan-actions";
 import { NoRoadmap } from "./no-roadmap";
 import { Welcome } from "./welcome";
 import styles from "./plan-page.module.css";
@@ -55,7 +56,7 @@ function Answer({ asked }: { asked: Asked }) {
       {error && <NoRoadmap error={error} asked={asked} isOld={plan !== undefined} />}
       {plan && (
         <div aria-busy={isOld} class={isOld ? styles["old"] : undefined}>
-          <RoadmapView plan={plan} input={input} asked={asked} isOld={isOld} />
+          <RoadmapView plan={plan} input={input} asked={asked} actions={<PlanActions plan={plan} input={input} asked={asked} />} />
         </div>
       )}
       {!plan && <h1 class="hidden-text">{error ? "No roadmap" : "Planning"}</h1>}

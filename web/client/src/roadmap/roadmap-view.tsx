@@ -5,6 +5,7 @@ import type { RoadmapInput } from "../api/schema.generated";
 import { parseStep } from "../question/address";
 import { stepName } from "../question/question";
 import { VIEWS, addressOf, type Asked, type View } from "../question/use-question";
+import { later } from "../ui/later";
 import { correctionsOf } from "./corrections";
 import type { Plan } from "./model";
 import { OpenStep } from "./open-step";
@@ -14,13 +15,14 @@ import { Timeline } from "./timeline";
 import { findPlace } from "./views";
 import styles from "./roadmap-view.module.css";
 
+const Choices = later(() => import("./choices").then(({ Choices }) => Choices));
+const Resources = later(() => import("./resources").then(({ Resources }) => Resources));
+
 export interface RoadmapViewProps {
   plan: Plan;
   /** What it is the answer to: details, choices and resources are asked for by it. */
   input: RoadmapInput;
   asked: Asked;
-  /** Whether another answer is on its way. */
-  isOld: boolean;
   /** What can be done with it as a whole. */
   actions?: ComponentChildren;
 }
@@ -48,7 +50,10 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
         ))}
       </nav>
       <div class={styles["main"]}>
-        {view === "list" ? <StepList {...given} /> : <Timeline {...given} />}
+        {view === "timeline" && <Timeline {...given} />}
+        {view === "list" && <StepList {...given} />}
+        {view === "choices" && <Choices input={input} asked={asked} />}
+        {view === "resources" && <Resources input={input} plan={plan} onSelect={onSelect} />}
       </div>
       {inHand && <OpenStep plan={plan} step={inHand} input={input} onSelect={onSelect} onClose={close} actions={correctionsOf(asked)} />}
     </div>

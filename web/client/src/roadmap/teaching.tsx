@@ -8,12 +8,28 @@ import styles from "./teaching.module.css";
 
 export type Teaches = TeachesFragment;
 
+type Described = Teaches["resource"];
+
 export function Teaching({ teaches, isPicked }: { teaches: Teaches; isPicked?: boolean }) {
   const { resource, hours, section } = teaches;
+  return (
+    <div class={`${styles["teaching"]} ${isPicked ? styles["picked"] : ""}`}>
+      <ResourceLine resource={resource} section={section} hours={hours} />
+    </div>
+  );
+}
+
+interface ResourceLineProps {
+  resource: Described;
+  section?: string | null;
+  hours?: number;
+}
+
+export function ResourceLine({ resource, section, hours }: ResourceLineProps) {
   const by = resource.authors.length > 0 ? showList(resource.authors) : resource.provider;
   const facts = [kindName(resource.kind), by, resource.year && String(resource.year), resource.language !== "en" && resource.language].filter(Boolean);
   return (
-    <div class={`${styles["teaching"]} ${isPicked ? styles["picked"] : ""}`}>
+    <div class={styles["line"]}>
       <p>
         <a href={resource.url} rel="noreferrer" target="_blank">
           {resource.title} <Icon of={ExternalLink} size="0.85em" />
@@ -23,7 +39,12 @@ export function Teaching({ teaches, isPicked }: { teaches: Teaches; isPicked?: b
       {section && <p class={styles["section"]}>{section}</p>}
       <p class="soft small">{facts.join(" · ")}</p>
       <p class="small">
-        <strong>{showHours(hours)}</strong> · {showMoney(resource.price)} · <Quality of={resource.quality} />
+        {hours !== undefined && (
+          <>
+            <strong>{showHours(hours)}</strong> ·{" "}
+          </>
+        )}
+        {showMoney(resource.price)} · <Quality of={resource.quality} />
         {resource.rating.average !== null && ` · learners: ${showNumber(resource.rating.average)} of 5`}
       </p>
       <p class={styles["address"]}>{resource.url}</p>
