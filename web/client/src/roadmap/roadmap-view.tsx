@@ -15,6 +15,7 @@ import { Timeline } from "./timeline";
 import { findPlace } from "./views";
 import styles from "./roadmap-view.module.css";
 
+const Graph = later(() => import("./graph").then(({ Graph }) => Graph));
 const Choices = later(() => import("./choices").then(({ Choices }) => Choices));
 const Resources = later(() => import("./resources").then(({ Resources }) => Resources));
 
@@ -51,6 +52,7 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
       </nav>
       <div class={styles["main"]}>
         {view === "timeline" && <Timeline {...given} />}
+        {view === "graph" && <Graph {...given} />}
         {view === "list" && <StepList {...given} />}
         {view === "choices" && <Choices input={input} asked={asked} />}
         {view === "resources" && <Resources input={input} plan={plan} onSelect={onSelect} />}
