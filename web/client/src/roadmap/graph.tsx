@@ -15,8 +15,6 @@ import { findPlace, type ViewProps } from "./views";
 import styles from "./graph.module.css";
 
 const ZOOM = 1.35;
-/** Smaller than this, only shapes and colours can be seen. */
-const FAR = 0.42;
 
 export function Graph(props: ViewProps) {
   const placement = useMemo(() => placementOf(props.plan), [props.plan]);
@@ -37,32 +35,39 @@ function Drawing({ plan, selected, onSelect, placement }: ViewProps & { placemen
     world,
     placement,
     start: placement.steps.get(selected ?? first),
-    onMove: (at) => {
-      heads.move(at);
-      world.current?.toggleAttribute("data-far", at.k < FAR);
-    },
+    onMove: heads.move,
   });
   const inHand = focused ?? selected;
   const lit = useMemo(() => (inHand !== undefined && plan.byKey.has(inHand) ? litBy(plan, inHand) : undefined), [plan, inHand]);
-  const reveal = useCallback(
-    (key: string) => {
+  const look = useCallback(
+    (how: "reveal" | "goTo", key: string) => {
       const corner = placement.steps.get(key);
-      if (corner && view.current) camera.reveal(corner, coveredOf(view.current));
+      if (corner && view.current) camera[how](corner, coveredOf(view.current));
     },
     [placement, camera],
   );
   useEffect(() => {
-    if (selected !== undefined) reveal(selected);
-  }, [selected, reveal]);
+    if (selected !== undefined) look("goTo", selected);
+  }, [selected, look]);
 
-  const fit = () => camera.fit(view.current ? coveredOf(view.current) : 0);
-  const pressed = (event: KeyboardEvent, key: string) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = MOVES[event.key];
-    const next = move?.(key, plan, placement);
-    if (next !== undefined) findPlace(next)?.focus({ preventScroll: true });
-    if (move || zoomBy(event.key, camera, fit)) event.preventDefault();
-  };
+  const fit = useCallback(() => camera.fit(view.current ? coveredOf(view.current) : 0), [camera]);
+  const onKey = useCallback(
+    (event: KeyboardEvent, key: string) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const move = MOVES[event.key];
+      const next = move?.(key, plan, placement);
+      if (next !== undefined) findPlace(next)?.focus({ preventScroll: true });
+      if (move || zoomBy(event.key, camera, fit)) event.preventDefault();
+    },
+    [plan, placement, camera, fit],
+  );
+  const onFocus = useCallback(
+    (key: string | undefined) => {
+      setFocused(key);
+      if (key !== undefined) look("reveal", key);
+    },
+    [look],
+  );
 
   return (
     <div class={styles["graph"]}>
@@ -87,11 +92,8 @@ function Drawing({ plan, selected, onSelect, placement }: ViewProps & { placemen
           selected={selected}
           entry={inHand !== undefined && plan.byKey.has(inHand) ? inHand : first}
           onSelect={onSelect}
-          onKey={pressed}
-          onFocus={(key) => {
-            setFocused(key);
-            if (key !== undefined) reveal(key);
-          }}
+          onKey={onKey}
+          onFocus={onFocus}
         />
         <Heads plan={plan} placement={placement} heads={heads} />
       </div>

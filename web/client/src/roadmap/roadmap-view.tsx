@@ -1,6 +1,6 @@
 /** A roadmap in its views, with the details of the step in hand beside it. */
 import type { ComponentChildren } from "preact";
-import { useCallback } from "preact/hooks";
+import { useCallback, useRef } from "preact/hooks";
 import type { RoadmapInput } from "../api/schema.generated";
 import { parseStep } from "../question/address";
 import { stepName } from "../question/question";
@@ -33,7 +33,10 @@ const NAMES: Record<View, string> = { timeline: "Timeline", graph: "Graph", list
 export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
   const { question, view, step, open } = asked;
   const selected = step && stepName(step);
-  const onSelect = useCallback((key: string | undefined) => open(key === undefined ? undefined : parseStep(key)), [open]);
+  // The same function for as long as the page is open, so that of hundreds of steps only those are drawn anew that change.
+  const latest = useRef(open);
+  latest.current = open;
+  const onSelect = useCallback((key: string | undefined) => latest.current(key === undefined ? undefined : parseStep(key)), []);
   const given = { plan, selected, onSelect };
   const inHand = selected === undefined ? undefined : plan.byKey.get(selected);
   const close = () => {

@@ -24,6 +24,8 @@ export interface Camera {
   fit: (covered: number) => void;
   /** Brings a step into sight. */
   reveal: (corner: Point, covered: number) => void;
+  /** Goes to a step that is to be read. */
+  goTo: (corner: Point, covered: number) => void;
 }
 
 interface Sight {
@@ -76,17 +78,23 @@ export function useCamera({ view, world, placement, start, onMove }: Sight): Cam
     const apply = (act: (behavior: ZoomBehavior<HTMLDivElement, unknown>, element: HTMLDivElement) => void) => {
       if (behavior.current && view.current) act(behavior.current, view.current);
     };
+    const reveal = (corner: Point, covered: number) =>
+      apply(({ translateBy }, element) => {
+        const { k } = at.current;
+        const [x, y] = at.current.apply([corner.x, corner.y]);
+        const across = into(x, STEP.width * k, element.clientWidth - covered);
+        const down = into(y, STEP.height * k, element.clientHeight, HEADS);
+        if (across !== 0 || down !== 0) select(element).call(translateBy, across / k, down / k);
+      });
+    const goTo = (corner: Point, covered: number) => {
+      if (at.current.k >= READABLE) return reveal(corner, covered);
+      return apply(({ transform }, element) => select(element).call(transform, lookAt(element, corner, (element.clientWidth - covered) / 2)));
+    };
     return {
       zoomBy: (factor) => apply(({ scaleBy }, element) => select(element).call(scaleBy, factor)),
       fit: (covered) => apply(({ transform }, element) => select(element).call(transform, whole(element, size.current, covered))),
-      reveal: (corner, covered) =>
-        apply(({ translateBy }, element) => {
-          const { k } = at.current;
-          const [x, y] = at.current.apply([corner.x, corner.y]);
-          const across = into(x, STEP.width * k, element.clientWidth - covered);
-          const down = into(y, STEP.height * k, element.clientHeight, HEADS);
-          if (across !== 0 || down !== 0) select(element).call(translateBy, across / k, down / k);
-        }),
+      reveal,
+      goTo,
     };
   }, [view]);
 }
@@ -107,7 +115,10 @@ function whole({ clientWidth, clientHeight }: HTMLElement, { width, height }: Pl
 function firstLook(element: HTMLElement, placement: Placement, start: Point | undefined): ZoomTransform {
   const all = whole(element, placement);
   if (all.k >= READABLE || !start) return all;
-  const { clientWidth, clientHeight } = element;
-  const x = Math.min(0, clientWidth / 4 - start.x * READABLE);
-  return zoomIdentity.translate(x, clientHeight / 2 - (start.y + STEP.height / 2) * READABLE).scale(READABLE);
+  return lookAt(element, start, Math.min(element.clientWidth / 4, start.x + STEP.width));
+}
+
+/** As small as can be read, with a step's middle at some place across the view and in the middle of its height. */
+function lookAt({ clientHeight }: HTMLElement, { x, y }: Point, across: number): ZoomTransform {
+  return zoomIdentity.translate(across - (x + STEP.width / 2) * READABLE, clientHeight / 2 - (y + STEP.height / 2) * READABLE).scale(READABLE);
 }

@@ -1,8 +1,9 @@
 /** What is drawn of the graph: bands for the milestones, lines, and the steps as buttons of which one is in the order of the tab key. */
 import type { RefObject } from "preact";
+import { memo } from "preact/compat";
 import { Check, Minus, Play } from "lucide";
 import type { StepState } from "../../api/schema.generated";
-import { showCount, showHours } from "../../format/format";
+import { showCount, showHours, showLevel } from "../../format/format";
 import { Icon } from "../../ui/icon";
 import { LevelMark, wayColour } from "../marks";
 import type { Plan, PlanStep } from "../model";
@@ -79,7 +80,8 @@ interface StepProps extends Pick<WorldProps, "onSelect" | "onFocus" | "onKey"> {
   isEntry: boolean;
 }
 
-function Step({ step, milestone, corner, tone, isSelected, isEntry, onSelect, onFocus, onKey }: StepProps) {
+/** Drawn anew only where something about it is different: there are hundreds, and the keys go from one to the next. */
+const Step = memo(function Step({ step, milestone, corner, tone, isSelected, isEntry, onSelect, onFocus, onKey }: StepProps) {
   const state = step.state && STATES[step.state];
   return (
     <button
@@ -91,27 +93,25 @@ function Step({ step, milestone, corner, tone, isSelected, isEntry, onSelect, on
       data-state={step.state}
       data-deferred={step.deferred || undefined}
       tabIndex={isEntry ? 0 : -1}
+      aria-label={described(step, milestone)}
       aria-expanded={isSelected}
       onClick={() => onSelect(isSelected ? undefined : step.key)}
       onFocus={() => onFocus(step.key)}
       onBlur={() => onFocus(undefined)}
       onKeyDown={(event) => onKey(event, step.key)}
     >
-      <span class={styles["title"]}>{step.title}</span>
+      <span class={styles["title"]}>{step.title}</span>{" "}
       <span class={styles["facts"]}>
-        <LevelMark level={step.level} />
-        <span>{showHours(step.hours)}</span>
-        {step.critical && <span class={styles["critical"]}>critical</span>}
-        {step.deferred && <span>later</span>}
-        {state && <Icon of={state} size="1em" />}
+        <LevelMark level={step.level} /> <span>{showHours(step.hours)}</span> {step.critical && <span class={styles["critical"]}>critical</span>}{" "}
+        {step.deferred && <span>later</span>} {state && <Icon of={state} size="1em" />}
       </span>
-      <span class="hidden-text">{more(step, milestone)}</span>
     </button>
   );
-}
+});
 
-/** What those who see the graph see by where the step stands. */
-function more(step: PlanStep, milestone: string): string {
-  const parts = [step.state && STATE_NAMES[step.state], `for ${milestone}`, `needs ${showCount(step.needs.length, "step")}`, `unlocks ${showCount(step.unlocks.length, "step")}`];
-  return `, ${parts.filter(Boolean).join(", ")}`;
+/** What is written in the step, and what those who see the graph see by where it stands. */
+function described(step: PlanStep, milestone: string): string {
+  const written = [step.title, showLevel(step.level), showHours(step.hours), step.critical && "critical", step.deferred && "later"];
+  const seen = [step.state && STATE_NAMES[step.state], `for ${milestone}`, `needs ${showCount(step.needs.length, "step")}`, `unlocks ${showCount(step.unlocks.length, "step")}`];
+  return [written.filter(Boolean).join(" "), ...seen].filter(Boolean).join(", ");
 }
