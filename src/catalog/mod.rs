@@ -31,7 +31,7 @@ pub use diagnostics::{Diagnostic, Diagnostics};
 pub use digest::{digest, hex};
 pub use embedded::{embedded, embedded_placed};
 pub use json_schema::json_schema;
-pub use packed::{pack, unpack};
+pub use packed::{pack, unpack, unpack_text};
 pub use places::Places;
 pub use reader::is_language;
 pub use search::TextIndex;

@@ -21,9 +21,17 @@ pub fn pack(catalog: &Catalog) -> Vec<u8> {
 /// # Errors
 /// Where it is none, or is of a form that this version does not read.
 pub fn unpack(pack: &[u8]) -> io::Result<Catalog> {
-    let mut text = Vec::new();
-    GzDecoder::new(pack).read_to_end(&mut text)?;
-    parse("revision.yaml", &text).map_err(io::Error::other)
+    parse("revision.yaml", unpack_text(pack)?.as_bytes()).map_err(io::Error::other)
+}
+
+/// The text of a pack, which is that of a single file.
+///
+/// # Errors
+/// Where it is none.
+pub fn unpack_text(pack: &[u8]) -> io::Result<String> {
+    let mut text = String::new();
+    GzDecoder::new(pack).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ use super::types::{
     SavedRoadmap, SearchResult, SharedRoadmap, Topic, Viewer,
 };
 use crate::accounts::is_secret;
+use crate::catalog::print;
 use crate::catalog::search::Found;
+use crate::service::blocking;
 
 /// Everything that can be read.
 pub struct Query;
@@ -290,7 +292,32 @@ impl Query {
             let argument = if number == from { "from" } else { "to" };
             ApiError::argument(argument, CatalogRevision::unknown(number))
         })?;
-        Ok(differences.into_iter().map(CatalogDifference::from).collect())
+        Ok(differences.iter().cloned().map(CatalogDifference::from).collect())
+    }
+
+    /// The catalogue of a revision as the text that `importCatalog` takes: a single file of YAML. For curators. Where the revision was not kept, or there
+    /// is none of the number, that is `NOT_FOUND`.
+    async fn catalog_text(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number of the revision; that of `catalog` if not given.")] revision: Option<
+            i32,
+        >,
+    ) -> Result<String> {
+        let scope = ctx.data::<Scope>()?;
+        scope.with(Right::Curate)?;
+        let at_hand = scope.snapshot();
+        if revision.is_none_or(|revision| revision == at_hand.revision) {
+            let at_hand = at_hand.clone();
+            return Ok(blocking(move || print(&at_hand.catalog)).await.map_err(ApiError::from)?);
+        }
+        let number = revision.unwrap_or_default();
+        let text = scope.curation()?.text(number).await.map_err(ApiError::from)?;
+        let not_found = || {
+            let error = ApiError::new(Code::NotFound, CatalogRevision::unknown(number));
+            error.with("argument", "revision".into())
+        };
+        Ok(text.ok_or_else(not_found)?)
     }
 }
 

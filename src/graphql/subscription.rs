@@ -1,5 +1,7 @@
 //! The root of all subscriptions.
 
+use std::time::Duration;
+
 use async_graphql::{Context, ID, Result, Subscription};
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio_stream::wrappers::WatchStream;
@@ -9,6 +11,10 @@ use super::error::ApiError;
 use super::ids::Key;
 use super::scope::Scope;
 use super::types::{CatalogChange, SavedRoadmap, Viewer};
+
+/// How long it takes until a look that failed is asked again, at first and at last.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Everything that can be followed.
 pub struct Subscription;
@@ -63,7 +69,10 @@ impl Subscription {
         let looks = stream::iter([()]).chain(WatchStream::from_changes(notices));
         let looks = looks.then(move |()| {
             let scope = scope.again(None);
-            async move { SavedRoadmap::find(&scope, key).await }
+            until_it_is_told(move || {
+                let scope = scope.clone();
+                async move { SavedRoadmap::find(&scope, key).await }
+            })
         });
         Ok(changed(looks, known))
     }
@@ -78,15 +87,26 @@ impl Subscription {
     }
 }
 
-/// Each state of a roadmap that is another one than what is known, until it is gone. A look that fails is passed over: it has been logged, and when the
-/// database is there again everybody is told to look.
+/// What a look finds. One that fails has been logged, and is asked again, ever more seldom: nobody else may tell of what it was to find.
+async fn until_it_is_told<T, F: Future<Output = Result<T, ApiError>>>(look: impl Fn() -> F) -> T {
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        if let Ok(found) = look().await {
+            return found;
+        }
+        tokio::time::sleep(pause).await;
+        pause = LONGEST_PAUSE.min(2 * pause);
+    }
+}
+
+/// Each state of a roadmap that is another one than what is known, until it is gone.
 fn changed(
-    looks: impl Stream<Item = Result<Option<SavedRoadmap>, ApiError>>,
+    looks: impl Stream<Item = Option<SavedRoadmap>>,
     mut known: i64,
 ) -> impl Stream<Item = SavedRoadmap> {
-    let there = looks.take_while(|look| std::future::ready(!matches!(look, Ok(None))));
+    let there = looks.take_while(|look| std::future::ready(look.is_some()));
     there.filter_map(move |look| {
-        let told = look.ok().flatten().filter(|roadmap| roadmap.row().change != known);
+        let told = look.filter(|roadmap| roadmap.row().change != known);
         if let Some(roadmap) = &told {
             known = roadmap.row().change;
         }
@@ -96,4 +116,25 @@ fn changed(
 
 fn not_found() -> ApiError {
     ApiError::not_found("id", "roadmap")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::service::Lost;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_look_that_fails_is_asked_again() {
+        let (count, begun) = (AtomicU32::new(0), Instant::now());
+        let look = || {
+            let number = count.fetch_add(1, Ordering::Relaxed);
+            std::future::ready(if number < 3 { Err(ApiError::from(Lost)) } else { Ok(number) })
+        };
+        assert_eq!(until_it_is_told(look).await, 3);
+        assert_eq!(begun.elapsed(), Duration::from_secs(1 + 2 + 4));
+    }
 }

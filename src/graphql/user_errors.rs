@@ -17,6 +17,9 @@ pub struct UserError {
     pub message: String,
     /// The path of what is wrong in the arguments, such as `["input", "password"]`.
     pub field: Vec<String>,
+    /// Of a `CYCLE`: the circle that it would lead around in, each of which needs the next, and the last one the first. Steps are named as `topic@LEVEL`,
+    /// roles by their slugs.
+    pub path: Option<Vec<String>>,
 }
 
 /// A kind of mistake.
@@ -42,7 +45,7 @@ pub enum UserErrorCode {
     Duplicate,
     /// Others still refer to it.
     InUse,
-    /// It would lead around in a circle, whose path the message tells.
+    /// It would lead around in a circle, whose path is told.
     Cycle,
 }
 
@@ -50,7 +53,12 @@ impl UserError {
     /// A mistake at a path such as `input.password`.
     pub(crate) fn new(path: &str, code: UserErrorCode, message: impl Into<String>) -> Self {
         let field = path.split(['.', '[']).map(|part| part.trim_end_matches(']').to_owned());
-        Self { code, message: message.into(), field: field.collect() }
+        Self { code, message: message.into(), field: field.collect(), path: None }
+    }
+
+    /// The same with a circle, where there is one.
+    pub(crate) fn around(self, circle: &[String]) -> Self {
+        Self { path: (!circle.is_empty()).then(|| circle.to_vec()), ..self }
     }
 }
 

@@ -12,27 +12,33 @@ use waymark_planner::units::Proficiency;
 use super::{Changes, ChoiceChanged, Name, Plan, PlannedStep, Wishes};
 
 impl Name {
-    /// What somebody holds who was recorded to hold this. Where the topic has another name by now, or another has taken its place, and
-    /// does not define the level, it is the highest one below: nothing is claimed that was not learned.
+    /// What somebody holds who was recorded to hold this. Where the topic, or what has taken its place, does not define the level, it is the highest
+    /// one below, if there is one: nothing is claimed that was not learned, and nothing lower is lost.
     #[must_use]
     pub fn held(self, catalog: &Catalog) -> Self {
-        self.current(catalog, |levels, level| levels.iter().copied().rfind(|other| *other <= level))
+        let topic = catalog.topic(&self.topic);
+        if let Some(step) = self.step(catalog) {
+            let found = Self::of(catalog, step);
+            // Where a higher level of its own topic has taken its place, it is no more than it was.
+            if topic != Some(catalog.steps()[step].topic) || found.level <= self.level {
+                return found;
+            }
+        }
+        let Some(topic) = topic else { return self };
+        let levels = catalog.steps_of(topic).map(|step| catalog.steps()[step].level);
+        let below = levels.filter(|other| *other <= self.level).max();
+        Self { topic: catalog.topics()[topic].slug.to_string(), level: below.unwrap_or(self.level) }
+    }
+
+    /// Whether [`Name::held`] leaves it as it is, where nothing has a former name.
+    fn is_held_as_it_is(&self, catalog: &Catalog) -> bool {
+        catalog.topic(&self.topic).is_none_or(|topic| catalog.step(topic, self.level).is_some())
     }
 
     /// What somebody wants who wanted this. Where the topic has another name by now, or another has taken its place, and does not define
     /// the level, it is the lowest one above, or else the highest.
     #[must_use]
     pub fn wanted(self, catalog: &Catalog) -> Self {
-        self.current(catalog, |levels, level| {
-            levels.iter().copied().find(|other| *other >= level).or(levels.last().copied())
-        })
-    }
-
-    fn current(
-        self,
-        catalog: &Catalog,
-        near: impl FnOnce(&[Proficiency], Proficiency) -> Option<Proficiency>,
-    ) -> Self {
         if !catalog.has_aliases() {
             return self;
         }
@@ -42,10 +48,9 @@ impl Name {
         let former = |id: &TopicId| *catalog.topics()[*id].slug != *self.topic;
         let Some(topic) = catalog.topic(&self.topic).filter(former) else { return self };
         let levels: Vec<_> = catalog.steps_of(topic).map(|step| catalog.steps()[step].level).collect();
-        Self {
-            topic: catalog.topics()[topic].slug.to_string(),
-            level: near(&levels, self.level).unwrap_or(self.level),
-        }
+        let near = levels.iter().find(|other| **other >= self.level).or(levels.last());
+        let level = near.copied().unwrap_or(self.level);
+        Self { topic: catalog.topics()[topic].slug.to_string(), level }
     }
 
     /// The names by which what this step is now may have been wanted before.
@@ -90,10 +95,16 @@ fn wanted(catalog: &Catalog, names: Vec<Name>) -> Vec<Name> {
     names.into_iter().map(|name| name.wanted(catalog)).collect()
 }
 
+/// What is held by virtue of what was recorded.
+fn held<C: FromIterator<Name>>(catalog: &Catalog, names: impl IntoIterator<Item = Name>) -> C {
+    names.into_iter().map(|name| name.held(catalog)).collect()
+}
+
 impl Wishes {
     /// By current names.
     #[must_use]
-    pub fn current(self, catalog: &Catalog) -> Self {
+    pub fn current(mut self, catalog: &Catalog) -> Self {
+        self.skills = held(catalog, self.skills);
         if !catalog.has_aliases() {
             return self;
         }
@@ -102,7 +113,6 @@ impl Wishes {
             from: self.from.map(|slug| role(catalog, &slug)),
             to: self.to.map(|slug| role(catalog, &slug)),
             goals: wanted(catalog, self.goals),
-            skills: self.skills.into_iter().map(|name| name.held(catalog)).collect(),
             gaps: wanted(catalog, self.gaps),
             prefer: topics(self.prefer),
             avoid: topics(self.avoid),
@@ -112,9 +122,17 @@ impl Wishes {
 }
 
 impl Plan {
+    /// Whether [`Plan::current`] leaves it as it is, which most plans are left.
+    pub fn is_current(&self, catalog: &Catalog) -> bool {
+        let mut known = self.skills.iter().chain(&self.assumed);
+        !catalog.has_aliases() && known.all(|name| name.is_held_as_it_is(catalog))
+    }
+
     /// By current names. Steps that have become one are one, in the place of the first.
     #[must_use]
-    pub fn current(self, catalog: &Catalog) -> Self {
+    pub fn current(mut self, catalog: &Catalog) -> Self {
+        self.skills = held(catalog, self.skills);
+        self.assumed = held(catalog, self.assumed);
         if !catalog.has_aliases() {
             return self;
         }
@@ -128,8 +146,6 @@ impl Plan {
         Self {
             choices: choices.filter(|choice| choice.any_of.len() > 1).collect(),
             steps: joined(catalog, self.steps),
-            skills: self.skills.into_iter().map(|name| name.held(catalog)).collect(),
-            assumed: self.assumed.into_iter().map(|name| name.held(catalog)).collect(),
             begun: self.begun.into_iter().map(|name| name.wanted(catalog)).collect(),
             ..self
         }
@@ -226,9 +242,37 @@ mod tests {
         assert_eq!(held("old", Expert), name("new", Proficient));
         assert_eq!(held("old", Aware), name("new", Aware), "the topic has no such level");
         assert_eq!(held("other", Expert), name("new", Proficient));
-        for unchanged in [name("new", Expert), name("plain", Aware), name("other", Working)] {
+        assert_eq!(held("new", Expert), name("new", Proficient), "the level below is still there");
+        assert_eq!(held("plain", Expert), name("plain", Working));
+        for unchanged in [name("plain", Aware), name("other", Working), name("unknown", Expert)] {
             assert_eq!(unchanged.clone().held(&catalog()), unchanged);
         }
+    }
+
+    #[test]
+    fn the_level_below_is_held_where_nothing_has_a_former_name_too() {
+        let catalog = Catalog::new(testing::draft("plain@W:1 plain@P:1")).unwrap();
+        assert_eq!(name("plain", Expert).held(&catalog), name("plain", Proficient));
+        assert_eq!(name("plain", Aware).held(&catalog), name("plain", Aware));
+        assert!(name("plain", Working).is_held_as_it_is(&catalog));
+        assert!(name("unknown", Working).is_held_as_it_is(&catalog));
+        assert!(!name("plain", Expert).is_held_as_it_is(&catalog));
+    }
+
+    #[test]
+    fn a_level_whose_place_a_higher_one_of_its_topic_takes_does_not_become_that() {
+        let mut draft = testing::draft("x@A:1 x@P:1 y@P:1");
+        draft.topics[0].aliases = vec!["old".to_owned().into()];
+        draft.topics[0].levels[1].aliases =
+            ["x@WORKING", "old@WORKING"].map(|alias| alias.to_owned().into()).into();
+        draft.topics[1].levels[0].aliases = vec!["y@AWARE".to_owned().into()];
+        let catalog = Catalog::new(draft).unwrap();
+        for topic in ["x", "old"] {
+            assert_eq!(name(topic, Working).held(&catalog), name("x", Aware));
+            assert_eq!(name(topic, Working).wanted(&catalog), name("x", Proficient));
+        }
+        let below_all = name("y", Aware).held(&catalog);
+        assert_eq!((below_all.defined(&catalog), below_all), (None, name("y", Aware)));
     }
 
     #[test]

@@ -30,6 +30,11 @@ impl Name {
         catalog.step_named(&self.topic, self.level)
     }
 
+    /// The step in a catalogue whose topic defines this very level, for what is held: what has taken its place may claim more.
+    pub fn defined(&self, catalog: &Catalog) -> Option<StepId> {
+        catalog.step(catalog.topic(&self.topic)?, self.level)
+    }
+
     /// As the database has it: the topic and the level.
     pub fn columns(&self) -> (String, String) {
         (self.topic.clone(), self.level.name().to_owned())

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 use waymark_planner::Catalog;
 
+use super::compared::Uncompared;
 use super::{CatalogError, Clock, Current, Lost, blocking, stored};
 use crate::catalog::diff::{Difference, diff};
-use crate::catalog::{Snapshot, digest, pack, unpack};
+use crate::catalog::{Snapshot, digest, pack, print, unpack, unpack_text};
 use crate::store::{Import, NewRevision, Revision, Store, StoreError};
 
 /// How often a change is made again on what others have made of the catalogue meanwhile.
@@ -31,7 +32,7 @@ pub struct Terms {
 /// What came of a change.
 #[derive(Clone, Debug)]
 pub struct Curated {
-    /// The catalogue after it; before it where nothing was to be done.
+    /// The catalogue after it, as it would be where it is dry; before it where nothing was to be done.
     pub snapshot: Arc<Snapshot>,
     /// What is different for it.
     pub differences: Vec<Difference>,
@@ -118,7 +119,7 @@ impl Curation {
             let prepared = blocking(move || change(&on.catalog).map(|made| Prepared::new(&on.catalog, made)));
             let prepared = prepared.await?.map_err(NotCurated::Wrong)?;
             if terms.is_dry {
-                return Ok(Curated { snapshot: base, differences: prepared.differences, revision: None });
+                return Ok(prepared.dry(base.revision).await?);
             }
             match self.store.import(prepared.new_revision(terms, base.revision), (self.clock)()).await? {
                 Import::New(revision) => return Ok(self.made(prepared, revision).await?),
@@ -140,7 +141,8 @@ impl Curation {
     /// Where it can't be read.
     pub async fn made_before(&self, number: i32) -> Result<Curated, Lost> {
         let snapshot = self.newest().await?;
-        let differences = self.differences(number - 1, number).await?.unwrap_or_default();
+        let differences =
+            self.differences(number - 1, number).await?.map(Arc::unwrap_or_clone).unwrap_or_default();
         let revision = self.store.revisions(number, number).await?.into_iter().next();
         Ok(Curated { snapshot, differences, revision })
     }
@@ -170,33 +172,108 @@ impl Curation {
     /// # Errors
     /// Where what was kept can't be read.
     pub async fn past(&self, number: i32) -> Result<Option<Arc<Catalog>>, Lost> {
-        if let Some(content) = self.store.revision_content(number).await? {
-            let unpacked = blocking(move || unpack(&content)).await?;
-            return unpacked.map(|catalog| Some(Arc::new(catalog))).map_err(|error| {
-                tracing::error!(%error, number, "a revision of the catalogue can't be read");
-                Lost
-            });
+        let Some(content) = self.content(number).await? else { return Ok(None) };
+        blocking(move || content.catalog().map(Some)).await?
+    }
+
+    /// The text of an earlier revision as a single file; `None` where it was not kept, or there is no such revision.
+    ///
+    /// # Errors
+    /// Where what was kept can't be read.
+    pub async fn text(&self, number: i32) -> Result<Option<String>, Lost> {
+        let Some(content) = self.content(number).await? else { return Ok(None) };
+        blocking(move || content.text().map(Some)).await?
+    }
+
+    async fn content(&self, number: i32) -> Result<Option<Content>, Lost> {
+        if let Some(pack) = self.store.revision_content(number).await? {
+            return Ok(Some(Content::Packed { number, pack }));
         }
         // The newest one is there whether or not it was kept.
         let newest = self.newest().await?;
-        Ok((newest.revision == number).then(|| Arc::new(newest.catalog.clone())))
+        Ok((newest.revision == number).then_some(Content::AtHand(newest)))
     }
 
     /// What is different between two revisions; the number of one that is not there, or was not kept.
     ///
     /// # Errors
     /// Where what was kept can't be read.
-    pub async fn differences(&self, from: i32, to: i32) -> Result<Result<Vec<Difference>, i32>, Lost> {
-        let Some(before) = self.past(from).await? else { return Ok(Err(from)) };
-        let Some(after) = self.past(to).await? else { return Ok(Err(to)) };
-        Ok(Ok(blocking(move || diff(&before, &after)).await?))
+    pub async fn differences(&self, from: i32, to: i32) -> Result<Result<Arc<Vec<Difference>>, i32>, Lost> {
+        let compared = match self.digests(from, to).await? {
+            Some(digests) => self.current.compared.remembered(digests, self.compare(from, to)).await,
+            None => self.compare(from, to).await,
+        };
+        match compared {
+            Ok(differences) => Ok(Ok(differences)),
+            Err(Uncompared::Unknown(number)) => Ok(Err(number)),
+            Err(Uncompared::Lost(lost)) => Err(lost),
+        }
     }
+
+    /// What a revision and the next are summed up to: what is different for them is asked for again and again.
+    async fn digests(&self, from: i32, to: i32) -> Result<Option<(String, String)>, Lost> {
+        if to.checked_sub(from) != Some(1) {
+            return Ok(None);
+        }
+        let pair: Result<[Revision; 2], _> = self.store.revisions(from, to).await?.try_into();
+        Ok(pair.ok().map(|[after, before]| (before.digest, after.digest)))
+    }
+
+    async fn compare(&self, from: i32, to: i32) -> Result<Arc<Vec<Difference>>, Uncompared> {
+        let room = self.current.compared.room().await?;
+        let before = self.content(from).await?.ok_or(Uncompared::Unknown(from))?;
+        let after = self.content(to).await?.ok_or(Uncompared::Unknown(to))?;
+        let differences = blocking(move || {
+            // Whoever asked may be gone before it is done: the room is taken until then.
+            let _room = room;
+            Ok::<_, Lost>(diff(&*before.catalog()?, &*after.catalog()?))
+        });
+        Ok(Arc::new(differences.await??))
+    }
+}
+
+/// What was in a revision.
+enum Content {
+    /// As it was kept.
+    Packed { number: i32, pack: Vec<u8> },
+    /// As it is.
+    AtHand(Arc<Snapshot>),
+}
+
+impl Content {
+    fn catalog(&self) -> Result<Arc<Catalog>, Lost> {
+        match self {
+            Self::Packed { number, pack } => {
+                unpack(pack).map(Arc::new).map_err(|error| unread(*number, &error))
+            }
+            Self::AtHand(snapshot) => Ok(Arc::new(snapshot.catalog.clone())),
+        }
+    }
+
+    fn text(&self) -> Result<String, Lost> {
+        match self {
+            Self::Packed { number, pack } => unpack_text(pack).map_err(|error| unread(*number, &error)),
+            Self::AtHand(snapshot) => Ok(print(&snapshot.catalog)),
+        }
+    }
+}
+
+fn unread(number: i32, error: &std::io::Error) -> Lost {
+    tracing::error!(%error, number, "a revision of the catalogue can't be read");
+    Lost
 }
 
 impl Prepared {
     fn new(before: &Catalog, catalog: Catalog) -> Self {
         let (digest, content) = (digest(&catalog), pack(&catalog));
         Self { differences: diff(before, &catalog), digest, content, catalog }
+    }
+
+    /// What would come of it on a revision.
+    async fn dry(self, revision: i32) -> Result<Curated, Lost> {
+        let Self { catalog, differences, .. } = self;
+        let snapshot = blocking(move || Snapshot::new(revision, catalog)).await?;
+        Ok(Curated { snapshot, differences, revision: None })
     }
 
     fn new_revision<'a>(&'a self, terms: &'a Terms, expected: i32) -> NewRevision<'a> {

@@ -1,6 +1,7 @@
 //! Servers that share a database tell each other what is new: by its outbox, which is looked at when somebody has written, and now and then.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -30,6 +31,23 @@ enum Cause {
     Time,
 }
 
+/// What was heard of others.
+#[derive(Debug, Default)]
+struct Heard {
+    others: Notify,
+    /// Whether the connection by which they are heard was lost: the database may have been put back, or another server may have taken its place.
+    was_lost: AtomicBool,
+}
+
+impl Heard {
+    fn of_others(&self, is_whole: bool) {
+        if !is_whole {
+            self.was_lost.store(true, Ordering::Relaxed);
+        }
+        self.others.notify_one();
+    }
+}
+
 /// Who looks, for everybody in this process.
 struct Follower {
     store: Store,
@@ -46,7 +64,7 @@ struct Follower {
 /// learner's has changed, whichever server has written it. Requests under way finish on their snapshot. Ends never: what fails is logged once, and
 /// tried again; then anything may have changed, and all are told.
 pub async fn follow(store: Store, current: Current, notices: Notices, clock: Clock) {
-    let heard = Arc::new(Notify::new());
+    let heard = Arc::new(Heard::default());
     // It ends with this.
     let mut listening = JoinSet::new();
     listening.spawn(listen(store.clone(), heard.clone()));
@@ -57,15 +75,23 @@ pub async fn follow(store: Store, current: Current, notices: Notices, clock: Clo
     loop {
         let cause = tokio::select! {
             () = follower.store.written() => Cause::Own,
-            () = heard.notified() => Cause::Others,
+            () = heard.others.notified() => Cause::Others,
             _ = ticks.tick() => Cause::Time,
         };
+        follower.heed(&heard);
         follower.look(cause).await;
         sleep(REST).await;
     }
 }
 
 impl Follower {
+    /// Begins anew where others were not heard for a while: how far the outbox was read may mean nothing any more.
+    fn heed(&mut self, heard: &Heard) {
+        if heard.was_lost.swap(false, Ordering::Relaxed) {
+            self.cursor = None;
+        }
+    }
+
     /// Looks, and says once where that fails.
     async fn look(&mut self, cause: Cause) {
         match self.try_look(cause).await {
@@ -166,14 +192,16 @@ pub async fn follow_replica(store: Store) {
 }
 
 /// Hears when others have written, where the database says so. When the connection was lost, something may have been missed, so that is heard too.
-async fn listen(store: Store, heard: Arc<Notify>) {
+async fn listen(store: Store, heard: Arc<Heard>) {
+    let mut is_first = true;
     loop {
         match store.listen().await {
             Ok(None) => return,
             Ok(Some(mut listener)) => {
-                heard.notify_one();
-                while listener.heard().await.is_ok() {
-                    heard.notify_one();
+                heard.of_others(is_first);
+                is_first = false;
+                while let Ok(is_whole) = listener.heard().await {
+                    heard.of_others(is_whole);
                 }
             }
             // Whoever looks says what is wrong.
@@ -189,4 +217,39 @@ async fn newer(store: &Store, at_hand: i32) -> Result<Option<Arc<Snapshot>>, Cat
         return Ok(None);
     }
     stored(store).await
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::catalog::embedded;
+
+    #[tokio::test]
+    async fn everybody_is_told_to_look_where_others_were_not_heard_for_a_while() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite://{}/waymark.db", folder.path().display())).await.unwrap();
+        store.migrate().await.unwrap();
+        let current = Current::new(Snapshot::new(1, embedded().unwrap()));
+        let notices = Notices::default();
+        let clock: Clock = Arc::new(|| "2026-01-05T12:00:00Z".parse().unwrap());
+        let mut ada = notices.follow(Uuid::from_u128(1));
+        let mut follower =
+            Follower { store, current, notices, clock, cursor: None, is_failing: false, pauses: 0 };
+        let heard = Heard::default();
+        let mut told = async |heard: &Heard| {
+            follower.heed(heard);
+            follower.look(Cause::Others).await;
+            let is_told = ada.has_changed().unwrap();
+            ada.mark_unchanged();
+            is_told
+        };
+        assert!(told(&heard).await, "what came before the first look is not known");
+        heard.of_others(true);
+        assert!(!told(&heard).await, "nothing is told by others");
+        heard.of_others(false);
+        assert!(told(&heard).await);
+        assert!(!told(&heard).await);
+    }
 }

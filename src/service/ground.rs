@@ -84,7 +84,12 @@ impl Ground {
             from: role(&wishes.from),
             to: role(&wishes.to),
             goals: steps(&mut wishes.goals.iter()),
-            skills: steps(&mut wishes.skills.iter().chain(&held.skills)),
+            skills: wishes
+                .skills
+                .iter()
+                .chain(&held.skills)
+                .filter_map(|name| name.defined(catalog))
+                .collect(),
             // What was recorded later than the gap was named is held by now.
             gaps: steps(&mut wishes.gaps.iter().filter(|name| !is_held(name))),
             begun: begun.into_iter().filter(|&step| !avoid.contains(&catalog.steps()[step].topic)).collect(),

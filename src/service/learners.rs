@@ -66,7 +66,7 @@ impl Version {
 
     /// By the names that a catalogue has now.
     fn on(self: Arc<Self>, catalog: &Catalog) -> Arc<Self> {
-        if !catalog.has_aliases() {
+        if !catalog.has_aliases() && self.plan.is_current(catalog) {
             return self;
         }
         Arc::new(Self {

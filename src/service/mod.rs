@@ -1,6 +1,7 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
 mod accounts;
+mod compared;
 pub mod curation;
 mod export;
 mod follow;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use waymark_planner::Catalog;
 
+use self::compared::Comparisons;
 use crate::catalog::{self, Diagnostics, Snapshot};
 use crate::store::{Import, NewRevision, Store, StoreError};
 
@@ -47,27 +49,31 @@ pub fn system_clock() -> Clock {
 
 /// The current snapshot. Requests pin it when they begin; an import swaps it.
 #[derive(Clone)]
-pub struct Current(watch::Sender<Arc<Snapshot>>);
+pub struct Current {
+    snapshot: watch::Sender<Arc<Snapshot>>,
+    /// What was different between revisions before.
+    compared: Comparisons,
+}
 
 impl Current {
     /// Starts with a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self(watch::Sender::new(snapshot))
+        Self { snapshot: watch::Sender::new(snapshot), compared: Comparisons::default() }
     }
 
     /// The snapshot of this moment.
     pub fn pin(&self) -> Arc<Snapshot> {
-        self.0.borrow().clone()
+        self.snapshot.borrow().clone()
     }
 
     /// Puts another in its place; requests under way finish on theirs.
     pub fn swap(&self, snapshot: Arc<Snapshot>) {
-        self.0.send_replace(snapshot);
+        self.snapshot.send_replace(snapshot);
     }
 
     /// Puts a later one in its place, where none has been meanwhile that is later still.
     pub fn advance(&self, snapshot: Arc<Snapshot>) {
-        self.0.send_if_modified(|current| {
+        self.snapshot.send_if_modified(|current| {
             let is_later = snapshot.revision > current.revision;
             if is_later {
                 *current = snapshot;
@@ -79,7 +85,7 @@ impl Current {
     /// Sees each snapshot that is put in the place of another from now on. Whoever looks too late sees the last one alone, so nothing
     /// is kept for those who are slow.
     pub fn watch(&self) -> watch::Receiver<Arc<Snapshot>> {
-        self.0.subscribe()
+        self.snapshot.subscribe()
     }
 }
 

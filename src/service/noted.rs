@@ -29,14 +29,11 @@ impl Learners {
     /// Where the database fails.
     pub async fn skill_rows(&self, learner: Uuid, catalog: &Catalog) -> Result<Vec<skill::Model>, Lost> {
         let mut rows = self.store.skills(learner).await?;
-        if catalog.has_aliases() {
-            for row in &mut rows {
-                rename((&mut row.topic, &mut row.level), catalog, Name::held);
-            }
-            rows.sort_by_key(|row| std::cmp::Reverse(row.recorded_at));
-            rows = each_once(rows, |row| (row.topic.clone(), row.level.clone()));
+        for row in &mut rows {
+            rename((&mut row.topic, &mut row.level), catalog, Name::held);
         }
-        Ok(rows)
+        rows.sort_by_key(|row| std::cmp::Reverse(row.recorded_at));
+        Ok(each_once(rows, |row| (row.topic.clone(), row.level.clone())))
     }
 
     /// What a learner has recorded to know of some topics.
@@ -150,9 +147,6 @@ fn rename(
     catalog: &Catalog,
     now: impl FnOnce(Name, &Catalog) -> Name,
 ) {
-    if !catalog.has_aliases() {
-        return;
-    }
     if let Some(name) = Name::from_columns(topic, level) {
         let current: StepName = now(name, catalog).columns();
         (*topic, *level) = current;

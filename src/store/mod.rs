@@ -62,6 +62,8 @@ pub struct Store {
     news: News,
     /// A copy that may be read.
     replica: Option<Replica>,
+    /// Whether that is what is read from here.
+    reads_copy: bool,
     /// What is being done, where somebody has asked for it.
     act: Option<Arc<Act>>,
 }
@@ -77,7 +79,17 @@ impl Store {
             count(connection, &statements);
         }
         let (order, news) = Default::default();
-        Ok(Self { reader, writer, place, statements, order, news, replica: None, act: None })
+        Ok(Self {
+            reader,
+            writer,
+            place,
+            statements,
+            order,
+            news,
+            replica: None,
+            reads_copy: false,
+            act: None,
+        })
     }
 
     /// The same store while something is done that a learner has asked for.
@@ -188,7 +200,10 @@ impl Store {
     }
 
     fn explain(&self, error: DbErr) -> StoreError {
-        let error = StoreError::explain(&self.place, error);
+        let error = match self.replica.as_ref().filter(|_| self.reads_copy) {
+            Some(replica) => replica.explain(error),
+            None => StoreError::explain(&self.place, error),
+        };
         if let Some(act) = &self.act {
             act.fails(&error);
         }

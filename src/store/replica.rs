@@ -17,7 +17,7 @@ use super::{Store, StoreError, connect, count};
 
 /// The most looks that are remembered: minutes of them. A copy that is further behind is not read.
 const MOST_LOOKS: usize = 1_000;
-/// How long the copy may take to say how far it is. One that hangs is not read.
+/// How long the copy may take to say how far it is, and to give a connection. One that hangs is not read.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Nothing is known to be in the copy.
 const NEVER: i64 = i64::MIN;
@@ -53,7 +53,7 @@ impl Store {
             return Err(StoreError::Url { reason });
         };
         // Where it is away, it is not read: that is no reason not to start.
-        let mut connection = connect::lazy(&place, server).await?;
+        let mut connection = connect::lazy(&place, server, PATIENCE).await?;
         count(&mut connection, &self.statements);
         let (looks, holds_before) = (Arc::default(), Arc::new(AtomicI64::new(NEVER)));
         let replica = Some(Replica { connection, place, looks, holds_before });
@@ -71,7 +71,7 @@ impl Store {
         let written_at = written_at.map_or(NEVER + 1, |at| at.timestamp_micros());
         let holds = |replica: &&Replica| replica.holds_before.load(Ordering::Relaxed) > written_at;
         match self.replica.as_ref().filter(holds) {
-            Some(replica) => Self { reader: replica.connection.clone(), ..self.clone() },
+            Some(replica) => Self { reader: replica.connection.clone(), reads_copy: true, ..self.clone() },
             None => self.clone(),
         }
     }
@@ -113,6 +113,15 @@ impl Store {
 }
 
 impl Replica {
+    /// What a failure of it means. Where it is away nobody reads from it until a look has found it there again: each would wait for it in vain.
+    pub(super) fn explain(&self, error: DbErr) -> StoreError {
+        let error = StoreError::explain(&self.place, error);
+        if matches!(error, StoreError::Unreachable { .. }) {
+            self.holds_before.store(NEVER, Ordering::Relaxed);
+        }
+        error
+    }
+
     fn unreachable(&self, reason: &str) -> StoreError {
         StoreError::Unreachable { place: self.place.to_string(), reason: reason.to_owned() }
     }
@@ -121,4 +130,39 @@ impl Replica {
 async fn value<T: sea_orm::TryGetable>(db: &DatabaseConnection, sql: &str) -> Result<T, DbErr> {
     let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
     row.ok_or_else(|| DbErr::RecordNotFound(sql.to_owned()))?.try_get_by_index(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::ConnAcquireErr;
+
+    use super::*;
+    use crate::store::tests::store;
+
+    /// A store with a copy that nobody has ever met, but which is said to have everything.
+    async fn with_copy(url: &str) -> Store {
+        let store = store(url).await;
+        let place: Place = "postgres://localhost:1/waymark".parse().unwrap();
+        let Place::Server(server) = &place else { panic!("a server") };
+        let connection = connect::lazy(&place, server, PATIENCE).await.unwrap();
+        let holds_before = Arc::new(AtomicI64::new(i64::MAX));
+        Store { replica: Some(Replica { connection, place, looks: Arc::default(), holds_before }), ..store }
+    }
+
+    #[tokio::test]
+    async fn a_copy_that_is_away_is_not_read_until_it_is_there_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = with_copy(&format!("sqlite://{}/waymark.db", folder.path().display())).await;
+        let first = store.read_by(None);
+        assert!(first.reads_copy);
+        // What goes wrong by itself says nothing of the copy.
+        let _ = first.explain(DbErr::RecordNotFound("nothing".into()));
+        assert!(store.read_by(None).reads_copy);
+        let error = first.explain(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout));
+        assert!(
+            matches!(&error, StoreError::Unreachable { place, .. } if place.contains("localhost:1")),
+            "{error}"
+        );
+        assert!(!store.read_by(None).reads_copy);
+    }
 }

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use uuid::Uuid;
-use waymark::accounts::{Entropy, Outside};
+use waymark::accounts::{Entropy, Outside, Rank};
 use waymark::catalog::Snapshot;
 use waymark::config::{AccountSettings, HttpSettings, LiveSettings, ServerSettings};
 use waymark::graphql::{Answer, Asker, Schema, Scope, World};
@@ -162,6 +162,17 @@ impl App {
         client
     }
 
+    /// A curator of a name, signed in.
+    pub(crate) fn curator(&self, name: &str) -> Client<'_> {
+        let client = self.learner(name);
+        let store = &self.learners().store;
+        self.wait(async {
+            let account = store.learner_of_address(&format!("{name}@example.org")).await.unwrap().unwrap();
+            assert!(store.set_role(account.id, Rank::Curator.name()).await.unwrap());
+        });
+        client
+    }
+
     /// Learners, as the server has them.
     pub(crate) fn learners(&self) -> &Learners {
         self.world.learners.as_ref().unwrap()
@@ -207,6 +218,13 @@ impl App {
         let schema = Schema::new();
         let prepared = schema.read(async_graphql::Request::new(subscription)).unwrap();
         schema.stream(prepared, scope).await.unwrap()
+    }
+
+    /// Executes a statement as anyone with the database's password could.
+    pub(crate) fn execute(&self, sql: &str) {
+        self.wait(async {
+            self.database.connect().await.execute_unprepared(sql).await.unwrap();
+        });
     }
 
     /// For each table of learners whose the rows are.

@@ -220,10 +220,7 @@ fn what_has_taken_the_place_of_something_is_held_as_far_as_that_was_learned() {
         .replace("{ step: docker@AWARE, hours: 4 }, ", "")
         .replace("      - { step: kubernetes@WORKING, hours: 30 }\n", "");
     app.import(&edited);
-    assert_eq!(
-        skills(&ada),
-        json!(["docker@WORKING SAID", "java@PROFICIENT SAID", "kubernetes@WORKING SAID"])
-    );
+    assert_eq!(skills(&ada), json!(["docker@AWARE SAID", "java@PROFICIENT SAID", "kubernetes@WORKING SAID"]));
     let seen = asked(
         &ada,
         &id,
@@ -235,7 +232,11 @@ fn what_has_taken_the_place_of_something_is_held_as_far_as_that_was_learned() {
     let seen = asked(&ada, &id, "version { steps { nodes { topic level } } }");
     let names: Vec<_> =
         seen["version"]["steps"]["nodes"].as_array().unwrap().iter().map(|step| &step["topic"]).collect();
-    assert_eq!(names, ["testing", "spring"], "Java is held as Go was, and Docker as far as the curators say");
+    assert_eq!(
+        names,
+        ["testing", "docker", "spring"],
+        "Java is held as Go was, and Docker as far as it was learned"
+    );
 }
 
 #[test]
@@ -283,4 +284,76 @@ fn what_was_not_wanted_can_be_wanted_again_by_another_name() {
         ada.does("updateRoadmap", &json!({ "id": id, "avoid": [] }), "roadmap { input { avoid { slug } } }");
     assert_eq!(updated["roadmap"]["input"]["avoid"], json!([]));
     assert_eq!(state(), json!({ "topic": "jvm", "state": "OPEN" }));
+}
+
+fn viewer_level(client: &Client<'_>, topic: &str) -> Value {
+    let query = format!("{{ topic(slug: \"{topic}\") {{ viewerLevel steps {{ level viewerHolds }} }} }}");
+    client.ask(&query)["data"]["topic"].clone()
+}
+
+#[test]
+fn whoever_held_a_level_that_is_no_more_holds_the_one_below() {
+    let app = App::small();
+    let (ada, curator) = (app.learner("ada"), app.curator("grace"));
+    let expert = json!({ "topic": "docker", "level": "EXPERT", "hours": 80, "outcome": "Writes a runtime." });
+    curator.does("createStep", &expert, "step { level }");
+    ada.does("recordSkills", &json!({ "skills": [step("docker", "EXPERT")] }), "viewer { email }");
+    let id = ada.saves(&json!({ "to": "manager", "goals": [step("docker", "EXPERT")], "skills": [step("docker", "EXPERT")] }));
+    curator.does("retireStep", &json!({ "step": step("docker", "EXPERT") }), "catalog { revision }");
+    assert_eq!(
+        viewer_level(&ada, "docker"),
+        json!({ "viewerLevel": "WORKING", "steps": [
+            { "level": "AWARE", "viewerHolds": true }, { "level": "WORKING", "viewerHolds": true }
+        ] })
+    );
+    assert_eq!(skills(&ada), json!(["docker@WORKING SAID"]));
+    let seen = asked(&ada, &id, "input { skills { level } }");
+    assert_eq!(seen["input"]["skills"], json!([{ "level": "WORKING" }]));
+    let replanned = ada.does("replan", &json!({ "id": id }), "changes { added { topic } }");
+    assert_eq!(replanned["changes"]["added"], json!([]), "what is below was not lost");
+    let mine =
+        ada.ask("{ roadmap(input: { to: \"manager\" }, asViewer: true) { steps { nodes { step { topic { slug } } } } } }");
+    assert!(!mine["data"].to_string().contains("docker"), "{mine:#}");
+    // By either level it can be taken back.
+    let forget = json!({ "skills": [{ "topic": "docker", "level": "EXPERT" }] });
+    ada.does("forgetSkills", &forget, "viewer { email }");
+    assert_eq!(skills(&ada), json!(["docker@WORKING SAID"]));
+    ada.does(
+        "forgetSkills",
+        &json!({ "skills": [{ "topic": "docker", "level": "AWARE" }] }),
+        "viewer { email }",
+    );
+    assert_eq!(skills(&ada), json!([]));
+}
+
+#[test]
+fn nobody_comes_to_hold_a_higher_level_because_it_takes_the_place_of_a_lower_one() {
+    let app = App::small();
+    let (ada, curator) = (app.learner("ada"), app.curator("grace"));
+    ada.does("recordSkills", &json!({ "skills": [step("docker", "AWARE")] }), "viewer { email }");
+    let id = ada.saves(&json!({ "from": "developer", "to": "manager" }));
+    let retire = json!({ "step": step("docker", "AWARE"), "replacement": step("docker", "WORKING") });
+    curator.does("retireStep", &retire, "replacement { level }");
+    assert_eq!(
+        viewer_level(&ada, "docker"),
+        json!({ "viewerLevel": "AWARE", "steps": [{ "level": "WORKING", "viewerHolds": false }] })
+    );
+    let kept = ada.ask("{ viewer { skills { nodes { topic level step { level } } } } }");
+    assert_eq!(
+        kept["data"]["viewer"]["skills"]["nodes"],
+        json!([{ "topic": "docker", "level": "AWARE", "step": null }])
+    );
+    ada.does("replan", &json!({ "id": id }), "changes { summary }");
+    let planned = asked(&ada, &id, "version { steps { nodes { topic level } } }");
+    assert_eq!(planned["version"]["steps"]["nodes"], json!([step("docker", "WORKING")]));
+    // Nor by saying so again.
+    let again =
+        ada.tries("recordSkills", &json!({ "skills": [step("docker", "AWARE")] }), "viewer { email }");
+    assert_eq!(again["errors"][0]["extensions"]["argument"], "input.skills[0].level", "{again:#}");
+    let asks = json!({ "to": "manager", "skills": [step("docker", "AWARE")] });
+    let asks = ada.ask_with(
+        "query Q($input: RoadmapInput!) { roadmap(input: $input) { hours } }",
+        &json!({ "input": asks }),
+    );
+    assert_eq!(asks["errors"][0]["extensions"]["argument"], "input.skills[0].level", "{asks:#}");
 }

@@ -268,8 +268,8 @@ fn taken<K: Eq + Hash>(names: &mut HashMap<K, Origin>, name: K, origin: Origin) 
     }
 }
 
-/// Lower case letters, digits and single hyphens between them.
-fn is_slug(text: &str) -> bool {
+/// Whether a text may be a slug: lower case letters, digits and single hyphens between them.
+pub fn is_slug(text: &str) -> bool {
     text.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }

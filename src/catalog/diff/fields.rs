@@ -73,10 +73,19 @@ pub(super) fn resource(resource: &ResourceDraft) -> Fields {
     fields
 }
 
-/// Several values, or nothing.
+/// Several values, or nothing. What has a comma of its own stands in quotation marks, so that two values never look like one.
 fn list(values: impl Iterator<Item = String>) -> Option<String> {
-    let values: Vec<_> = values.collect();
+    let values: Vec<_> = values.map(item).collect();
     (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// A value among others.
+fn item(value: String) -> String {
+    if value.contains([',', '"']) {
+        format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        value
+    }
 }
 
 /// In one order, whatever they were given in.
@@ -101,7 +110,8 @@ fn entry(entry: &EntryDraft) -> String {
 }
 
 fn attested(attested: &Attestation) -> String {
-    format!("{} by {}", to_date(attested.on), attested.by.join(", "))
+    let by = list(attested.by.iter().map(ToString::to_string)).unwrap_or_default();
+    format!("{} by {by}", to_date(attested.on))
 }
 
 /// In one order: a rename changes the catalogue's.
@@ -112,6 +122,6 @@ fn covers(covers: &[CoverDraft]) -> Option<String> {
 }
 
 fn cover(cover: &CoverDraft) -> String {
-    let section = cover.section.as_ref().map(|section| format!(", {section}")).unwrap_or_default();
+    let section = cover.section.as_ref().map(|section| format!(": {section}")).unwrap_or_default();
     format!("{} ({} h{section})", cover.step.value, cover.hours.value)
 }

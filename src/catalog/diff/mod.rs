@@ -76,7 +76,7 @@ pub struct Difference {
     pub title: String,
     /// The slug before, where it is another one.
     pub former: Option<String>,
-    /// What is different about it; nothing where it is new or gone.
+    /// What is different about it; nothing where it is new or gone, but what a role that is gone asked for: that is nowhere else.
     pub fields: Vec<FieldChange>,
 }
 
@@ -146,6 +146,7 @@ fn difference(
     let former = former.get(&(what, slug.clone())).cloned();
     let mut fields = match (before, after) {
         (Some(before), Some(after)) => differing(&before.fields, &after.fields),
+        (Some(before), None) if what == What::Role => lost(&before.fields),
         _ => Vec::new(),
     };
     if former.is_some() {
@@ -161,6 +162,12 @@ fn difference(
     };
     let title = after.or(before)?.title.clone();
     Some(Difference { what, change, slug, level, title, former, fields })
+}
+
+/// What a role asked for goes with it, and not over to what takes its place.
+fn lost(fields: &Fields) -> Vec<FieldChange> {
+    let asked = fields.iter().filter(|(name, before)| *name == "requires" && before.is_some());
+    asked.map(|(name, before)| FieldChange { name, before: before.clone(), after: None }).collect()
 }
 
 /// The fields that differ of two lists of the same fields.

@@ -1,7 +1,8 @@
+use waymark_planner::draft::CoverDraft;
 use waymark_planner::testing;
 
 use super::*;
-use crate::catalog::edit::{Edit, Owner, apply};
+use crate::catalog::edit::{Edit, Owner, Retire, apply};
 
 const STEPS: &str = "a@W:1 b@W:2(a@W) b@P:3 c@W:4(b@W|a@W)";
 
@@ -52,6 +53,52 @@ fn what_is_new_gone_or_otherwise_is_told_thing_by_thing() {
             "Added Step d@AWARE",
             "Changed Role junior; requires: a@WORKING (weight 2), b@WORKING > b@WORKING",
         ]
+    );
+}
+
+#[test]
+fn what_a_role_asked_for_is_told_where_it_goes() {
+    let mut before = draft();
+    before.roles.push(testing::role("senior", Some("junior"), "c@W*3 b@P"));
+    let retire = Retire { slug: "senior".to_owned().into(), replacement: Some("junior".to_owned().into()) };
+    let after = apply(before.clone(), &Edit::Retire(Kind::Role, retire)).unwrap();
+    assert_eq!(
+        told(before, after),
+        [
+            "Changed Role junior; aliases: - > senior",
+            "Removed Role senior; requires: b@PROFICIENT, c@WORKING (weight 3) > -",
+        ]
+    );
+}
+
+#[test]
+fn values_with_commas_are_told_apart() {
+    let authors = |names: &[&str]| {
+        let mut draft = draft();
+        let mut book = testing::generator::generate(1, 1).resources.remove(0);
+        book.slug = "book".to_owned().into();
+        book.covers = vec![CoverDraft {
+            step: "a@WORKING".to_owned().into(),
+            hours: 9.0.into(),
+            section: Some("Parts I, II".into()),
+        }];
+        book.authors = names.iter().map(ToString::to_string).collect();
+        draft.resources = vec![book];
+        draft
+    };
+    assert_eq!(
+        told(authors(&["Doe, Jane"]), authors(&["Doe", "Jane"])),
+        [r#"Changed Resource book; authors: "Doe, Jane" > Doe, Jane"#]
+    );
+    assert_eq!(
+        told(authors(&["A. Author", r#"Jane "J" Doe"#]), authors(&["A. Author"])),
+        [r#"Changed Resource book; authors: A. Author, "Jane \"J\" Doe" > A. Author"#]
+    );
+    let mut other = authors(&["Doe"]);
+    other.resources[0].covers[0].hours = 8.0.into();
+    assert_eq!(
+        told(authors(&["Doe"]), other),
+        [r#"Changed Resource book; covers: "a@WORKING (9 h: Parts I, II)" > "a@WORKING (8 h: Parts I, II)""#]
     );
 }
 

@@ -4,7 +4,7 @@ use waymark_planner::draft::{At, CoverDraft, Draft, EntryDraft, LevelDraft};
 use waymark_planner::source::Attestation;
 use waymark_planner::units::ResourceKind;
 
-use super::find;
+use super::find::{self, Slugged};
 use super::mistake::{Mistake, Wrong};
 
 /// What can be left out can be taken away too: `Some(None)` does.
@@ -15,6 +15,8 @@ pub type Optional<T> = Option<Option<T>>;
 #[allow(missing_docs)]
 pub struct AreaChange {
     pub slug: At<String>,
+    /// The former slugs that stay.
+    pub aliases: Option<Vec<At<String>>>,
     pub title: Option<String>,
     pub summary: Optional<String>,
 }
@@ -24,6 +26,8 @@ pub struct AreaChange {
 #[allow(missing_docs)]
 pub struct TopicChange {
     pub slug: At<String>,
+    /// The former slugs that stay.
+    pub aliases: Option<Vec<At<String>>>,
     pub title: Option<String>,
     pub area: Option<At<String>>,
     pub summary: Option<String>,
@@ -47,6 +51,8 @@ pub struct StepChange {
 #[allow(missing_docs)]
 pub struct RoleChange {
     pub slug: At<String>,
+    /// The former slugs that stay.
+    pub aliases: Option<Vec<At<String>>>,
     pub title: Option<String>,
     pub summary: Option<String>,
     pub after: Optional<At<String>>,
@@ -58,6 +64,8 @@ pub struct RoleChange {
 #[allow(missing_docs)]
 pub struct ResourceChange {
     pub slug: At<String>,
+    /// The former slugs that stay.
+    pub aliases: Option<Vec<At<String>>>,
     pub title: Option<String>,
     pub kind: Option<ResourceKind>,
     pub url: Option<At<String>>,
@@ -82,9 +90,25 @@ fn set<T: Clone>(place: &mut T, given: Option<&T>) {
     }
 }
 
+/// Takes away the former slugs that are not to stay. None is added: what nobody was sent to under a name is not found by it.
+fn keep_aliases<T: Slugged>(item: &mut T, kept: Option<&[At<String>]>) -> Result<(), Mistake> {
+    let Some(kept) = kept else { return Ok(()) };
+    if let Some(new) = kept.iter().find(|alias| !item.aliases().iter().any(|own| own.value == alias.value)) {
+        let own: Vec<_> = item.aliases().iter().map(|alias| &*alias.value).collect();
+        let own =
+            if own.is_empty() { "it has none".to_owned() } else { format!("these are {}", own.join(", ")) };
+        let message =
+            format!("\"{}\" is no former slug of it: only those that it has can stay, and {own}.", new.value);
+        return Err(Mistake::new(new.origin, Wrong::Unknown, message));
+    }
+    item.aliases_mut().retain(|own| kept.iter().any(|alias| alias.value == own.value));
+    Ok(())
+}
+
 impl AreaChange {
     pub(super) fn make(&self, draft: &mut Draft) -> Result<(), Mistake> {
         let area = find::item(&mut draft.areas, &self.slug)?;
+        keep_aliases(area, self.aliases.as_deref())?;
         set(&mut area.title, self.title.as_ref());
         set(&mut area.summary, self.summary.as_ref());
         Ok(())
@@ -94,6 +118,7 @@ impl AreaChange {
 impl TopicChange {
     pub(super) fn make(&self, draft: &mut Draft) -> Result<(), Mistake> {
         let topic = find::item(&mut draft.topics, &self.slug)?;
+        keep_aliases(topic, self.aliases.as_deref())?;
         set(&mut topic.title, self.title.as_ref());
         set(&mut topic.area, self.area.as_ref());
         set(&mut topic.summary, self.summary.as_ref());
@@ -116,6 +141,7 @@ impl StepChange {
 impl RoleChange {
     pub(super) fn make(&self, draft: &mut Draft) -> Result<(), Mistake> {
         let role = find::item(&mut draft.roles, &self.slug)?;
+        keep_aliases(role, self.aliases.as_deref())?;
         set(&mut role.title, self.title.as_ref());
         set(&mut role.summary, self.summary.as_ref());
         set(&mut role.after, self.after.as_ref());
@@ -127,6 +153,7 @@ impl RoleChange {
 impl ResourceChange {
     pub(super) fn make(&self, draft: &mut Draft) -> Result<(), Mistake> {
         let resource = find::item(&mut draft.resources, &self.slug)?;
+        keep_aliases(resource, self.aliases.as_deref())?;
         set(&mut resource.title, self.title.as_ref());
         set(&mut resource.kind, self.kind.as_ref());
         set(&mut resource.url, self.url.as_ref());

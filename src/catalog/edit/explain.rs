@@ -5,16 +5,22 @@ use std::collections::BTreeMap;
 use waymark_planner::catalog::{Fault, Kind, Problem};
 use waymark_planner::draft::{At, Draft, EntryDraft, Origin};
 
-use super::find::{parts, undefined_level, unknown};
+use super::find::{Slugged as _, parts, undefined_level, unknown};
 use super::mistake::{Mistake, Wrong};
-use super::{Edit, NOWHERE, Retire};
+use super::retire::Retired;
+use super::{Edit, NOWHERE};
 
 /// The most that is named of those who refer to something.
 const MOST_NAMED: usize = 10;
 
 /// The mistakes of problems: each at the value of an edit that it comes from, or else at the edit.
-pub(super) fn explain(problems: Vec<Problem>, draft: &Draft, edits: &[At<Edit>]) -> Vec<Mistake> {
-    let explainer = Explainer { draft, edits };
+pub(super) fn explain(
+    problems: Vec<Problem>,
+    draft: &Draft,
+    edits: &[At<Edit>],
+    retired: &[Retired],
+) -> Vec<Mistake> {
+    let explainer = Explainer { draft, edits, retired };
     let (gone, others): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| {
         problem.origin == NOWHERE && matches!(problem.fault, Fault::Unknown(..) | Fault::UndefinedLevel(..))
     });
@@ -26,13 +32,19 @@ pub(super) fn explain(problems: Vec<Problem>, draft: &Draft, edits: &[At<Edit>])
 struct Explainer<'a> {
     draft: &'a Draft,
     edits: &'a [At<Edit>],
+    /// What is gone.
+    retired: &'a [Retired],
 }
 
 impl Explainer<'_> {
     fn mistake(&self, problem: Problem) -> Mistake {
         let Problem { origin, fault } = problem;
         match fault {
-            Fault::PrerequisiteCycle(path) => self.cycle(&path).or_at(origin).or_at(self.all()),
+            Fault::PrerequisiteCycle(path) => {
+                self.cycle(path).or_at(origin).or_at(self.replacement()).or_at(self.all())
+            }
+            Fault::LadderLoop(path) => self.ladder_loop(path).or_at(self.replacement()).or_at(self.all()),
+            Fault::SecondRoot(role, root) => self.second_root(role, root).or_at(origin).or_at(self.all()),
             Fault::DuplicateSlug(_, _, first)
             | Fault::TakenAlias(_, _, first)
             | Fault::TakenStep(_, first)
@@ -57,10 +69,57 @@ impl Explainer<'_> {
     }
 
     /// A circle of requirements is told at the first of them that an edit has brought.
-    fn cycle(&self, path: &[String]) -> Mistake {
+    fn cycle(&self, path: Vec<String>) -> Mistake {
         let next = path.iter().cycle().skip(1);
         let brought = path.iter().zip(next).find_map(|(step, next)| self.asked(step, next));
-        Mistake::new(brought.unwrap_or(NOWHERE), Wrong::Cycle, circle(path))
+        Mistake::around(brought.unwrap_or(NOWHERE), circle(&path), path)
+    }
+
+    /// A circle of roles is told at the first that an edit has put above another.
+    fn ladder_loop(&self, path: Vec<String>) -> Mistake {
+        let in_path = self.draft.roles.iter().filter(|role| path.contains(&role.slug.value));
+        let mut brought = in_path.filter_map(|role| role.after.as_ref()).map(|after| after.origin);
+        let brought = brought.find(|origin| *origin != NOWHERE).unwrap_or(NOWHERE);
+        Mistake::around(brought, words(Fault::LadderLoop(path.clone())).1, path)
+    }
+
+    /// Of two first roles it is told about the one that an edit has made that, at what is missing there.
+    fn second_root(&self, role: String, root: String) -> Mistake {
+        let is = |slug: &str, name: &str| {
+            let mut found = self.draft.roles.iter().filter(|role| role.slug.value == name);
+            found.any(|role| role.is_called(slug))
+        };
+        let without = |edit: &At<Edit>| match &edit.value {
+            Edit::CreateRole(role) if role.after.is_none() => {
+                Some((role.slug.value.clone(), edit.origin, Wrong::Missing))
+            }
+            Edit::ChangeRole(change) if change.after == Some(None) => {
+                Some((change.slug.value.clone(), edit.origin, Wrong::Invalid))
+            }
+            _ => None,
+        };
+        let mut made = self.edits.iter().rev().filter_map(without);
+        let Some((slug, origin, wrong)) = made.find(|(slug, ..)| is(slug, &role) || is(slug, &root)) else {
+            let (wrong, message) = words(Fault::SecondRoot(role, root));
+            return Mistake::new(NOWHERE, wrong, message);
+        };
+        let (role, root) = if is(&slug, &role) { (role, root) } else { (root, role) };
+        Mistake {
+            field: Some("after"),
+            ..Mistake::new(origin, wrong, words(Fault::SecondRoot(role, root)).1)
+        }
+    }
+
+    /// What the one edit names that has others refer to something else; nowhere where several do.
+    fn replacement(&self) -> Origin {
+        let named = |edit: &At<Edit>| match &edit.value {
+            Edit::Retire(_, retire) | Edit::RetireStep(retire) => {
+                retire.replacement.as_ref().map(|other| other.origin)
+            }
+            _ => None,
+        };
+        let mut all = self.edits.iter().filter_map(named);
+        all.next().filter(|_| all.next().is_none()).unwrap_or(NOWHERE)
     }
 
     /// Where an edit has a step require another.
@@ -97,22 +156,13 @@ impl Explainer<'_> {
         };
         let message =
             format!("These still refer to {what}: {}. Name a replacement, or change them first.", some(&who));
-        Mistake::new(self.retired(name), Wrong::InUse, message).or_at(self.all())
+        Mistake::new(self.retired(kind, name), Wrong::InUse, message).or_at(self.all())
     }
 
-    /// The edit that has retired something.
-    fn retired(&self, name: &str) -> Origin {
-        let is_it = |edit: &&At<Edit>| match &edit.value {
-            Edit::Retire(_, Retire { slug, .. }) | Edit::RetireStep(Retire { slug, .. }) => {
-                slug.value == name
-            }
-            _ => false,
-        };
-        let place = |edit: &At<Edit>| match &edit.value {
-            Edit::Retire(_, retire) | Edit::RetireStep(retire) => retire.slug.origin,
-            _ => edit.origin,
-        };
-        self.edits.iter().find(is_it).map_or(NOWHERE, place)
+    /// The edit that has retired something, by whichever of its names.
+    fn retired(&self, kind: Kind, name: &str) -> Origin {
+        let is_it = |retired: &&Retired| retired.kind == kind && retired.name == name;
+        self.retired.iter().find(is_it).map_or(NOWHERE, |retired| retired.origin)
     }
 
     fn in_area(&self, area: &str) -> Vec<String> {
@@ -161,7 +211,7 @@ impl Explainer<'_> {
 #[rustfmt::skip]
 fn words(fault: Fault) -> (Wrong, String) {
     match fault {
-        Fault::MalformedSlug(_, slug) => (Wrong::Invalid, format!("\"{slug}\" can't be a slug: use lower case letters, digits and single hyphens.")),
+        Fault::MalformedSlug(_, slug) => (Wrong::Invalid, no_slug(&slug)),
         Fault::DuplicateSlug(kind, slug, _) => (Wrong::Duplicate, format!("Another {kind} has the slug \"{slug}\": choose a different one.")),
         Fault::TakenAlias(kind, slug, _) => (Wrong::Duplicate, format!("Something else is, or was, called \"{slug}\": a {kind} is found by a name of its own.")),
         Fault::TakenStep(step, _) => (Wrong::Duplicate, format!("Another step stands in for {step}: what learners have recorded of it counts as that.")),
@@ -181,6 +231,11 @@ fn words(fault: Fault) -> (Wrong, String) {
         Fault::LadderLoop(roles) => (Wrong::Cycle, format!("The ladder of roles would run in a circle: {}, each after the next.", closed(&roles))),
         Fault::PrerequisiteCycle(steps) => (Wrong::Cycle, circle(&steps)),
     }
+}
+
+/// The words for what is no slug.
+pub(super) fn no_slug(slug: &str) -> String {
+    format!("\"{slug}\" can't be a slug: use lower case letters, digits and single hyphens.")
 }
 
 fn circle(steps: &[String]) -> String {

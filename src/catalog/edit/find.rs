@@ -102,6 +102,13 @@ pub(super) fn level_position(draft: &Draft, step: &At<String>) -> Result<(usize,
     found.map(|found| (topic, found)).ok_or_else(|| undefined(slug, level, levels, step.origin))
 }
 
+/// A level of a topic by its current name; `None` where it is not there.
+pub(super) fn step_name(draft: &Draft, step: &At<String>) -> Option<String> {
+    let (topic, level) = level_position(draft, step).ok()?;
+    let topic = &draft.topics[topic];
+    Some(format!("{}@{}", topic.slug.value, topic.levels[level].level.value))
+}
+
 /// The topic and the level of a name in the form `topic@LEVEL`.
 pub(super) fn split(step: &At<String>) -> Result<(&str, Proficiency), Mistake> {
     parts(&step.value).ok_or_else(|| {

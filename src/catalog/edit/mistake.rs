@@ -13,6 +13,10 @@ pub struct Mistake {
     pub wrong: Wrong,
     /// What is wrong and what to do.
     pub message: String,
+    /// The field of the value that it is about, where that is missing.
+    pub field: Option<&'static str>,
+    /// The circle that it would lead around in: steps in the form `topic@LEVEL`, or slugs of roles.
+    pub circle: Vec<String>,
 }
 
 /// What can be wrong.
@@ -36,7 +40,12 @@ pub enum Wrong {
 
 impl Mistake {
     pub(super) fn new(origin: Origin, wrong: Wrong, message: impl Into<String>) -> Self {
-        Self { origin, wrong, message: message.into() }
+        Self { origin, wrong, message: message.into(), field: None, circle: Vec::new() }
+    }
+
+    /// A circle, with its path.
+    pub(super) fn around(origin: Origin, message: String, circle: Vec<String>) -> Self {
+        Self { circle, ..Self::new(origin, Wrong::Cycle, message) }
     }
 
     /// The same at a place, where it has none.

@@ -28,6 +28,7 @@ pub use names::keeping_names;
 pub use rename::Rename;
 pub use requirement::{Owner, RequirementChange};
 pub use retire::Retire;
+use retire::Retired;
 
 /// One thing that a curator does. What is created comes whole; of what is changed only what is given changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +74,9 @@ pub fn apply(mut draft: Draft, edit: &Edit) -> Result<Draft, Mistake> {
 pub fn edited(catalog: &Catalog, edits: &[At<Edit>]) -> Result<Catalog, Vec<Mistake>> {
     let mut draft = Draft::from(catalog);
     let mut mistakes = Vec::new();
+    let mut retired = Vec::new();
     for edit in edits {
+        retired.extend(Retired::by(&edit.value, &draft));
         mistakes.extend(make(&mut draft, &edit.value).err().map(|mistake| mistake.or_at(edit.origin)));
     }
     if !mistakes.is_empty() {
@@ -81,7 +84,7 @@ pub fn edited(catalog: &Catalog, edits: &[At<Edit>]) -> Result<Catalog, Vec<Mist
     }
     draft.resolve_aliases();
     // The draft is kept to tell who is meant.
-    Catalog::new(draft.clone()).map_err(|problems| explain::explain(problems, &draft, edits))
+    Catalog::new(draft.clone()).map_err(|problems| explain::explain(problems, &draft, edits, &retired))
 }
 
 /// Makes an edit, or leaves the draft as it is.

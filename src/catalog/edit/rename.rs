@@ -1,10 +1,11 @@
 //! Another slug. Whoever knows the old one still finds what it named.
 
-use waymark_planner::catalog::Kind;
+use waymark_planner::catalog::{Kind, is_slug};
 use waymark_planner::draft::{At, Draft};
 
+use super::explain::no_slug;
 use super::find::{self, Slugged, parts};
-use super::mistake::Mistake;
+use super::mistake::{Mistake, Wrong};
 use super::references;
 
 /// From one slug to another.
@@ -28,6 +29,10 @@ impl Rename {
     /// Gives something the new slug; answers the old one.
     fn slug_of<T: Slugged>(&self, list: &mut [T]) -> Result<String, Mistake> {
         let position = find::position(list, &self.slug)?;
+        // Nothing else is to be said of what would go by it.
+        if !is_slug(&self.to.value) {
+            return Err(Mistake::new(self.to.origin, Wrong::Invalid, no_slug(&self.to.value)));
+        }
         find::is_free(list, &self.to, Some(position))?;
         let item = &mut list[position];
         let old = std::mem::replace(item.slug_mut(), self.to.clone());

@@ -22,7 +22,7 @@ pub enum Owner {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub struct RequirementChange {
-    pub any_of: Option<Vec<At<String>>>,
+    pub any_of: Option<At<Vec<At<String>>>>,
     pub weight: Option<At<i64>>,
 }
 
@@ -71,9 +71,11 @@ impl RequirementChange {
     ) -> Result<(), Mistake> {
         let at = existing(draft, owner, steps)?;
         let mut entry = owner.entries(draft)?[at].clone();
-        entry.any_of.clone_from(self.any_of.as_ref().unwrap_or(&entry.any_of.clone()));
         entry.weight = self.weight.clone().unwrap_or(entry.weight);
         entry.origin = steps.origin;
+        if let Some(At { value, origin }) = self.any_of.clone() {
+            (entry.any_of, entry.origin) = (value, origin);
+        }
         let same = position(draft, owner, entry.any_of.iter().map(|step| &*step.value))?;
         if same.is_some_and(|same| same != at) {
             return Err(twice(owner, &entry));
@@ -108,13 +110,7 @@ fn position<'a>(
 
 /// A step by its current name.
 fn current(draft: &Draft, step: &str) -> String {
-    match find::level_position(draft, &step.to_owned().into()) {
-        Ok((topic, level)) => {
-            let topic = &draft.topics[topic];
-            format!("{}@{}", topic.slug.value, topic.levels[level].level.value)
-        }
-        Err(_) => step.to_owned(),
-    }
+    find::step_name(draft, &step.to_owned().into()).unwrap_or_else(|| step.to_owned())
 }
 
 fn twice(owner: &Owner, entry: &EntryDraft) -> Mistake {

@@ -7,7 +7,7 @@ use waymark_planner::units::Proficiency;
 
 use super::find::{self, Slugged, parts};
 use super::mistake::{Mistake, Wrong};
-use super::references;
+use super::{Edit, references};
 
 /// What is to go, and what takes its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,39 @@ use super::references;
 pub struct Retire {
     pub slug: At<String>,
     pub replacement: Option<At<String>>,
+}
+
+/// What an edit is about to take away, by its current name.
+pub(super) struct Retired {
+    pub(super) kind: Kind,
+    pub(super) name: String,
+    /// Where the edit names it.
+    pub(super) origin: Origin,
+}
+
+impl Retired {
+    /// `None` where the edit retires nothing.
+    pub(super) fn by(edit: &Edit, draft: &Draft) -> Option<Self> {
+        let (kind, slug, name) = match edit {
+            Edit::Retire(Kind::Area, Retire { slug, .. }) => (Kind::Area, slug, current(&draft.areas, slug)),
+            Edit::Retire(Kind::Topic, Retire { slug, .. }) => {
+                (Kind::Topic, slug, current(&draft.topics, slug))
+            }
+            Edit::Retire(Kind::Role, Retire { slug, .. }) => (Kind::Role, slug, current(&draft.roles, slug)),
+            Edit::Retire(Kind::Resource, Retire { slug, .. }) => {
+                (Kind::Resource, slug, current(&draft.resources, slug))
+            }
+            Edit::RetireStep(Retire { slug, .. }) => (Kind::Topic, slug, find::step_name(draft, slug)),
+            _ => return None,
+        };
+        Some(Self { kind, name: name?, origin: slug.origin })
+    }
+}
+
+/// What goes by a slug now.
+fn current<T: Slugged>(list: &[T], slug: &At<String>) -> Option<String> {
+    let found = list.iter().find(|item| item.is_called(&slug.value));
+    found.map(|item| item.slug().value.clone())
 }
 
 impl Retire {

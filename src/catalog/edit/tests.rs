@@ -108,6 +108,7 @@ fn a_level_is_added_to_its_topic() {
 fn what_is_given_changes_and_the_rest_stays() {
     let change = TopicChange {
         slug: here("a"),
+        aliases: None,
         title: Some("Other".into()),
         area: Some(here("zone")),
         summary: None,
@@ -240,7 +241,8 @@ fn a_requirement_is_named_by_its_steps_in_any_order() {
     let owner = Owner::Requires(here("c@WORKING"));
     let draft = after(&Edit::RemoveRequirement(owner.clone(), named(&["a@WORKING", "b@WORKING"])));
     assert!(topic(&draft, "c").levels[0].requires.is_empty());
-    let change = RequirementChange { any_of: Some(vec![here("d@PROFICIENT")]), weight: None };
+    let change =
+        RequirementChange { any_of: Some(At::new(vec![here("d@PROFICIENT")], Origin(7))), weight: None };
     let draft = after(&Edit::ChangeRequirement(owner.clone(), named(&["b@WORKING", "a@WORKING"]), change));
     assert_eq!(required(&topic(&draft, "c").levels[0].requires), ["d@PROFICIENT*1"]);
     let (place, wrong, message) = mistake(Edit::RemoveRequirement(owner, named(&["a@WORKING"])));
@@ -269,10 +271,12 @@ fn a_cycle_is_told_with_its_path_at_the_requirement_that_closes_it() {
         message,
         "The requirements would run in a circle: a@WORKING → c@WORKING → a@WORKING, each requires the next."
     );
-    // One that a replacement closes has no place but the edit.
+    // One that a replacement closes is told there.
     let chain = Catalog::new(testing::draft("a@W:1 b@W:1(a@W) c@W:1(b@W)")).unwrap();
-    let mistakes = edited(&chain, &[At::new(retire(Kind::Topic, "a", Some("c")), Origin(1))]).unwrap_err();
-    assert_eq!((mistakes[0].origin, mistakes[0].wrong), (Origin(1), Wrong::Cycle));
+    let by = Retire { slug: here("a"), replacement: Some(At::new("c".to_owned(), Origin(8))) };
+    let mistakes = edited(&chain, &[At::new(Edit::Retire(Kind::Topic, by), Origin(1))]).unwrap_err();
+    assert_eq!((mistakes[0].origin, mistakes[0].wrong), (Origin(8), Wrong::Cycle));
+    assert_eq!(mistakes[0].circle, ["b@WORKING", "c@WORKING"]);
 }
 
 #[test]
@@ -291,6 +295,7 @@ fn edits_are_made_one_after_the_other_and_judged_together() {
         edits[3].clone(),
         Edit::ChangeRole(RoleChange {
             slug: here("senior"),
+            aliases: None,
             title: None,
             summary: None,
             after: Some(None),
@@ -301,4 +306,33 @@ fn edits_are_made_one_after_the_other_and_judged_together() {
     let edited = edited(&catalog(), &placed).unwrap();
     assert_eq!(edited.roles().len(), 1);
     assert_eq!(edited.areas().len(), 2);
+}
+
+#[test]
+fn former_slugs_can_be_taken_away_and_not_added() {
+    let renamed = after(&rename(Kind::Topic, "a", "a2"));
+    let renamed = apply(renamed, &rename(Kind::Topic, "a2", "a3")).unwrap();
+    let change = |kept: &[&str]| {
+        Edit::ChangeTopic(TopicChange {
+            slug: here("a3"),
+            aliases: Some(kept.iter().map(|&alias| At::new(alias.to_owned(), Origin(9))).collect()),
+            title: None,
+            area: None,
+            summary: None,
+            elective: None,
+        })
+    };
+    let kept = |kept: &[&str]| {
+        let draft = apply(renamed.clone(), &change(kept)).unwrap();
+        texts(&topic(&draft, "a3").aliases).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(&["a2", "a"]), ["a", "a2"]);
+    assert_eq!(kept(&["a2"]), ["a2"]);
+    assert_eq!(kept(&[]), [""; 0]);
+    let mistake = apply(renamed.clone(), &change(&["a", "other"])).unwrap_err();
+    assert_eq!((mistake.origin, mistake.wrong), (Origin(9), Wrong::Unknown));
+    assert_eq!(
+        mistake.message,
+        "\"other\" is no former slug of it: only those that it has can stay, and these are a, a2."
+    );
 }

@@ -25,6 +25,8 @@ const SEARCH: u64 = 1_000;
 const FORECAST: u64 = 2_000;
 /// What two catalogues cost that are read and compared.
 const DIFFERENCE: u64 = 20_000;
+/// What a catalogue costs that is written as a text, which is most of an answer.
+const TEXT: u64 = 100_000;
 /// What hashing a password costs.
 const PASSWORD: u64 = 2_000;
 
@@ -192,6 +194,7 @@ impl<'a> Counter<'a> {
             "saveRoadmap" | "updateRoadmap" | "replan" | "copyRoadmap" | "reopenStep" | "skipStep" => ROADMAP,
             "signUp" | "signIn" | "changePassword" | "deleteAccount" => PASSWORD,
             "compareRoadmaps" => ROADMAP.saturating_mul(2).saturating_mul(self.length(field, "inputs")),
+            "catalogText" => TEXT,
             "export" | "exportMyData" | "choices" => SEARCH,
             "observed" => FORECAST,
             _ => 1,

@@ -14,8 +14,9 @@ impl RoadmapInput {
             return Cow::Borrowed(self);
         }
         let mut input = self.clone();
-        let steps = [&mut input.goals, &mut input.skills, &mut input.gaps].into_iter().flatten();
+        let steps = [&mut input.goals, &mut input.gaps].into_iter().flatten();
         steps.for_each(|step| *step = step.current(catalog));
+        input.skills.iter_mut().for_each(|skill| *skill = skill.held(catalog));
         let topics = input.prefer.iter_mut().chain(&mut input.avoid);
         topics.for_each(|slug| *slug = current::topic(catalog, slug));
         let roles = [&mut input.from, &mut input.to].into_iter().flatten();
@@ -29,6 +30,14 @@ impl StepInput {
     pub(crate) fn current(&self, catalog: &Catalog) -> Self {
         let name = Name::from(self);
         name.step(catalog).map_or_else(|| self.clone(), |step| Self::from(&Name::of(catalog, step)))
+    }
+}
+
+impl StepInput {
+    /// What is held by virtue of it, if it leads to anything.
+    pub(crate) fn held(&self, catalog: &Catalog) -> Self {
+        let name = Name::from(self);
+        if name.step(catalog).is_some() { Self::from(&name.held(catalog)) } else { self.clone() }
     }
 }
 

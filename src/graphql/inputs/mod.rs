@@ -6,4 +6,4 @@ mod roadmap;
 
 pub use filters::{ResourceFilter, ResourceOrder, TopicFilter, TopicOrder};
 pub use roadmap::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
-pub(crate) use roadmap::{known_step, known_topic};
+pub(crate) use roadmap::{known_skill, known_topic};

@@ -108,7 +108,7 @@ impl RoadmapInput {
         let input = &*self.current(scope.catalog());
         let mut checker = Checker { catalog: scope.catalog(), argument, errors: Vec::new() };
         let mut request = checker.request(input, scope);
-        request.skills.extend(recorded.iter().filter_map(|name| name.step(scope.catalog())));
+        request.skills.extend(recorded.iter().filter_map(|name| name.defined(scope.catalog())));
         checker.recorded_gaps(input, recorded);
         let wishes = checker.wishes(input.resources.as_ref());
         if checker.errors.is_empty() { Ok((request, wishes)) } else { Err(checker.errors) }
@@ -142,6 +142,7 @@ impl RoadmapInput {
             let there = names.iter().filter(|name| name.step(catalog).is_some());
             there.map(StepInput::from).collect()
         };
+        let held = wishes.skills.iter().filter(|name| name.defined(catalog).is_some());
         let topics = |slugs: &[String]| -> Vec<String> {
             slugs.iter().filter(|slug| catalog.topic(slug).is_some()).cloned().collect()
         };
@@ -149,7 +150,7 @@ impl RoadmapInput {
             from: wishes.from.clone(),
             to: wishes.to.clone(),
             goals: steps(&wishes.goals),
-            skills: steps(&wishes.skills),
+            skills: held.map(StepInput::from).collect(),
             gaps: steps(&wishes.gaps),
             prefer: topics(&wishes.prefer),
             avoid: topics(&wishes.avoid),
@@ -198,12 +199,33 @@ pub(crate) fn known_topic(catalog: &Catalog, argument: &str, slug: &str) -> Resu
 ///
 /// # Errors
 /// Where there is no such topic, or it does not define the level, with the nearest one, below the argument.
-pub(crate) fn known_step(catalog: &Catalog, argument: &str, input: &StepInput) -> Result<StepId, ApiError> {
+fn known_step(catalog: &Catalog, argument: &str, input: &StepInput) -> Result<StepId, ApiError> {
     let level: units::Proficiency = input.level.into();
     if let Some(step) = catalog.step_named(&input.topic, level) {
         return Ok(step);
     }
     let topic = known_topic(catalog, &format!("{argument}.topic"), &input.topic)?;
+    level_of(catalog, argument, topic, input)
+}
+
+/// As [`known_step`], of what somebody says to hold: no higher level stands in for it.
+///
+/// # Errors
+/// As there.
+pub(crate) fn known_skill(catalog: &Catalog, argument: &str, input: &StepInput) -> Result<StepId, ApiError> {
+    known_step(catalog, argument, input)?;
+    let held = input.held(catalog);
+    let topic = known_topic(catalog, &format!("{argument}.topic"), &held.topic)?;
+    level_of(catalog, argument, topic, &held)
+}
+
+fn level_of(
+    catalog: &Catalog,
+    argument: &str,
+    topic: TopicId,
+    input: &StepInput,
+) -> Result<StepId, ApiError> {
+    let level: units::Proficiency = input.level.into();
     catalog.step(topic, level).ok_or_else(|| {
         let defined: Vec<_> = catalog.steps_of(topic).map(|step| catalog.steps()[step].level).collect();
         let closest = defined.iter().min_by_key(|other| (**other as i8 - level as i8).abs());
@@ -235,7 +257,7 @@ impl Checker<'_> {
             from: self.role("from", input.from.as_deref()),
             to: self.role("to", input.to.as_deref()),
             goals: self.steps("goals", &input.goals),
-            skills: self.steps("skills", &input.skills),
+            skills: self.skills(&input.skills),
             gaps: self.steps("gaps", &input.gaps),
             begun: Vec::new(),
             prefer: self.topics("prefer", &input.prefer),
@@ -274,6 +296,17 @@ impl Checker<'_> {
             .zip(steps)
             .filter_map(|(i, step): (usize, _)| self.step(&format!("{field}[{i}]"), step))
             .collect()
+    }
+
+    fn skills(&mut self, skills: &[StepInput]) -> Vec<StepId> {
+        let mut known = Vec::with_capacity(skills.len());
+        for (i, skill) in skills.iter().enumerate() {
+            match known_skill(self.catalog, &format!("{}.skills[{i}]", self.argument), skill) {
+                Ok(step) => known.push(step),
+                Err(error) => self.errors.push(error),
+            }
+        }
+        known
     }
 
     fn step(&mut self, field: &str, input: &StepInput) -> Option<StepId> {

@@ -36,17 +36,30 @@ pub(super) async fn once<I, T>(
     let scope = scope_of(ctx)?;
     let Some(learner) = scope.asker().who.as_ref().map(|who| who.id) else { return act(scope, input).await };
     let request = request(ctx)?;
-    if let Some(outcome) = done(scope, learner, request.as_ref()).await? {
+    of_learner(scope, learner, request.as_ref(), input, act, again).await
+}
+
+/// As [`once`], of a learner and a request that are known.
+async fn of_learner<I, T>(
+    scope: &Scope,
+    learner: Uuid,
+    request: Option<&Request>,
+    input: &I,
+    act: impl AsyncFn(&Scope, &I) -> Result<T, Failed>,
+    again: impl AsyncFn(&Scope, &I, Outcome) -> Result<T, Failed>,
+) -> Result<T, Failed> {
+    if let Some(outcome) = done(scope, learner, request).await? {
         return again(&scope.fresh()?, input, outcome).await;
     }
     for attempt in 0.. {
-        let doing = Arc::new(Act::new(learner, request.clone(), instant(scope.now())));
+        let doing = Arc::new(Act::new(learner, request.cloned(), instant(scope.now())));
         let came = act(&scope.acting(&doing)?, input).await;
-        if came.is_ok() {
+        if came.is_ok() && !doing.is_open() {
             return came;
         }
-        // The same request may have been done meanwhile, through another server for example: what is refused now is what it has done.
-        match done(scope, learner, request.as_ref()).await {
+        // The same request may have been done meanwhile, through another server for example: what is refused now is what it has done, and where
+        // nothing was left to do, that is why.
+        match done(scope, learner, request).await {
             Ok(Some(outcome)) => return again(&scope.fresh()?, input, outcome).await,
             Err(error) if !doing.is_undone() => return Err(error),
             _ => {}
@@ -93,4 +106,80 @@ async fn pause(scope: &Scope, attempt: u32) -> Result<(), Failed> {
     let most = (PAUSE << attempt).min(LONGEST);
     tokio::time::sleep(Duration::from_millis(most / 2 + most * u64::from(chance) / 512)).await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use waymark_entity::{learner, rating};
+    use waymark_planner::Effort;
+
+    use super::*;
+    use crate::catalog::{Snapshot, embedded};
+    use crate::graphql::scope::{Asker, World};
+    use crate::service::{Current, Learners, Plans};
+    use crate::store::Store;
+
+    const ADA: Uuid = Uuid::from_u128(1);
+
+    /// A server on a database, as somebody sees it who has an account there.
+    async fn server(url: &str) -> Scope {
+        let store = Store::open(url).await.unwrap();
+        store.migrate().await.unwrap();
+        let clock: crate::service::Clock = Arc::new(|| "2026-01-05T12:00:00Z".parse().unwrap());
+        let ada = learner::Model {
+            id: ADA,
+            email: Some("ada@example.org".into()),
+            name: None,
+            password_hash: None,
+            issuer: None,
+            subject: None,
+            role: "LEARNER".into(),
+            created_at: clock(),
+            written_at: None,
+        };
+        store.add_learner(ada).await.unwrap();
+        let learners = Learners::new(store, clock.clone(), Arc::new(|bytes| bytes.fill(1)), None).unwrap();
+        let world = World {
+            current: Current::new(Snapshot::new(1, embedded().unwrap())),
+            plans: Plans::new(1 << 10),
+            effort: Effort::default(),
+            clock,
+            learners: Some(Arc::new(learners)),
+        };
+        Arc::new(world).scope_of(Asker::default(), None)
+    }
+
+    /// Has a book get as many stars.
+    async fn rate(scope: &Scope, stars: i32) -> Result<String, Failed> {
+        let rated = rating::Model { learner_id: ADA, resource: "book".into(), stars, rated_at: scope.now() };
+        scope.learners()?.store.rate(rated, &[]).await?;
+        Ok("done".into())
+    }
+
+    async fn told(_: &Scope, (): &(), _: Outcome) -> Result<String, Failed> {
+        Ok("told again".into())
+    }
+
+    /// The other server is in the middle of its transaction when this one looks whether it was done, and at its end when this one begins.
+    #[tokio::test]
+    async fn what_another_server_does_meanwhile_is_told_again_where_nothing_was_left_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/waymark.db", folder.path().display());
+        let (here, there) = (server(&url).await, server(&url).await);
+        let request = Request { name: "one".into(), digest: "abc".into() };
+        let act = async |_: &Scope, (): &()| {
+            let there =
+                of_learner(&there, ADA, Some(&request), &(), async |scope, ()| rate(scope, 5).await, told);
+            assert_eq!(there.await.ok().unwrap(), "done");
+            Ok("nothing was to be done".to_owned())
+        };
+        let came = of_learner(&here, ADA, Some(&request), &(), act, told).await;
+        assert_eq!(came.ok().unwrap(), "told again");
+        // What has written nothing, and was not done by anybody, is answered as it came; so is what has no name.
+        let idle = async |_: &Scope, (): &()| Ok("idle".to_owned());
+        let other = Request { name: "two".into(), ..request.clone() };
+        for request in [Some(&other), None] {
+            assert_eq!(of_learner(&here, ADA, request, &(), idle, told).await.ok().unwrap(), "idle");
+        }
+    }
 }

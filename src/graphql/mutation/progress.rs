@@ -33,7 +33,8 @@ pub(crate) struct RoadmapStepInput {
     roadmap: ID,
     /// The step.
     step: StepInput,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 
@@ -46,7 +47,8 @@ pub(crate) struct SkipStepInput {
     step: StepInput,
     /// Why.
     reason: SkipReason,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 
@@ -72,7 +74,8 @@ pub(crate) struct LogStudyInput {
     day: Option<Date>,
     /// What is worth noting, in at most 2,000 characters.
     note: Option<String>,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 
@@ -81,7 +84,8 @@ pub(crate) struct LogStudyInput {
 pub(crate) struct DeleteStudyInput {
     /// Its id.
     id: ID,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 

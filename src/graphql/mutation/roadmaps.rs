@@ -28,7 +28,8 @@ pub(crate) struct SaveRoadmapInput {
     title: String,
     /// Where the learner is, where to, and on which terms. What is recorded as known counts beside `skills`.
     roadmap: RoadmapInput,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 
@@ -63,7 +64,8 @@ pub(crate) struct UpdateRoadmapInput {
     pauses: MaybeUndefined<Vec<DateRangeInput>>,
     /// What the learner wants of resources.
     resources: MaybeUndefined<ResourcePreferences>,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 
@@ -72,7 +74,8 @@ pub(crate) struct UpdateRoadmapInput {
 pub(crate) struct SavedRoadmapInput {
     /// Its global id.
     pub(super) id: ID,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 
@@ -84,7 +87,8 @@ pub(crate) struct ArchiveRoadmapInput {
     /// Whether it is put aside; false takes it up again.
     #[graphql(default = true)]
     archived: bool,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 

@@ -28,7 +28,8 @@ pub(crate) struct CopyRoadmapInput {
     title: Option<String>,
     /// The slug of the role that the copying learner holds; none if not given.
     from: Option<String>,
-    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
+    /// what came of it was deleted since, that is `NOT_FOUND`.
     client_mutation_id: Option<String>,
 }
 

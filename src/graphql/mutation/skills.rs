@@ -8,7 +8,7 @@ use super::once::once;
 use crate::catalog::nearest::nearest;
 use crate::graphql::access::Right;
 use crate::graphql::error::ApiError;
-use crate::graphql::inputs::{StepInput, known_step, known_topic};
+use crate::graphql::inputs::{StepInput, known_skill, known_topic};
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, Resource, Skill, SkillSource, Viewer};
 use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload};
@@ -131,13 +131,13 @@ async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkills
     }
     let mut errors = Vec::new();
     for (i, skill) in input.skills.iter().enumerate() {
-        errors.extend(known_step(scope.catalog(), &format!("input.skills[{i}]"), skill).err());
+        errors.extend(known_skill(scope.catalog(), &format!("input.skills[{i}]"), skill).err());
     }
     if !errors.is_empty() {
         return Err(Failed::Errors(errors));
     }
     let row = |step: &StepInput| {
-        let (topic, level) = Name::from(&step.current(scope.catalog())).columns();
+        let (topic, level) = Name::from(&step.held(scope.catalog())).columns();
         let (source, recorded_at) = (input.source.name().to_owned(), instant(scope.now()));
         skill::Model { learner_id: who.id, topic, level, source, recorded_at }
     };
@@ -155,7 +155,7 @@ async fn recorded(
     let who = scope.with(Right::Write)?;
     let kept = scope.learners()?.skill_rows(who.id, scope.catalog()).await?;
     let of = |step: &StepInput| {
-        let (topic, level) = Name::from(&step.current(scope.catalog())).columns();
+        let (topic, level) = Name::from(&step.held(scope.catalog())).columns();
         Skill::new(scope, kept.iter().find(|kept| kept.topic == topic && kept.level == level)?)
     };
     Ok(RecordSkillsPayload::of(Viewer::new(scope), input.skills.iter().filter_map(of).collect()))
@@ -206,12 +206,15 @@ fn at_once(count: usize) -> Result<(), UserError> {
 pub(super) fn forgotten(catalog: &Catalog, topic: &str, from: Option<units::Proficiency>) -> Forgotten {
     let topic = current::topic(catalog, topic);
     let lowest = from.unwrap_or(units::Proficiency::Aware);
-    let is_gone = |held: &Name| held.topic == topic && held.level >= lowest;
+    let is_there = |name: &Name| name.topic == topic && name.level >= lowest;
+    // What was recorded at a level that is not defined any more counts as less by now.
+    let was_there = |name: &Name| current::topic(catalog, &name.topic) == topic && name.level >= lowest;
+    let is_gone = |name: &Name| is_there(&name.clone().held(catalog)) || was_there(name);
     let names = current::names(catalog, &topic).into_iter();
     let defined = catalog.topic(&topic).into_iter().flat_map(|topic| catalog.steps_of(topic));
     let below = defined.map(|step| catalog.steps()[step].level).filter(|level| *level < lowest).max();
     Forgotten {
-        names: names.filter(|name| is_gone(&name.clone().held(catalog))).map(|name| name.columns()).collect(),
+        names: names.filter(is_gone).map(|name| name.columns()).collect(),
         left: below.map(|level| Name { topic: topic.clone(), level }.columns()),
     }
 }

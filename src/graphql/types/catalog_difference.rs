@@ -50,7 +50,7 @@ pub struct CatalogDifference {
     title: String,
     /// Its slug in the earlier revision, where that was another one.
     former_slug: Option<String>,
-    /// What is different about it; empty where it is new or gone.
+    /// What is different about it; empty where it is new or gone, but for what a role that is gone asked for.
     fields: Vec<CatalogFieldChange>,
 }
 
@@ -59,7 +59,8 @@ pub struct CatalogDifference {
 pub struct CatalogFieldChange {
     /// Its name in the files of a catalogue.
     name: String,
-    /// The value before, as text; null where there was none.
+    /// The value before, as text; null where there was none. Several are divided by commas, and those that have commas of their own stand in quotation
+    /// marks.
     before: Option<String>,
     /// The value now, as text; null where there is none.
     after: Option<String>,

@@ -77,7 +77,7 @@ impl CatalogRevision {
             let (before, after) = (self.revision.number - 1, self.revision.number);
             let differences =
                 self.scope.curation()?.differences(before, after).await.map_err(ApiError::from)?;
-            Ok(differences.ok().map(|all| all.into_iter().map(CatalogDifference::from).collect()))
+            Ok(differences.ok().map(|all| all.iter().cloned().map(CatalogDifference::from).collect()))
         }
         .await;
         found.transpose()

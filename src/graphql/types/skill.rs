@@ -74,14 +74,14 @@ impl Skill {
         &self.name.topic
     }
 
-    /// The level.
+    /// The level: the recorded one, or the highest below it that the topic defines by now.
     async fn level(&self) -> Proficiency {
         self.name.level.into()
     }
 
     /// The step; null where the catalogue does not have it any more. The skill is kept for when it does again.
     async fn step(&self) -> Option<Step> {
-        self.name.step(self.scope.catalog()).map(|step| Step::new(&self.scope, step))
+        self.name.defined(self.scope.catalog()).map(|step| Step::new(&self.scope, step))
     }
 
     /// How it is known.

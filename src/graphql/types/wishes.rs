@@ -54,7 +54,8 @@ impl RoadmapWishes {
 
     /// Steps that the learner named as held, beside what is recorded.
     async fn skills(&self) -> Vec<Step> {
-        self.steps(&self.wishes.skills)
+        let held = self.wishes.skills.iter().filter_map(|name| name.defined(self.scope.catalog()));
+        held.map(|step| Step::new(&self.scope, step)).collect()
     }
 
     /// Steps that `from` implies and the learner did not hold. What was recorded since then is held.

@@ -60,6 +60,11 @@ pub(super) async fn request(bytes: &Bytes, boundary: &str) -> Result<Request, Re
         let text = String::from_utf8(text.to_vec()).map_err(|_| {
             Refusal::bad(format!("The part \"{name}\" is not UTF-8: save it in that encoding."))
         })?;
+        if texts.contains_key(&name) {
+            return Err(Refusal::bad(format!(
+                "The body has the part \"{name}\" twice: name each part once."
+            )));
+        }
         texts.insert(name, text);
         if texts.len() > MOST_PARTS {
             return Err(Refusal::bad(format!("The body has more than {MOST_PARTS} parts.")));
@@ -88,14 +93,16 @@ fn json(texts: &mut HashMap<String, String>, name: &str) -> Result<Map<String, V
     })
 }
 
-/// Puts a text where the map says, in one place, which is null so far.
+/// Puts a text where the map says, in one place among the variables, which is null so far. What is asked for is in no upload.
 fn place(operation: &mut Map<String, Value>, places: &Value, text: String) -> Result<(), Refusal> {
     let wrong = || {
-        Refusal::bad("The map must lead each part to one place that is null, such as [\"variables.file\"].")
+        Refusal::bad(
+            "The map must lead each part to one place among the variables that is null, such as [\"variables.file\"].",
+        )
     };
     let Some([Value::String(path)]) = places.as_array().map(Vec::as_slice) else { return Err(wrong()) };
-    let mut names = path.split('.');
-    let first = names.next().and_then(|name| operation.get_mut(name)).ok_or_else(wrong)?;
+    let mut names = path.strip_prefix("variables.").ok_or_else(wrong)?.split('.');
+    let first = operation.get_mut("variables").ok_or_else(wrong)?;
     let place = names.try_fold(first, |value, name| match value {
         Value::Object(fields) => fields.get_mut(name),
         Value::Array(items) => items.get_mut(name.parse::<usize>().ok()?),
@@ -142,6 +149,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_file_takes_no_place_but_among_the_variables() {
+        let map = |path: &str| format!("{{ \"0\": [\"{path}\"] }}");
+        for (operations, path) in [
+            (r#"{ "query": null }"#, "query"),
+            (r#"{ "query": "{ x }", "operationName": null }"#, "operationName"),
+            (r#"{ "query": "{ x }", "extensions": { "a": null } }"#, "extensions.a"),
+            (r#"{ "query": "{ x }", "variables": null }"#, "variables"),
+        ] {
+            let parts = [("operations", operations), ("map", &*map(path)), ("0", "x")];
+            assert!(refused(&parts).await.contains("among the variables"), "{path}");
+        }
+    }
+
+    #[tokio::test]
     async fn what_is_wrong_with_the_parts_is_said() {
         let operations = ("operations", r#"{ "query": "{ x }", "variables": { "a": null, "b": 1 } }"#);
         assert!(refused(&[]).await.contains("operations"));
@@ -156,6 +177,8 @@ mod tests {
                 "{places}"
             );
         }
+        assert!(refused(&[operations, operations, map]).await.contains("\"operations\" twice"));
+        assert!(refused(&[operations, map, ("0", "x"), ("0", "y")]).await.contains("\"0\" twice"));
         assert!(request(&"nonsense".into(), "x").await.unwrap_err().message().contains("can't be read"));
     }
 }

@@ -74,6 +74,11 @@ impl Act {
         Self { learner, request, now, phase: AtomicU8::new(Phase::Open as u8) }
     }
 
+    /// Whether nothing is written for good, and nothing has failed.
+    pub fn is_open(&self) -> bool {
+        self.is(Phase::Open)
+    }
+
     /// Whether nothing was written for reasons that pass.
     pub fn is_undone(&self) -> bool {
         self.is(Phase::Undone)

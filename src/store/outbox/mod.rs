@@ -217,11 +217,11 @@ fn event(row: &QueryResult) -> Result<(i64, Event), DbErr> {
 pub struct Listener(PgListener);
 
 impl Listener {
-    /// Waits until something was written, or until what was may have been missed: the connection was lost and is there again.
+    /// Waits until something was written, or until what was may have been missed, since the connection was lost and is there again: then it is false.
     ///
     /// # Errors
     /// Why it can't be had again at the moment.
-    pub async fn heard(&mut self) -> Result<(), String> {
-        self.0.try_recv().await.map(|_| ()).map_err(|error| error.to_string())
+    pub async fn heard(&mut self) -> Result<bool, String> {
+        self.0.try_recv().await.map(|heard| heard.is_some()).map_err(|error| error.to_string())
     }
 }

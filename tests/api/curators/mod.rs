@@ -4,21 +4,8 @@ mod together;
 mod whole;
 
 use serde_json::{Value, json};
-use waymark::accounts::Rank;
 
 use crate::app::{App, Client, step};
-
-/// A curator of a name, signed in.
-fn curator<'a>(app: &'a App, name: &str) -> Client<'a> {
-    let client = app.learner(name);
-    let learners = app.learners();
-    app.wait(async {
-        let account =
-            learners.store.learner_of_address(&format!("{name}@example.org")).await.unwrap().unwrap();
-        assert!(learners.store.set_role(account.id, Rank::Curator.name()).await.unwrap());
-    });
-    client
-}
 
 /// What a mutation is refused for: the errors of its field's data.
 fn mistakes(client: &Client<'_>, mutation: &str, input: &Value) -> Value {
@@ -59,7 +46,7 @@ const DIFF: &str = "diff { kind change slug level formerSlug fields { name befor
 #[test]
 fn a_topic_is_created_with_its_levels_and_is_there_at_once() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let made = ada.does(
         "createTopic",
         &kafka(),
@@ -91,7 +78,7 @@ fn a_topic_is_created_with_its_levels_and_is_there_at_once() {
 #[test]
 fn what_is_wrong_is_told_where_it_was_entered() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let mut topic = kafka();
     topic["slug"] = json!("Kafka Streams");
     topic["levels"][1]["hours"] = json!(-1);
@@ -111,10 +98,139 @@ fn what_is_wrong_is_told_where_it_was_entered() {
     assert_eq!(revision(&ada), 1);
 }
 
+/// Forms show what is wrong beside the field that it is about.
+#[test]
+fn what_is_wrong_is_told_at_the_very_argument() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    let docker = || json!({ "requiredByRole": "manager" });
+    let steps = || json!([step("docker", "WORKING")]);
+    let lead = json!({ "slug": "lead", "title": "Lead", "summary": "Leads." });
+    let cases = [
+        ("renameTopic", json!({ "slug": "docker", "newSlug": "Docker!" }), "INVALID", "newSlug"),
+        ("renameArea", json!({ "slug": "services", "newSlug": "a--b" }), "INVALID", "newSlug"),
+        ("renameRole", json!({ "slug": "developer", "newSlug": "x y" }), "INVALID", "newSlug"),
+        ("renameResource", json!({ "slug": "java-book", "newSlug": "Ü" }), "INVALID", "newSlug"),
+        (
+            "updateRequirement",
+            json!({ "owner": docker(), "anyOf": steps(), "newAnyOf": [] }),
+            "REQUIRED",
+            "newAnyOf",
+        ),
+        (
+            "updateRequirement",
+            json!({ "owner": docker(), "anyOf": steps(), "newAnyOf": [step("docker", "WORKING"), step("dockr", "WORKING")] }),
+            "UNKNOWN",
+            "newAnyOf.1",
+        ),
+        (
+            "addRequirement",
+            json!({ "owner": docker(), "anyOf": [step(" ", "WORKING")] }),
+            "REQUIRED",
+            "anyOf.0.topic",
+        ),
+        ("createRole", lead, "REQUIRED", "after"),
+        ("updateRole", json!({ "slug": "architect", "after": null }), "INVALID", "after"),
+        ("updateRole", json!({ "slug": "developer", "after": "architect" }), "CYCLE", "after"),
+    ];
+    for (mutation, input, code, field) in cases {
+        let told = mistakes(&ada, mutation, &input);
+        let path: Vec<&str> = ["input"].into_iter().chain(field.split('.')).collect();
+        let is_it =
+            told.as_array().unwrap().len() == 1 && told[0]["code"] == code && told[0]["field"] == json!(path);
+        assert!(is_it, "{mutation} {input}: {told:#}");
+    }
+    // Two first roles are told at the one that would become it.
+    let first = mistakes(&ada, "updateRole", &json!({ "slug": "architect", "after": null }));
+    let message = "The ladder has one first role, \"developer\": say which role \"architect\" comes after.";
+    assert_eq!(first[0]["message"], message);
+}
+
+#[test]
+fn what_others_refer_to_is_told_at_the_edit_that_retires_it_by_any_of_its_names() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    ada.does("renameTopic", &json!({ "slug": "docker", "newSlug": "containers" }), "topic { slug }");
+    for retire in [
+        json!({ "retireTopic": { "slug": "docker" } }),
+        json!({ "retireStep": { "step": step("docker", "WORKING") } }),
+    ] {
+        let name = retire.as_object().unwrap().keys().next().unwrap().clone();
+        let field = if name == "retireStep" { "step" } else { "slug" };
+        let edits = json!({ "edits": [{ "updateTopic": { "slug": "go", "title": "Golang" } }, retire] });
+        let told = mistakes(&ada, "editCatalog", &edits);
+        assert_eq!(told[0]["code"], "IN_USE", "{told:#}");
+        for mistake in told.as_array().unwrap() {
+            assert_eq!(mistake["field"], json!(["input", "edits", "1", name, field]), "{told:#}");
+        }
+    }
+}
+
+#[test]
+fn a_circle_is_told_as_a_path() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    let path = |mutation: &str, input: Value| {
+        let answer = ada.tries(mutation, &input, "userErrors { code path }");
+        answer["data"][mutation]["userErrors"].clone()
+    };
+    let add = json!({ "owner": { "requiredByStep": step("docker", "AWARE") }, "anyOf": [step("kubernetes", "WORKING")] });
+    let steps = ["docker@AWARE", "kubernetes@WORKING", "docker@WORKING"];
+    assert_eq!(path("addRequirement", add), json!([{ "code": "CYCLE", "path": steps }]));
+    let after = json!({ "slug": "developer", "after": "architect" });
+    assert_eq!(path("updateRole", after), json!([{ "code": "CYCLE", "path": ["developer", "architect"] }]));
+    let unknown = json!({ "slug": "developr", "title": "Developer" });
+    assert_eq!(path("updateRole", unknown), json!([{ "code": "UNKNOWN", "path": null }]));
+}
+
+#[test]
+fn former_slugs_are_taken_away_where_they_are_not_listed_any_more() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    for (mutation, slug) in
+        [("Area", "services"), ("Topic", "go"), ("Role", "manager"), ("Resource", "java-book")]
+    {
+        let (rename, update) = (format!("rename{mutation}"), format!("update{mutation}"));
+        let field = mutation.to_lowercase();
+        ada.does(&rename, &json!({ "slug": slug, "newSlug": "second" }), "catalog { revision }");
+        ada.does(&rename, &json!({ "slug": "second", "newSlug": "third" }), "catalog { revision }");
+        let added = mistakes(&ada, &update, &json!({ "slug": "third", "aliases": [slug, "fourth"] }));
+        assert_eq!(
+            (&added[0]["code"], &added[0]["field"]),
+            (&json!("UNKNOWN"), &json!(["input", "aliases", "1"])),
+            "{mutation}"
+        );
+        let kept = ada.does(
+            &update,
+            &json!({ "slug": "third", "aliases": [slug] }),
+            &format!("{field} {{ aliases }}"),
+        );
+        assert_eq!(kept[&field]["aliases"], json!([slug]));
+        let none =
+            ada.does(&update, &json!({ "slug": "third", "aliases": [] }), &format!("{field} {{ aliases }}"));
+        assert_eq!(none[&field]["aliases"], json!([]));
+        let found = app.ask(&format!("{{ {field}(slug: \"{slug}\") {{ slug }} }}"));
+        assert_eq!(found["data"][&field], Value::Null, "{mutation}");
+    }
+}
+
+#[test]
+fn what_is_named_with_spaces_around_it_is_answered_with() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    let made = ada.does("updateTopic", &json!({ "slug": " go ", "title": "Golang" }), "topic { title }");
+    assert_eq!(made["topic"]["title"], "Golang");
+    let made = ada.does("renameRole", &json!({ "slug": "manager ", "newSlug": " lead " }), "role { slug }");
+    assert_eq!(made["role"]["slug"], "lead");
+    let made =
+        ada.does("updateStep", &json!({ "step": step(" go", "WORKING"), "hours": 51 }), "step { hours }");
+    assert_eq!(made["step"]["hours"], 51.0);
+}
+
 #[test]
 fn a_requirement_that_closes_a_circle_is_refused_with_the_path() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let input = json!({
         "owner": { "requiredByStep": step("docker", "AWARE") },
         "anyOf": [step("testing", "WORKING"), step("kubernetes", "WORKING")],
@@ -133,7 +249,7 @@ fn a_requirement_that_closes_a_circle_is_refused_with_the_path() {
 #[test]
 fn steps_and_requirements_come_and_go_one_by_one() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let level =
         json!({ "topic": "kubernetes", "level": "EXPERT", "hours": 80, "outcome": "Writes operators." });
     let made = ada.does("createStep", &level, "step { requires { anyOf { level } } }");
@@ -168,7 +284,7 @@ fn steps_and_requirements_come_and_go_one_by_one() {
 #[test]
 fn a_renamed_topic_is_found_by_its_old_slug_and_what_refers_to_it_follows() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let made = ada.does(
         "renameTopic",
         &json!({ "slug": "kubernetes", "newSlug": "k8s" }),
@@ -189,7 +305,7 @@ fn a_renamed_topic_is_found_by_its_old_slug_and_what_refers_to_it_follows() {
 #[test]
 fn a_retired_topic_is_replaced_wherever_it_was_named() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let in_use = mistakes(&ada, "retireTopic", &json!({ "slug": "java" }));
     assert_eq!(in_use[0]["code"], "IN_USE");
     assert_eq!(in_use[0]["field"], json!(["input", "slug"]));
@@ -212,7 +328,7 @@ fn a_retired_topic_is_replaced_wherever_it_was_named() {
 #[test]
 fn areas_roles_and_resources_are_edited_alike() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     ada.does("createArea", &json!({ "slug": "data", "title": "Data" }), "area { slug }");
     ada.does("updateArea", &json!({ "slug": "data", "summary": "Where it is kept." }), "area { summary }");
     ada.does("renameArea", &json!({ "slug": "data", "newSlug": "storage" }), "area { slug }");
@@ -232,8 +348,11 @@ fn areas_roles_and_resources_are_edited_alike() {
     let made = ada.does(
         "retireRole",
         &json!({ "slug": "lead", "replacement": "developer" }),
-        "replacement { next { slug } }",
+        "replacement { next { slug } } diff { slug change fields { name before after } }",
     );
+    let asked = json!({ "name": "requires", "before": "docker@WORKING (weight 2)", "after": null });
+    let gone = made["diff"].as_array().unwrap().iter().find(|one| one["change"] == "REMOVED");
+    assert_eq!(gone.unwrap()["fields"], json!([asked]), "what it asked for is not lost unseen");
     assert_eq!(made["replacement"]["next"], json!([{ "slug": "architect" }, { "slug": "manager" }]));
     let second_root = mistakes(&ada, "updateRole", &json!({ "slug": "manager", "after": null }));
     assert_eq!(second_root[0]["code"], "INVALID");
@@ -262,7 +381,7 @@ fn areas_roles_and_resources_are_edited_alike() {
 #[test]
 fn what_would_come_of_it_can_be_seen_first() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let input = json!({ "slug": "go", "title": "Golang", "dryRun": true });
     let made = ada.does(
         "updateTopic",
@@ -271,11 +390,19 @@ fn what_would_come_of_it_can_be_seen_first() {
     );
     assert_eq!((&made["catalog"]["revision"], &made["revision"]), (&json!(1), &Value::Null));
     assert_eq!(made["diff"][0]["fields"], json!([{ "name": "title", "before": "Go", "after": "Golang" }]));
-    assert_eq!(made["topic"]["title"], "Go");
+    assert_eq!(made["topic"]["title"], "Golang", "as it would be");
     let mut topic = kafka();
     topic["dryRun"] = json!(true);
-    let made = ada.does("createTopic", &topic, "topic { slug } diff { slug }");
-    assert_eq!(made["topic"], Value::Null);
+    let made = ada.does("createTopic", &topic, "topic { slug steps { level } } catalog { topicCount }");
+    assert_eq!(
+        made["topic"],
+        json!({ "slug": "kafka", "steps": [{ "level": "AWARE" }, { "level": "WORKING" }] })
+    );
+    assert_eq!(made["catalog"]["topicCount"], 8);
+    assert_eq!(
+        app.ask("{ topic(slug: \"kafka\") { slug } catalog { topicCount } }")["data"],
+        json!({ "topic": null, "catalog": { "topicCount": 7 } })
+    );
     assert_eq!(revision(&ada), 1);
     // What changes nothing makes no revision.
     let made =
@@ -286,7 +413,7 @@ fn what_would_come_of_it_can_be_seen_first() {
 #[test]
 fn what_learners_know_survives_every_edit() {
     let app = App::small();
-    let (ada, learner) = (curator(&app, "ada"), app.learner("grace"));
+    let (ada, learner) = (app.curator("ada"), app.learner("grace"));
     let skills = json!({ "skills": [step("kubernetes", "WORKING"), step("java", "WORKING")] });
     learner.does("recordSkills", &skills, "skills { topic }");
     let id = learner.saves(&json!({ "from": "developer", "to": "architect" }));

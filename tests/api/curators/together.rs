@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{curator, mistakes, revision};
+use super::{mistakes, revision};
 use crate::app::{App, PASSWORD, step};
 
 #[test]
 fn two_curators_do_not_undo_each_others_work() {
     let app = App::small();
-    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
+    let (ada, grace) = (app.curator("ada"), app.curator("grace"));
     let seen = revision(&grace);
     ada.does(
         "updateTopic",
@@ -42,7 +42,7 @@ fn two_curators_do_not_undo_each_others_work() {
 #[test]
 fn several_edits_are_one_revision_or_none() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let edits = json!([
         { "createArea": { "slug": "data", "title": "Data" } },
         { "updateTopic": { "slug": "docker", "area": "data" } },
@@ -75,7 +75,7 @@ fn several_edits_are_one_revision_or_none() {
 #[test]
 fn curators_see_who_has_changed_what() {
     let app = App::small();
-    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
+    let (ada, grace) = (app.curator("ada"), app.curator("grace"));
     ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
     grace.does(
         "renameTopic",
@@ -109,10 +109,29 @@ fn curators_see_who_has_changed_what() {
     assert_eq!(authors, json!([{ "author": "grace@example.org" }, { "author": null }, { "author": null }]));
 }
 
+/// Revisions stay as they are, and reading two catalogues takes long.
+#[test]
+fn what_is_different_from_the_revision_before_is_remembered() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
+    ada.does("updateTopic", &json!({ "slug": "go", "title": "Gopher" }), "topic { title }");
+    let query = "{ catalogRevisions { nodes { number diff { fields { before after } } } } }";
+    let first = ada.ask(query);
+    assert_eq!(
+        first["data"]["catalogRevisions"]["nodes"][1]["diff"],
+        json!([{ "fields": [{ "before": "Go", "after": "Golang" }] }])
+    );
+    app.execute("UPDATE catalog_revisions SET content = NULL");
+    assert_eq!(ada.ask(query), first);
+    let further = ada.ask("{ catalogDiff(from: 1, to: 3) { slug } }");
+    assert_eq!(further["errors"][0]["extensions"]["argument"], "from");
+}
+
 #[test]
 fn a_revision_that_another_server_has_made_is_edited_on() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let (store, stale) = (app.learners().store.clone(), app.world.current.pin());
     ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
     // This server has not heard of it yet.
@@ -132,7 +151,7 @@ fn a_revision_that_another_server_has_made_is_edited_on() {
 #[test]
 fn an_edit_that_is_asked_for_twice_is_made_once() {
     let app = App::small();
-    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
+    let (ada, grace) = (app.curator("ada"), app.curator("grace"));
     let edit = json!({ "slug": "go", "title": "Golang", "expectedRevision": 1, "clientMutationId": "title" });
     let selection =
         "clientMutationId topic { title } revision { number author } diff { slug fields { before after } }";
@@ -163,7 +182,7 @@ fn an_edit_that_is_asked_for_twice_is_made_once() {
 #[test]
 fn what_was_recorded_under_a_name_that_is_taken_back_is_still_known() {
     let app = App::small();
-    let (ada, grace) = (curator(&app, "ada"), app.learner("grace"));
+    let (ada, grace) = (app.curator("ada"), app.learner("grace"));
     ada.does("renameTopic", &json!({ "slug": "go", "newSlug": "golang" }), "topic { slug }");
     grace.does("recordSkills", &json!({ "skills": [step("golang", "WORKING")] }), "viewer { skillCount }");
     let back = ada.does("revertCatalog", &json!({ "revision": 1 }), "diff { slug formerSlug }");
@@ -180,7 +199,7 @@ fn what_was_recorded_under_a_name_that_is_taken_back_is_still_known() {
 #[test]
 fn what_a_curator_does_through_one_server_is_built_upon_through_another() {
     let app = App::small();
-    let (ada, grace) = (curator(&app, "ada"), curator(&app, "grace"));
+    let (ada, grace) = (app.curator("ada"), app.curator("grace"));
     let other = app.beside();
     let title = |slug: &str, title: &str| {
         format!(

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{DIFF, curator, mistakes};
+use super::{DIFF, mistakes};
 use crate::app::{App, Client};
 
 #[test]
 fn a_whole_catalogue_is_imported_as_text() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml")).unwrap();
     let changed = text.replace("hours: 28", "hours: 30");
@@ -17,18 +17,25 @@ fn a_whole_catalogue_is_imported_as_text() {
     let made = ada.does("importCatalog", &json!({ "text": changed }), "revision { number source }");
     assert_eq!(made["revision"], json!({ "number": 2, "source": "import" }));
 
+    let empty = mistakes(
+        &ada,
+        "importCatalog",
+        &json!({ "text": "areas: []\ntopics: []\nroles: []\nresources: []\n" }),
+    );
+    assert_eq!((&empty[0]["code"], &empty[0]["field"]), (&json!("REQUIRED"), &json!(["input", "text"])));
+
     let broken = text.replace("requires: [docker@WORKING] }\nroles", "requires: [dokcer@WORKING] }\nroles");
     assert_ne!(broken, text);
-    let mistakes = mistakes(&ada, "importCatalog", &json!({ "text": broken }));
-    assert_eq!(mistakes[0]["field"], json!(["input", "text"]));
-    let message = mistakes[0]["message"].as_str().unwrap();
+    let told = mistakes(&ada, "importCatalog", &json!({ "text": broken }));
+    assert_eq!(told[0]["field"], json!(["input", "text"]));
+    let message = told[0]["message"].as_str().unwrap();
     assert!(message.starts_with("Line 5") && message.ends_with("did you mean \"docker\"?"), "{message}");
 }
 
 #[test]
 fn the_catalogue_can_be_what_it_was() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     ada.does("retireTopic", &json!({ "slug": "java", "replacement": "go" }), "catalog { revision }");
     let made = ada.does(
         "revertCatalog",
@@ -42,6 +49,38 @@ fn the_catalogue_can_be_what_it_was() {
         (&unknown[0]["code"], &unknown[0]["field"]),
         (&json!("UNKNOWN"), &json!(["input", "revision"]))
     );
+}
+
+#[test]
+fn the_text_of_a_revision_can_be_imported_again() {
+    let app = App::small();
+    let ada = app.curator("ada");
+    ada.does("updateTopic", &json!({ "slug": "go", "title": "Golang" }), "topic { title }");
+    let text = |number: &str| ada.ask(&format!("{{ catalogText{number} }}"))["data"]["catalogText"].clone();
+    let (now, before) = (text(""), text("(revision: 1)"));
+    assert_eq!(now, text("(revision: 2)"));
+    assert!(now.as_str().unwrap().contains("title: Golang"), "{now}");
+    let import = |text: &Value| {
+        let made = ada.does(
+            "importCatalog",
+            &json!({ "text": text }),
+            "revision { number } diff { fields { after } }",
+        );
+        (made["revision"].clone(), made["diff"].clone())
+    };
+    assert_eq!(import(&now), (Value::Null, json!([])));
+    assert_eq!(import(&before), (json!({ "number": 3 }), json!([{ "fields": [{ "after": "Go" }] }])));
+    app.execute("UPDATE catalog_revisions SET content = NULL");
+    assert_eq!(text("(revision: 3)"), before, "the newest one is there whether or not it was kept");
+    for number in [-1, 0, 1, 4] {
+        let answer = ada.ask(&format!("{{ catalogText(revision: {number}) }}"));
+        let extensions = json!({ "code": "NOT_FOUND", "argument": "revision" });
+        assert_eq!(answer["errors"][0]["extensions"], extensions, "{number}");
+    }
+    // Not many at once.
+    let many = (0..20).map(|i| format!("t{i}: catalogText")).collect::<Vec<_>>().join(" ");
+    let answer = ada.ask(&format!("{{ {many} }}"));
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "QUERY_TOO_COSTLY");
 }
 
 /// A body of the parts of an upload.
@@ -63,7 +102,7 @@ fn upload(operations: &Value, file: &str) -> String {
 #[test]
 fn a_catalogue_larger_than_a_body_is_uploaded() {
     let app = App::small();
-    let ada = curator(&app, "ada");
+    let ada = app.curator("ada");
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.yaml")).unwrap();
     let text = format!("{}\n# {}\n", text.replace("hours: 28", "hours: 30"), "x".repeat(1_100_000));

@@ -30,6 +30,8 @@ pub(crate) struct CreateAreaInput {
 pub(crate) struct UpdateAreaInput {
     /// Its slug.
     slug: String,
+    /// The former slugs that it is still found by. Those that are left out are taken away; none can be added, which is for renaming.
+    aliases: Option<Vec<String>>,
     /// The name for people.
     title: Option<String>,
     /// What it is about, in a sentence; null takes it away.
@@ -61,6 +63,7 @@ impl Editing for UpdateAreaInput {
     fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
         Edit::ChangeArea(AreaChange {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
+            aliases: paths.maybe_slugs(self.aliases.as_deref(), &format!("{path}.aliases")),
             title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
             summary: paths.change(&self.summary, &format!("{path}.summary"), "summary"),
         })
@@ -70,7 +73,7 @@ impl Editing for UpdateAreaInput {
 payloads! {
     /// What came of creating it.
     CreateAreaPayload {
-        /// The area; null where nothing was to be done.
+        /// The area; null where it is gone by now, for who asks a second time.
         area: Area
     }
     /// What came of changing it.

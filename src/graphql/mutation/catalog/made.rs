@@ -183,26 +183,36 @@ impl Made {
         self.revision.clone()
     }
 
-    /// What goes by the first of some names that is there.
+    /// What goes by the first of some names, as they were given, that is there.
     pub(super) fn area(&self, slugs: &[&str]) -> Option<Area> {
-        slugs.iter().find_map(|slug| self.scope.catalog().area(slug)).map(|id| Area::new(&self.scope, id))
+        slugs
+            .iter()
+            .find_map(|slug| self.scope.catalog().area(slug.trim()))
+            .map(|id| Area::new(&self.scope, id))
     }
 
     pub(super) fn topic(&self, slugs: &[&str]) -> Option<Topic> {
-        slugs.iter().find_map(|slug| self.scope.catalog().topic(slug)).map(|id| Topic::new(&self.scope, id))
+        slugs
+            .iter()
+            .find_map(|slug| self.scope.catalog().topic(slug.trim()))
+            .map(|id| Topic::new(&self.scope, id))
     }
 
     pub(super) fn role(&self, slugs: &[&str]) -> Option<Role> {
-        slugs.iter().find_map(|slug| self.scope.catalog().role(slug)).map(|id| Role::new(&self.scope, id))
+        slugs
+            .iter()
+            .find_map(|slug| self.scope.catalog().role(slug.trim()))
+            .map(|id| Role::new(&self.scope, id))
     }
 
     pub(super) fn resource(&self, slugs: &[&str]) -> Option<Resource> {
-        let found = slugs.iter().find_map(|slug| self.scope.catalog().resource(slug));
+        let found = slugs.iter().find_map(|slug| self.scope.catalog().resource(slug.trim()));
         found.map(|id| Resource::new(&self.scope, id))
     }
 
     pub(super) fn step(&self, step: &StepInput) -> Option<Step> {
-        let found = learning::Name::from(step).step(self.scope.catalog());
+        let topic = step.topic.trim().to_owned();
+        let found = learning::Name { topic, ..learning::Name::from(step) }.step(self.scope.catalog());
         found.map(|id| Step::new(&self.scope, id))
     }
 }

@@ -44,9 +44,15 @@ impl Paths {
         slug.map(|slug| self.slug(slug, path))
     }
 
+    /// Several slugs, where they are given.
+    pub(super) fn maybe_slugs(&mut self, slugs: Option<&[String]>, path: &str) -> Option<Vec<At<String>>> {
+        let slugs = slugs?.iter().enumerate();
+        Some(slugs.map(|(i, slug)| self.slug(slug, &format!("{path}[{i}]"))).collect())
+    }
+
     /// A step, in the form `topic@LEVEL`.
     pub(super) fn step(&mut self, step: &StepInput, path: &str) -> At<String> {
-        let topic = self.text(&step.topic, path, "topic's slug", SHORT);
+        let topic = self.text(&step.topic, &format!("{path}.topic"), "topic's slug", SHORT);
         self.at(Name { topic, ..Name::from(step) }.to_string(), path)
     }
 
@@ -113,6 +119,8 @@ impl Paths {
             Wrong::InUse => UserErrorCode::InUse,
             Wrong::Cycle => UserErrorCode::Cycle,
         };
-        UserError::new(place.map_or("input", String::as_str), code, &*mistake.message)
+        let mut path = place.map_or("input", String::as_str).to_owned();
+        path.extend(mistake.field.into_iter().flat_map(|field| [".", field]));
+        UserError::new(&path, code, &*mistake.message).around(&mistake.circle)
     }
 }

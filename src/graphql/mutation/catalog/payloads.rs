@@ -6,7 +6,7 @@ macro_rules! payloads {
         $crate::graphql::user_errors::payload! {
             $(#[$meta])*
             $name {
-                /// The catalogue after the change; as it is where nothing was to be done.
+                /// The catalogue after the change, with `dryRun` as it would be; as it is where nothing was to be done.
                 catalog: $crate::graphql::types::CatalogInfo,
                 /// What is different for it.
                 diff: Vec<$crate::graphql::types::CatalogDifference>,

@@ -143,7 +143,10 @@ impl Editing for UpdateRequirementInput {
     fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
         let owner = self.owner.owner(self.weight, paths, path);
         let steps = named(&self.any_of, paths, path);
-        let new = self.new_any_of.as_ref().map(|steps| paths.steps(steps, &format!("{path}.newAnyOf")));
+        let new = self.new_any_of.as_ref().map(|steps| {
+            let path = format!("{path}.newAnyOf");
+            At::new(paths.steps(steps, &path), paths.origin(&path))
+        });
         let weight = self.weight.map(|weight| paths.at(weight.into(), &format!("{path}.weight")));
         Edit::ChangeRequirement(owner, steps, RequirementChange { any_of: new, weight })
     }

@@ -84,6 +84,8 @@ pub(crate) struct CreateResourceInput {
 pub(crate) struct UpdateResourceInput {
     /// Its slug.
     slug: String,
+    /// The former slugs that it is still found by. Those that are left out are taken away; none can be added, which is for renaming.
+    aliases: Option<Vec<String>>,
     /// The name for people.
     title: Option<String>,
     /// What it is.
@@ -201,6 +203,7 @@ impl Editing for UpdateResourceInput {
         };
         Edit::ChangeResource(Box::new(ResourceChange {
             slug: paths.slug(&self.slug, &at("slug")),
+            aliases: paths.maybe_slugs(self.aliases.as_deref(), &at("aliases")),
             title: self.title.as_ref().map(|title| paths.short(title, &at("title"), "title")),
             kind: self.kind.map(Into::into),
             url: self.url.as_ref().map(|url| paths.address(url, &at("url"))),
@@ -223,7 +226,7 @@ impl Editing for UpdateResourceInput {
 payloads! {
     /// What came of creating it.
     CreateResourcePayload {
-        /// The resource; null where nothing was to be done.
+        /// The resource; null where it is gone by now, for who asks a second time.
         resource: Resource
     }
     /// What came of changing it.

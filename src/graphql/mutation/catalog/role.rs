@@ -36,6 +36,8 @@ pub(crate) struct CreateRoleInput {
 pub(crate) struct UpdateRoleInput {
     /// Its slug.
     slug: String,
+    /// The former slugs that it is still found by. Those that are left out are taken away; none can be added, which is for renaming.
+    aliases: Option<Vec<String>>,
     /// The name for people.
     title: Option<String>,
     /// What somebody in the role does, in a sentence.
@@ -78,6 +80,7 @@ impl Editing for UpdateRoleInput {
         };
         Edit::ChangeRole(RoleChange {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
+            aliases: paths.maybe_slugs(self.aliases.as_deref(), &format!("{path}.aliases")),
             title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
             summary: self
                 .summary
@@ -92,7 +95,7 @@ impl Editing for UpdateRoleInput {
 payloads! {
     /// What came of creating it.
     CreateRolePayload {
-        /// The role; null where nothing was to be done.
+        /// The role; null where it is gone by now, for who asks a second time.
         role: Role
     }
     /// What came of changing it.
@@ -156,7 +159,8 @@ impl RoleEdits {
         RenameRolePayload::from(ctx, came.await)
     }
 
-    /// Retires a role; those above it come after the one that takes its place.
+    /// Retires a role; those above it come after the one that takes its place. What it asked for goes with it, and does not go over: the `diff` tells what
+    /// that was. Where it is still to be asked for, add it to another role.
     async fn retire_role(
         &self,
         ctx: &Context<'_>,

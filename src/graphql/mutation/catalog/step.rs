@@ -160,7 +160,7 @@ impl Editing for RetireStepInput {
 payloads! {
     /// What came of creating it.
     CreateStepPayload {
-        /// The step; null where nothing was to be done.
+        /// The step; null where it is gone by now, for who asks a second time.
         step: Step
     }
     /// What came of changing it.
@@ -209,7 +209,8 @@ impl StepEdits {
         UpdateStepPayload::from(ctx, came.await)
     }
 
-    /// Retires a level of a topic. What refers to it, and what learners have recorded of it, goes over to the step that takes its place.
+    /// Retires a level of a topic. What refers to it, and what learners have recorded of it, goes over to the step that takes its place; but whoever holds
+    /// it does not come to hold a higher level of the same topic. Without a replacement it counts as the level below.
     async fn retire_step(
         &self,
         ctx: &Context<'_>,

@@ -17,7 +17,7 @@ pub(crate) struct Terms {
     /// The revision that the curator has seen. Where it is not the newest any more, nothing is done, and the error CONFLICT says what others have
     /// changed.
     expected_revision: Option<i32>,
-    /// Whether only to tell what would be different.
+    /// Whether only to tell what would be different: nothing is done, and what is answered is as it would be.
     #[graphql(default)]
     dry_run: bool,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.

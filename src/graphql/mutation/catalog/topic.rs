@@ -37,6 +37,8 @@ pub(crate) struct CreateTopicInput {
 pub(crate) struct UpdateTopicInput {
     /// Its slug.
     slug: String,
+    /// The former slugs that it is still found by. Those that are left out are taken away; none can be added, which is for renaming.
+    aliases: Option<Vec<String>>,
     /// The name for people.
     title: Option<String>,
     /// The slug of the area that it belongs to.
@@ -76,6 +78,7 @@ impl Editing for UpdateTopicInput {
     fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
         Edit::ChangeTopic(TopicChange {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
+            aliases: paths.maybe_slugs(self.aliases.as_deref(), &format!("{path}.aliases")),
             title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
             area: paths.maybe_slug(self.area.as_deref(), &format!("{path}.area")),
             summary: self
@@ -90,7 +93,7 @@ impl Editing for UpdateTopicInput {
 payloads! {
     /// What came of creating it.
     CreateTopicPayload {
-        /// The topic; null where nothing was to be done.
+        /// The topic; null where it is gone by now, for who asks a second time.
         topic: Topic
     }
     /// What came of changing it.

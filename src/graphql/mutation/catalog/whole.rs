@@ -137,7 +137,7 @@ macro_rules! wholes {
         payload! {
             $(#[$meta])*
             $name {
-                /// The catalogue after the change; as it is where nothing was to be done.
+                /// The catalogue after the change, with `dryRun` as it would be; as it is where nothing was to be done.
                 catalog: CatalogInfo,
                 /// What is different for it.
                 diff: Vec<CatalogDifference>,
@@ -224,7 +224,18 @@ async fn import(scope: &Scope, input: &ImportCatalogInput) -> Result<Made, Faile
     let (text, path) = given(input)?;
     let read = blocking(move || catalog::parse(name(&text), text.as_bytes())).await?;
     let catalog = read.map_err(|diagnostics| Failed::User(mistakes(&diagnostics, path)))?;
+    if is_empty(&catalog) {
+        let message = "The four lists are empty: a catalogue has at least something in it.";
+        return Err(UserError::new(path, UserErrorCode::Required, message).into());
+    }
     instead(scope, &input.terms, IMPORT, catalog).await
+}
+
+/// Whether there is nothing in it: that nobody means, and learners would lose sight of all that they have.
+fn is_empty(catalog: &Catalog) -> bool {
+    let counts =
+        [catalog.areas().len(), catalog.topics().len(), catalog.roles().len(), catalog.resources().len()];
+    counts.iter().all(|count| *count == 0)
 }
 
 /// The text that is given, in one way or the other, and its path.
