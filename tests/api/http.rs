@@ -14,16 +14,45 @@ use crate::app::App;
 const GRAPHQL: &str = "application/graphql-response+json";
 
 #[test]
-fn the_root_leads_to_graphiql_and_its_page_is_there() {
+fn the_pages_are_there_at_their_addresses() {
     let app = App::small();
-    let root = app.send(Request::get("/").body(Body::empty()).unwrap());
-    assert_eq!(
-        (root.status(), root.headers()["location"].to_str().unwrap()),
-        (StatusCode::TEMPORARY_REDIRECT, "/graphiql")
-    );
-    let page = app.send(Request::get("/graphiql").body(Body::empty()).unwrap());
+    let get = |path: &str| app.send(Request::get(path).body(Body::empty()).unwrap());
+    for path in ["/", "/plan?from=a&to=b", "/topics/go", "/my", "/curate/topics/go", "/graphiql"] {
+        let page = get(path);
+        assert_eq!(page.status(), StatusCode::OK, "{path}");
+        assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"), "{path}");
+        assert_eq!(page.headers()["cache-control"], "no-cache", "{path}");
+    }
+}
+
+#[test]
+fn a_page_that_the_browser_has_is_not_sent_again() {
+    let app = App::small();
+    let get = |tag: &str| app.send(Request::get("/").header("if-none-match", tag).body(Body::empty()).unwrap());
+    let page = get("\"another\"");
     assert_eq!(page.status(), StatusCode::OK);
-    assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
+    let again = get(page.headers()["etag"].to_str().unwrap());
+    assert_eq!((again.status(), again.body().len()), (StatusCode::NOT_MODIFIED, 0));
+}
+
+/// The page names its files by hashes of what is in them.
+#[test]
+fn what_a_page_is_made_of_is_kept_for_ever_and_sent_compressed() {
+    let app = App::small();
+    let page = app.send(Request::get("/").body(Body::empty()).unwrap());
+    let page = String::from_utf8(page.into_body()).unwrap();
+    let script = page.split('"').find(|part| part.starts_with("/assets/") && part.ends_with(".js")).unwrap();
+    let get = |encoding: &str| {
+        app.send(Request::get(script).header("accept-encoding", encoding).body(Body::empty()).unwrap())
+    };
+    let plain = get("identity");
+    assert_eq!(plain.headers()["cache-control"], "public, max-age=31536000, immutable");
+    for (accepted, encoding) in [("gzip, br", "br"), ("gzip, br;q=0", "gzip"), ("gzip", "gzip")] {
+        let compressed = get(accepted);
+        assert_eq!(compressed.headers()["content-encoding"], encoding, "{accepted}");
+        assert_eq!(compressed.headers()["vary"], "accept-encoding", "{accepted}");
+        assert!(compressed.body().len() * 2 < plain.body().len(), "{accepted}");
+    }
 }
 
 #[test]
@@ -46,13 +75,18 @@ fn only_json_is_taken_and_what_is_not_is_said() {
 #[test]
 fn what_is_not_there_is_not_found() {
     let app = App::small();
-    for path in ["/nothing", "/graphiql/assets/none.js", "/graphiql/../Cargo.toml"] {
-        assert_eq!(
-            app.send(Request::get(path).body(Body::empty()).unwrap()).status(),
-            StatusCode::NOT_FOUND,
-            "{path}"
-        );
+    let get = |path: &str, accept: &str| {
+        app.send(Request::get(path).header("accept", accept).body(Body::empty()).unwrap())
+    };
+    for path in ["/nothing", "/topics/go/more", "/assets/none.js", "/assets/../index.html", "/graphiql/assets/none.js", "/graphiql/../Cargo.toml"]
+    {
+        assert_eq!(get(path, "*/*").status(), StatusCode::NOT_FOUND, "{path}");
     }
+    // People are told by the page.
+    let page = get("/nothing", "text/html,application/xhtml+xml");
+    assert_eq!((page.status(), &page.headers()["cache-control"]), (StatusCode::NOT_FOUND, &"no-store".parse().unwrap()));
+    assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
+    assert!(get("/nothing", "*/*").body().starts_with(b"There is nothing here."));
 }
 
 /// A request with headers, one a line, and the status and JSON of its answer.
@@ -264,6 +298,7 @@ fn every_answer_tells_browsers_what_they_may_do() {
     for (path, policy) in [
         ("/graphql?query=%7B__typename%7D", "default-src 'none'"),
         ("/graphiql", "default-src 'self'"),
+        ("/", "default-src 'none'; script-src 'self'; style-src 'self';"),
         ("/nothing", "default-src 'none'"),
     ] {
         let answer = sent(&app, "GET", path, &[], "");
@@ -273,7 +308,7 @@ fn every_answer_tells_browsers_what_they_may_do() {
         assert_eq!(header("referrer-policy"), "no-referrer");
         let said = header("content-security-policy");
         assert!(said.starts_with(policy) && said.contains("frame-ancestors 'none'"), "{said}");
-        assert!(!said.contains("script-src") && !said.contains("unsafe-eval"), "{said}");
+        assert!(!said.contains("script-src 'self' ") && !said.contains("unsafe-eval"), "{said}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Filters and orders of the lists. Every order is total: the slug breaks ties.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use async_graphql::{Enum, InputObject};
 use waymark_planner::Catalog;
@@ -20,6 +21,8 @@ pub struct TopicFilter {
     level: Option<Proficiency>,
     /// Words that they are found by.
     search: Option<String>,
+    /// Slugs, of now or of before, any of which they have. A slug that no topic has finds none.
+    slugs: Option<Vec<String>>,
 }
 
 /// The order of topics.
@@ -32,6 +35,8 @@ pub enum TopicOrder {
     Title,
     /// By the hours of all levels together, fewest first.
     Hours,
+    /// By how well they match the words of `filter.search`, best first; by slug where there are none.
+    Match,
 }
 
 /// Which resources are wanted: those that match everything given.
@@ -90,15 +95,22 @@ impl TopicFilter {
             Some(text) => find(text),
             None => catalog.topics().ids().collect(),
         };
+        let named: Option<BTreeSet<TopicId>> = self
+            .slugs
+            .as_ref()
+            .map(|slugs| slugs.iter().filter_map(|slug| catalog.topic(slug)).collect());
         topics.retain(|&topic| {
-            area.is_none_or(|area| catalog.topics()[topic].area == area)
+            named.as_ref().is_none_or(|named| named.contains(&topic))
+                && area.is_none_or(|area| catalog.topics()[topic].area == area)
                 && self.level.is_none_or(|level| catalog.step(topic, level.into()).is_some())
         });
-        topics.sort_unstable();
+        if order != TopicOrder::Match {
+            topics.sort_unstable();
+        }
         let hours =
             |topic: TopicId| catalog.steps_of(topic).map(|step| catalog.steps()[step].hours).sum::<Hours>();
         match order {
-            TopicOrder::Slug => {}
+            TopicOrder::Slug | TopicOrder::Match => {}
             TopicOrder::Title => {
                 topics.sort_by_cached_key(|&topic| catalog.topics()[topic].title.to_lowercase());
             }

@@ -16,7 +16,7 @@ export function store<T>(initial: T): Store<T> {
     set(next) {
       if (Object.is(next, value)) return;
       value = next;
-      for (const told of [...followers]) told(value);
+      for (const told of followers) told(value);
     },
     follow(told) {
       followers.add(told);

@@ -1,7 +1,7 @@
 /** Days, numbers and names for people, by the locale of the browser. Days are `2026-11-29`, without a time or a zone. */
 import type { Proficiency } from "../api/schema.generated";
 
-const locale = navigator.languages;
+const locale = typeof navigator === "undefined" ? ["en-GB"] : navigator.languages;
 
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const money = new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumFractionDigits: 2, minimumFractionDigits: 0 });

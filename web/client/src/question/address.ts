@@ -87,7 +87,7 @@ const PARTS: { [Key in keyof Question]-?: Part<NonNullable<Question[Key]>> } = {
   finishBy: part("by", day),
   pauses: listed("pauses", days, ({ from, to }) => `${from}..${to}`),
   languages: listed("languages", (text) => (LANGUAGE.test(text) ? text : undefined), String),
-  freeOnly: part("free", (text) => text === "yes", () => "yes"),
+  freeOnly: part<boolean>("free", (text) => (text === "yes" ? true : undefined), (value) => (value ? "yes" : "no")),
   preferKinds: listed("kinds", kind, lower),
   excludeKinds: listed("without", kind, lower),
   budget: part("budget", number(0, 1_000_000)),

@@ -106,7 +106,7 @@ export function planOf(answer: Answer): Plan {
 
 /** With all steps at hand, and each told which ones need it. */
 export function linked(plan: Omit<Plan, "steps" | "byKey">): Plan {
-  const steps = plan.milestones.flatMap((milestone) => milestone.steps).sort((one, other) => one.position - other.position);
+  const steps = plan.milestones.flatMap((milestone) => milestone.steps).toSorted((one, other) => one.position - other.position);
   const byKey = new Map(steps.map((step) => [step.key, step]));
   for (const step of steps) step.unlocks = [];
   for (const step of steps) {

@@ -23,6 +23,8 @@ export function Dialog({ title, onClose, children, side }: DialogProps) {
     return () => opened?.close();
   }, []);
   return (
+    // Escape does the same by the keyboard.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialog}
       aria-labelledby={id}

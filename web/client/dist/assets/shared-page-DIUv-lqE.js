@@ -1,1 +1,0 @@
-import{r as e,t}from"./index-DJrIpnE2.js";function n(){return e(t,{title:`SharedPage`,children:`To come`})}export{n as default};
