@@ -20,7 +20,7 @@ const read = (path) => (path.endsWith(".br") ? brotliDecompressSync(readFileSync
 /** What differs between the two folders, a line for each file. */
 function differences() {
   const [there, built] = [filesIn(dist), filesIn(fresh)];
-  return [...new Set([...there, ...built])].sort().flatMap((file) => {
+  return [...new Set([...there, ...built])].toSorted().flatMap((file) => {
     if (!built.has(file)) return [`${file} is not built any more`];
     if (!there.has(file)) return [`${file} is missing`];
     return read(join(dist, file)).equals(read(join(fresh, file))) ? [] : [`${file} differs`];
@@ -48,8 +48,10 @@ const sent = (file) => statSync(join(fresh, existsSync(join(fresh, `${file}.br`)
 const wrong = differences();
 const weights = firstView().map((file) => [file, sent(file)]);
 const kilobytes = weights.reduce((sum, [, bytes]) => sum + bytes, 0) / 1000;
-for (const [file, bytes] of weights) console.log(`${(bytes / 1000).toFixed(1).padStart(8)} kB  ${file}`);
-console.log(`${kilobytes.toFixed(1).padStart(8)} kB  in the first view, of ${MOST_KILOBYTES} at most`);
 if (kilobytes >= MOST_KILOBYTES) wrong.push("the first view is too large");
-for (const line of wrong) console.error(line);
+
+const line = (size, text) => `${size.toFixed(1).padStart(8)} kB  ${text}\n`;
+process.stdout.write(weights.map(([file, bytes]) => line(bytes / 1000, file)).join(""));
+process.stdout.write(line(kilobytes, `in the first view, of ${MOST_KILOBYTES} at most`));
+process.stderr.write(wrong.map((text) => `${text}\n`).join(""));
 process.exitCode = wrong.length > 0 ? 1 : 0;

@@ -48,8 +48,8 @@ export function useClient() {
   });
 
   client.context = (options) => newContext(client, options);
-  client.open = async (path, { width, theme, locale, reducedMotion, isAway, person } = {}) => {
-    const context = await client.context({ width, theme, locale, reducedMotion, isAway });
+  client.open = async (path, { width, theme, locale, reducedMotion, tolerates, person } = {}) => {
+    const context = await client.context({ width, theme, locale, reducedMotion, tolerates });
     if (person) await signIn(context, client, person);
     const page = await context.newPage();
     await page.goto(path);
@@ -65,8 +65,11 @@ export function useClient() {
   return client;
 }
 
-/** `isAway`: that the server is going to be out of reach is part of the test, and no complaint. */
-async function newContext(client, { width = WIDE, theme = "light", locale = "en-GB", reducedMotion = "no-preference", isAway = false } = {}) {
+/** What browsers say of a server that is out of reach: no complaint where that is the test. */
+export const AWAY = /ERR_(CONNECTION|INTERNET|NETWORK|EMPTY|SOCKET)|WebSocket connection/;
+
+/** `tolerates`: complaints that are part of the test. */
+async function newContext(client, { width = WIDE, theme = "light", locale = "en-GB", reducedMotion = "no-preference", tolerates } = {}) {
   const context = await client.browser.newContext({
     baseURL: client.origin,
     viewport: { width, height: width < 600 ? 844 : 800 },
@@ -79,8 +82,7 @@ async function newContext(client, { width = WIDE, theme = "light", locale = "en-
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   client.contexts.push(context);
 
-  const isUnreachable = (text) => isAway && /ERR_(CONNECTION|INTERNET|NETWORK|EMPTY|SOCKET)|WebSocket connection/.test(text);
-  const complain = (text) => isUnreachable(text) || client.complaints.push(text);
+  const complain = (text) => tolerates?.test(text) || client.complaints.push(text);
   const isOwn = (url) => /^(data|blob|about):/.test(url) || new URL(url).host === new URL(client.origin).host;
   context.on("request", (request) => isOwn(request.url()) || complain(`asked another host: ${request.url()}`));
   context.on("requestfailed", (request) => {
@@ -118,5 +120,8 @@ export async function planned(page) {
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
 }
 
-/** Waits until the address has what is expected of it. */
-export const addressHas = (page, expected) => page.waitForURL((url) => expected.test(decodeURIComponent(url.pathname + url.search)));
+/** Waits until the address, without its host and read as people do, is as expected. */
+export async function addressHas(page, expected) {
+  const has = (url) => expected.test(decodeURIComponent(url.pathname + url.search));
+  await page.waitForURL(has, { waitUntil: "commit" }).catch(() => assert.match(decodeURIComponent(page.url()), expected));
+}
