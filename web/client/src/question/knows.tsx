@@ -63,7 +63,7 @@ export function Knows({ question, onChange }: KnowsProps) {
           <p class="small soft">Correct what is not so: the roadmap follows.</p>
           {byArea(filledIn).map(([area, topics]) => (
             <section key={area} aria-label={area}>
-              <h4>{area}</h4>
+              <h3>{area}</h3>
               <ul role="list">
                 {topics.map((topic) => (
                   <KnownTopic key={topic.slug} topic={topic} onChange={(level) => change(topic, level)} />

@@ -62,7 +62,10 @@ function yearsOf({ startsOn, finishesOn }: Plan): number[] {
   const [first, last] = [Number(startsOn.slice(0, 4)) + 1, Number(finishesOn.slice(0, 4))];
   const every = Math.ceil((last - first + 1) / 10);
   const count = Math.max(0, Math.ceil((last - first + 1) / every));
-  return Array.from({ length: count }, (_, index) => first + index * every);
+  const years = Array.from({ length: count }, (_, index) => first + index * every);
+  // One that begins at the very end has no room for its name.
+  const days = daysBetween(startsOn, finishesOn);
+  return years.filter((year) => daysBetween(startsOn, `${year}-01-01`) < days * 0.93);
 }
 
 interface StretchProps extends Pick<ViewProps, "selected" | "onSelect" | "actions"> {
