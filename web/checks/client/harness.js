@@ -21,6 +21,27 @@ export const ROADMAP = "/plan?from=mid-level-backend-engineer&to=backend-archite
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** A server, with the pages that are to be tried. */
+async function start() {
+  const server = await startServer();
+  const pages = process.env.WAYMARK_PAGES && (await servePages(process.env.WAYMARK_PAGES, server));
+  const stop = async () => {
+    await pages?.stop();
+    await server.stop();
+  };
+  return { server, origin: pages?.origin ?? server.origin, stop };
+}
+
+/** Runs something while a server is there; for scripts that are no tests. */
+export async function withServer(run) {
+  const started = await start();
+  try {
+    await run(started.origin, started.server);
+  } finally {
+    await started.stop();
+  }
+}
+
 /**
  * A server and a browser for the tests of a file. `open` opens a page in a context of its own; after each test all of them are closed, and whatever
  * was complained of in any of them fails the test.
@@ -29,9 +50,7 @@ export function useClient() {
   const client = { contexts: [], complaints: [] };
 
   before(async () => {
-    client.server = await startServer();
-    client.pages = process.env.WAYMARK_PAGES && (await servePages(process.env.WAYMARK_PAGES, client.server));
-    client.origin = client.pages?.origin ?? client.server.origin;
+    Object.assign(client, await start());
     client.browser = await launchBrowser();
   });
   afterEach(async () => {
@@ -43,8 +62,7 @@ export function useClient() {
   });
   after(async () => {
     await client.browser?.close();
-    await client.pages?.stop();
-    await client.server?.stop();
+    await client.stop?.();
   });
 
   client.context = (options) => newContext(client, options);

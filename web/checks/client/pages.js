@@ -34,10 +34,12 @@ export async function servePages(folder, server) {
       return;
     }
     const file = extname(path) ? path : "index.html";
-    const body = await readFile(join(folder, file)).catch(() => undefined);
+    const read = (name) => readFile(join(folder, name)).catch(() => undefined);
+    const compressed = await read(`${file}.br`);
+    const body = compressed ?? (await read(file));
     const kind = TYPES[extname(file)] ?? "application/octet-stream";
-    answer.writeHead(body ? 200 : 404, { "content-type": kind, "content-security-policy": policy });
-    answer.end(body);
+    const headers = { "content-type": kind, "content-security-policy": policy, ...(compressed && { "content-encoding": "br" }) };
+    answer.writeHead(body ? 200 : 404, headers).end(body);
   });
   front.on("upgrade", (asked, socket) => {
     const onward = handOn(asked, socket);
