@@ -45,7 +45,8 @@ export default defineConfig({
   worker: { format: "es" },
   server: {
     proxy: {
-      "/graphql": { target: server, ws: true, changeOrigin: true },
+      // What the session cookie is good for has to come from the server's own pages.
+      "/graphql": { target: server, ws: true, changeOrigin: true, headers: { origin: server } },
       "/calendar": { target: server },
     },
   },

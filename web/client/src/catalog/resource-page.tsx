@@ -1,5 +1,119 @@
+/** A resource: what it is, where it is found, what it teaches, and what learners think of it. */
+import type { ComponentChildren } from "preact";
+import { useRoute } from "preact-iso/router";
+import { useQuery } from "@urql/preact";
+import { ExternalLink } from "lucide";
+import { showDay, showHours, showList, showMoney } from "../format/format";
+import { kindName } from "../question/resource-wishes";
 import { Page } from "../shell/page";
+import { ButtonLink } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { CatalogNav } from "./catalog-nav";
+import { ResourceDetailsDocument, type ResourceDetailsQuery } from "./catalog.generated";
+import { CuratorActions } from "./curator-actions";
+import { Found } from "./found";
+import { identifiersOf } from "./identifiers";
+import { languageName } from "./languages";
+import { Quality, Rating } from "./quality";
+import { Stars } from "./stars";
+import { StepLink, stepKey } from "./step-links";
+import styles from "./details.module.css";
+import tables from "./table.module.css";
+
+type Resource = NonNullable<ResourceDetailsQuery["resource"]>;
 
 export default function ResourcePage() {
-  return <Page title="ResourcePage">To come</Page>;
+  const { slug = "" } = useRoute().params;
+  const [{ data, error }] = useQuery({ query: ResourceDetailsDocument, variables: { slug } });
+  return (
+    <Found thing={data?.resource} error={error} one="resource" all="/resources">
+      {(resource) => (
+        <Page
+          key={resource.slug}
+          title={resource.title}
+          lead={[kindName(resource.kind), resource.authors.length > 0 && `by ${showList(resource.authors)}`].filter(Boolean).join(" ")}
+          actions={<CuratorActions part="resources" slug={resource.slug} />}
+        >
+          <CatalogNav />
+          <p class={styles["lead"]}>
+            <ButtonLink look="main" href={resource.url} rel="noreferrer">
+              <Icon of={ExternalLink} /> Go to {new URL(resource.url).hostname.replace(/^www\./, "")}
+            </ButtonLink>
+            <span class={`soft small ${styles["address"]}`}>{resource.url}</span>
+          </p>
+          <Facts resource={resource} />
+          <Stars resource={resource} />
+          <Covers covers={resource.covers} />
+        </Page>
+      )}
+    </Found>
+  );
+}
+
+function Facts({ resource }: { resource: Resource }) {
+  const { price, quality, provider, year, language, attested, aliases, rating } = resource;
+  return (
+    <dl class={styles["facts"]}>
+      <Fact name="Price">{showMoney(price)}</Fact>
+      <Fact name="Quality, as the curators judge">
+        <Quality value={quality} />
+      </Fact>
+      <Fact name="Learners' rating">{rating.average === null ? <span class="soft">None yet</span> : <Rating {...rating} />}</Fact>
+      <Fact name="Published by">{provider}</Fact>
+      <Fact name="Year">{year}</Fact>
+      <Fact name="Language">{languageName(language)}</Fact>
+      {identifiersOf(resource).map(({ name, value, href }) => (
+        <Fact key={name} name={name}>
+          {href ? (
+            <a href={href} rel="noreferrer" title={href}>
+              {value}
+            </a>
+          ) : (
+            value
+          )}
+        </Fact>
+      ))}
+      <Fact name="Address confirmed">{attested && `${showDay(attested.on)}, by ${attested.by.join(", ")}`}</Fact>
+      <Fact name="Also found as">{aliases.length > 0 && showList(aliases)}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  if (children === null || children === undefined || children === false) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Covers({ covers }: { covers: Resource["covers"] }) {
+  return (
+    <section class={styles["level"]} aria-labelledby="covers">
+      <h2 id="covers">What it teaches</h2>
+      <table class={tables["table"]}>
+        <thead>
+          <tr>
+            <th scope="col">Step</th>
+            <th scope="col">Hours by this</th>
+            <th scope="col">As a rule</th>
+          </tr>
+        </thead>
+        <tbody>
+          {covers.map(({ step, hours, section }) => (
+            <tr key={`${stepKey(step)} ${section}`}>
+              <th scope="row">
+                <StepLink step={step} />
+                {section && <span class={tables["section"]}>{section}</span>}
+              </th>
+              <td class="figures">{showHours(hours)}</td>
+              <td class="figures soft">{showHours(step.hours)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
 }

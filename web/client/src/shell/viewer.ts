@@ -1,5 +1,7 @@
 /** Who is signed in. */
+import { useEffect } from "preact/hooks";
 import { useQuery } from "@urql/preact";
+import { sender } from "../api/outbox";
 import { ViewerDocument, type ViewerQuery } from "./viewer.generated";
 
 export type Viewer = NonNullable<ViewerQuery["viewer"]>;
@@ -11,3 +13,14 @@ export function useViewer(): Viewer | null | undefined {
 }
 
 export const isCurator = (viewer: Viewer | null | undefined) => viewer?.role === "CURATOR" || viewer?.role === "ADMIN";
+
+/** Has what is to be done sent in the name of who is signed in, and of nobody else. */
+export function useSender() {
+  const viewer = useViewer();
+  useEffect(() => {
+    if (viewer !== undefined) sender.set(viewer ? nameOf(viewer) : undefined);
+  }, [viewer]);
+}
+
+/** Accounts without an address come from elsewhere; no two of anybody's begin in the same moment. */
+const nameOf = ({ email, createdAt }: Viewer) => `${email ?? ""} ${createdAt}`;
