@@ -39,7 +39,7 @@ function Beside({ title, onClose, children }: AsideProps) {
     return () => document.removeEventListener("keydown", pressed);
   }, [onClose]);
   return (
-    <section ref={place} class={styles["beside"]} aria-labelledby={id}>
+    <section ref={place} data-details class={styles["beside"]} aria-labelledby={id}>
       <header>
         <h2 id={id} ref={head} tabIndex={-1}>
           {title}

@@ -1,6 +1,6 @@
 /** A roadmap in its views, with the details of the step in hand beside it. */
 import type { ComponentChildren } from "preact";
-import { useCallback } from "preact/hooks";
+import { useCallback, useRef } from "preact/hooks";
 import type { RoadmapInput } from "../api/schema.generated";
 import { parseStep } from "../question/address";
 import { stepName } from "../question/question";
@@ -15,6 +15,7 @@ import { Timeline } from "./timeline";
 import { findPlace } from "./views";
 import styles from "./roadmap-view.module.css";
 
+const Graph = later(() => import("./graph").then(({ Graph }) => Graph));
 const Choices = later(() => import("./choices").then(({ Choices }) => Choices));
 const Resources = later(() => import("./resources").then(({ Resources }) => Resources));
 
@@ -32,7 +33,10 @@ const NAMES: Record<View, string> = { timeline: "Timeline", graph: "Graph", list
 export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
   const { question, view, step, open } = asked;
   const selected = step && stepName(step);
-  const onSelect = useCallback((key: string | undefined) => open(key === undefined ? undefined : parseStep(key)), [open]);
+  // The same function for as long as the page is open, so that of hundreds of steps only those are drawn anew that change.
+  const latest = useRef(open);
+  latest.current = open;
+  const onSelect = useCallback((key: string | undefined) => latest.current(key === undefined ? undefined : parseStep(key)), []);
   const given = { plan, selected, onSelect };
   const inHand = selected === undefined ? undefined : plan.byKey.get(selected);
   const close = () => {
@@ -51,6 +55,7 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
       </nav>
       <div class={styles["main"]}>
         {view === "timeline" && <Timeline {...given} />}
+        {view === "graph" && <Graph {...given} />}
         {view === "list" && <StepList {...given} />}
         {view === "choices" && <Choices input={input} asked={asked} />}
         {view === "resources" && <Resources input={input} plan={plan} onSelect={onSelect} />}

@@ -1,4 +1,5 @@
 /** The steps as a list, in order, milestone by milestone; what is typed into its field is looked for in it. */
+import { memo } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 import { showCount, showDays, showHours } from "../format/format";
 import { Field } from "../ui/field";
@@ -46,7 +47,7 @@ interface RowProps extends Pick<ViewProps, "onSelect" | "actions"> {
   isSelected: boolean;
 }
 
-function Row({ step, isSelected, onSelect, actions }: RowProps) {
+const Row = memo(function Row({ step, isSelected, onSelect, actions }: RowProps) {
   const isDone = step.state === "COMPLETED" || step.state === "HELD" || step.state === "SKIPPED";
   return (
     <li class={`${styles["row"]} ${isDone ? styles["done"] : ""}`}>
@@ -67,7 +68,7 @@ function Row({ step, isSelected, onSelect, actions }: RowProps) {
       {actions && <div class={styles["actions"]}>{actions(step)}</div>}
     </li>
   );
-}
+});
 
 /** Whether a step has all the words of a text. */
 function finder(text: string): (step: PlanStep) => boolean {

@@ -40,6 +40,7 @@ export function Summary({ plan, actions, onMoreHours }: SummaryProps) {
             </span>
           </dd>
         </div>
+        {plan.finishBy && <LastDay plan={plan} finishBy={plan.finishBy} />}
         <div>
           <dt>Steps</dt>
           <dd>
@@ -50,6 +51,19 @@ export function Summary({ plan, actions, onMoreHours }: SummaryProps) {
       </dl>
       {!plan.fits && plan.finishBy && <DoesNotFit plan={plan} finishBy={plan.finishBy} onMoreHours={onMoreHours} />}
     </header>
+  );
+}
+
+function LastDay({ plan, finishBy }: { plan: Plan; finishBy: string }) {
+  return (
+    <div>
+      <dt>Your last day</dt>
+      <dd>
+        <strong>{showDay(finishBy)}</strong>
+        {plan.fits ? <span class={styles["proof"]}>all of it fits</span> : <span class={styles["misses"]}>not all of it fits</span>}
+        {plan.fits && plan.neededHoursPerWeek !== null && <span class="soft">{showNumber(Math.ceil(plan.neededHoursPerWeek * 10) / 10)} hours a week are enough</span>}
+      </dd>
+    </div>
   );
 }
 

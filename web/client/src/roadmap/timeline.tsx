@@ -1,4 +1,5 @@
 /** The way as time goes: on top the whole of it, to scale; below its steps, month by month. */
+import { memo } from "preact/compat";
 import { Flag } from "lucide";
 import { daysBetween, showDay, showDayOfYear, showHours, showMonth } from "../format/format";
 import { Icon } from "../ui/icon";
@@ -103,7 +104,7 @@ interface StopProps extends Pick<ViewProps, "onSelect" | "actions"> {
   isSelected: boolean;
 }
 
-function Stop({ step, before, isSelected, onSelect, actions }: StopProps) {
+const Stop = memo(function Stop({ step, before, isSelected, onSelect, actions }: StopProps) {
   const month = step.startsOn.slice(0, 7);
   const isNewMonth = before?.startsOn.slice(0, 7) !== month;
   return (
@@ -124,4 +125,4 @@ function Stop({ step, before, isSelected, onSelect, actions }: StopProps) {
       </div>
     </li>
   );
-}
+});
