@@ -7,7 +7,7 @@ import type { Asked } from "../question/use-question";
 import { Button } from "../ui/button";
 import { Empty, ErrorNote, Skeleton } from "../ui/note";
 import { alternativesOf, orderOf, signatureOf, type Alternative, type Choice } from "./choices/alternatives";
-import { keyOf, nameOf } from "./choices/names";
+import { keyOf, nameOf } from "./names";
 import { WhatIf } from "./choices/what-if";
 import { ChoicesDocument } from "./choices.generated";
 import styles from "./choices.module.css";

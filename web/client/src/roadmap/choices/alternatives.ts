@@ -1,7 +1,7 @@
 /** Choices and alternatives in the order in which they are worth a look, and the question with another one taken. */
 import type { Question } from "../../question/question";
 import type { ChoicesQuery } from "../choices.generated";
-import { keyOf } from "./names";
+import { keyOf } from "../names";
 
 export type Choice = NonNullable<ChoicesQuery["roadmap"]>["choices"][number];
 export type Alternative = Choice["alternatives"][number];

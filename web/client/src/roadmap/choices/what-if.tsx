@@ -7,9 +7,10 @@ import type { Asked } from "../../question/use-question";
 import { say } from "../../shell/toasts";
 import { Button } from "../../ui/button";
 import { ErrorNote, Skeleton } from "../../ui/note";
-import { WhatIfDocument, type NamedFragment, type WhatIfQuery } from "../choices.generated";
+import { WhatIfDocument, type WhatIfQuery } from "../choices.generated";
+import type { NamedFragment } from "../names.generated";
 import { taking, type Alternative, type Choice } from "./alternatives";
-import { keyOf, nameOf } from "./names";
+import { keyOf, nameOf } from "../names";
 import styles from "./what-if.module.css";
 
 interface WhatIfProps {
