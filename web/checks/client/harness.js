@@ -143,3 +143,9 @@ export async function addressHas(page, expected) {
   const has = (url) => expected.test(decodeURIComponent(url.pathname + url.search));
   await page.waitForURL(has, { waitUntil: "commit" }).catch(() => assert.match(decodeURIComponent(page.url()), expected));
 }
+
+/** Looks at a page until something is so. */
+export async function eventually(isSo, what) {
+  const deadline = Date.now() + SECONDS_TO_WAIT * 1000;
+  while (!(await isSo())) assert.ok(Date.now() < deadline, `${what}: not within ${SECONDS_TO_WAIT} seconds`);
+}
