@@ -1,11 +1,12 @@
 /** What one has recorded to know: it counts for all one's roadmaps. */
 import { useMemo } from "preact/hooks";
-import { useQuery } from "@urql/preact";
+import { useQuery, useSubscription } from "@urql/preact";
 import { X } from "lucide";
 import { doLater } from "../api/outbox";
 import type { Proficiency } from "../api/schema.generated";
 import { LEVELS, showDay, showLevel } from "../format/format";
 import { TopicSearch } from "../question/topic-search";
+import { ViewerChangedDocument } from "../shell/viewer.generated";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { ErrorNote, Skeleton } from "../ui/note";
@@ -18,7 +19,12 @@ type Skill = NonNullable<RecordedSkillsQuery["viewer"]>["skills"]["nodes"][numbe
 const SOURCES = { SAID: "you said so", COMPLETED: "you completed it here", IMPORTED: "imported" } as const;
 
 export function Skills() {
-  const [{ data, error }] = useQuery({ query: RecordedSkillsDocument });
+  const [{ data, error }, again] = useQuery({ query: RecordedSkillsDocument });
+  // What other windows record, and completed steps.
+  useSubscription({ query: ViewerChangedDocument }, (_, told) => {
+    again({ requestPolicy: "network-only" });
+    return told;
+  });
   const skills = data?.viewer?.skills;
   const highest = useMemo(() => highestOf(skills?.nodes ?? []), [skills]);
   return (

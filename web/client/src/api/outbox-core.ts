@@ -43,8 +43,8 @@ export interface Given {
   /** Told of what is kept each time that it has changed here. */
   changed: (entries: Entry[]) => void;
   refused: (refusal: Refusal) => void;
-  /** Told when the last of a learner's things has been sent. */
-  emptied: () => void;
+  /** Told when all of a learner's things have been sent after some had to wait. */
+  caughtUp: () => void;
 }
 
 const FIRST_PAUSE = 1000;
@@ -60,6 +60,7 @@ export interface Outbox {
 export function outboxOf(given: Given): Outbox {
   let pause = FIRST_PAUSE;
   let isWaiting = false;
+  let hasWaited = false;
   const change = async (how: (entries: Entry[]) => Entry[]) => {
     await given.change(how);
     given.changed(await given.read());
@@ -77,9 +78,13 @@ export function outboxOf(given: Given): Outbox {
         pause = FIRST_PAUSE;
         await remove(entry.id);
         if (outcome.kind === "refused") given.refused({ entry, messages: outcome.messages });
-        if (!(await given.read()).some((one) => one.learner === learner)) given.emptied();
+        if (hasWaited && !(await given.read()).some((one) => one.learner === learner)) {
+          hasWaited = false;
+          given.caughtUp();
+        }
         return true;
       case "unanswered":
+        hasWaited = true;
         waitFor(learner, Math.max(pause, outcome.wait ?? 0));
         return false;
       case "signedOut":

@@ -47,13 +47,14 @@ const outbox = outboxOf({
   newId: () => crypto.randomUUID(),
   changed: (entries) => {
     waiting.set(entries);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origins
     others.postMessage("changed");
   },
   refused: (refusal) => refusals.set([...refusals.get(), refusal]),
-  emptied: () => say("All changes are saved."),
+  caughtUp: () => say("All changes are saved."),
 });
 
-others.onmessage = () => void read().then(waiting.set);
+others.addEventListener("message", () => void read().then(waiting.set));
 void read().then(waiting.set);
 connection.follow((state) => {
   if (state === "there") flush();

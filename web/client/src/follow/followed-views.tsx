@@ -58,6 +58,8 @@ export function FollowedViews({ id, plan, steps }: FollowedViewsProps) {
       <StepActions roadmap={id} step={step} />
     </>
   );
+  // Of what has to wait nothing can be done yet; its details have the rest.
+  const actionsInList = (step: PlanStep) => (step.ready || step.state === "STARTED" || waiting.has(step.key) ? actions(step) : undefined);
   const given = { plan, selected, onSelect };
   const close = () => {
     onSelect(undefined);
@@ -74,7 +76,7 @@ export function FollowedViews({ id, plan, steps }: FollowedViewsProps) {
       </nav>
       <div class={inHand ? styles["both"] : undefined}>
         <div>
-          {view === "list" && <StepList {...given} actions={actions} />}
+          {view === "list" && <StepList {...given} actions={actionsInList} />}
           {view === "timeline" && <Timeline {...given} />}
           {view === "graph" && <Graph {...given} />}
         </div>

@@ -20,7 +20,7 @@ interface LogFormProps {
 
 const MOST_HOURS = 24;
 
-export function LogForm({ roadmap, step, steps = [], onDone }: LogFormProps) {
+export function LogForm({ roadmap, step, steps, onDone }: LogFormProps) {
   const [hours, setHours] = useState("1");
   const [day, setDay] = useState(today());
   const [note, setNote] = useState("");
@@ -28,10 +28,11 @@ export function LogForm({ roadmap, step, steps = [], onDone }: LogFormProps) {
   const amount = Number(hours);
   const isRight = amount > 0 && amount <= MOST_HOURS && day !== "";
   const submit = async () => {
-    const on = step ?? steps.find((one) => one.key === key);
+    const on = step ?? steps?.find((one) => one.key === key);
     await doLater("logStudy", { roadmap, step: on ? { topic: on.topic, level: on.level } : null, hours: amount, day, note: note.trim() || null });
     say(`${showHours(amount)} logged.`);
     setNote("");
+    setHours("1");
     onDone?.();
   };
   return (
@@ -52,7 +53,7 @@ export function LogForm({ roadmap, step, steps = [], onDone }: LogFormProps) {
           {(tied) => (
             <select {...tied} value={key} onChange={(event) => setKey(event.currentTarget.value)}>
               <option value="">none in particular</option>
-              {steps.map((one) => (
+              {steps?.map((one) => (
                 <option key={one.key} value={one.key}>
                   {nameOfStep(one)}
                 </option>

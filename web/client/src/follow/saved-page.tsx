@@ -61,7 +61,7 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
       actions={
         <>
           <Replan id={saved.id} />
-          <ButtonLink href={`${addressOf(questionOf(input))}&edit=${encodeURIComponent(saved.id)}`}>
+          <ButtonLink href={addressOf(questionOf(input), "timeline", undefined, saved.id)}>
             <Icon of={Settings2} /> Change wishes
           </ButtonLink>
           <Share saved={saved} />

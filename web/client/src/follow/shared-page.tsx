@@ -66,7 +66,6 @@ function useAllSteps(secret: string, { version }: SharedRoadmap): SavedStep[] {
     const load = async () => {
       const loaded: SavedStep[] = [];
       for (let after = next; after !== null && isWanted; ) {
-        // oxlint-disable-next-line no-await-in-loop -- each page says where the next one begins
         const { data } = await client.query(SharedStepsDocument, { secret, after }).toPromise();
         const page = data?.sharedRoadmap?.version.steps;
         loaded.push(...(page?.nodes ?? []));

@@ -29,7 +29,7 @@ export function StepActions({ roadmap, step }: StepActionsProps) {
       )}
       {isOpen && (
         <Button small look={step.state === "STARTED" ? "main" : "plain"} aria-label={`Complete ${name}`} onClick={() => doLater("completeStep", input)}>
-          <Icon of={Check} size="1em" /> Done
+          <Icon of={Check} size="1em" /> Complete
         </Button>
       )}
       {isOpen && (

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Columns2, Download, Link, Printer } from "lucide";
 import type { RoadmapInput } from "../api/schema.generated";
+import { SaveButton } from "../follow/save-button";
 import { compareAddress } from "../compare/address";
 import type { Asked } from "../question/use-question";
 import { Exports } from "../roadmap/exports";
@@ -19,6 +20,7 @@ export function PlanActions({ plan, input, asked }: { plan: Plan; input: Roadmap
   };
   return (
     <>
+      <SaveButton question={asked.question} plan={plan} edited={asked.edited} />
       <Button onClick={copyLink}>
         <Icon of={Link} /> Copy link
       </Button>

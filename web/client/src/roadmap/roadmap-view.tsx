@@ -48,7 +48,7 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
       <Summary plan={plan} actions={actions} onMoreHours={(hoursPerWeek) => asked.ask({ hoursPerWeek })} />
       <nav class={styles["tabs"]} aria-label="Views of the roadmap">
         {VIEWS.map((one) => (
-          <a key={one} href={addressOf(question, one, step)} aria-current={one === view ? "page" : undefined}>
+          <a key={one} href={addressOf(question, one, step, asked.edited)} aria-current={one === view ? "page" : undefined}>
             {NAMES[one]}
           </a>
         ))}

@@ -3,14 +3,10 @@ import { ExternalLink } from "lucide";
 import { kindName } from "../question/resource-wishes";
 import { showHours, showList, showMoney, showNumber } from "../format/format";
 import { Icon } from "../ui/icon";
-import type { TeachesFragment } from "./details.generated";
+import type { DescribedFragment, TeachesFragment } from "./details.generated";
 import styles from "./teaching.module.css";
 
-export type Teaches = TeachesFragment;
-
-type Described = Teaches["resource"];
-
-export function Teaching({ teaches, isPicked }: { teaches: Teaches; isPicked?: boolean }) {
+export function Teaching({ teaches, isPicked }: { teaches: TeachesFragment; isPicked?: boolean }) {
   const { resource, hours, section } = teaches;
   return (
     <div class={`${styles["teaching"]} ${isPicked ? styles["picked"] : ""}`}>
@@ -20,7 +16,7 @@ export function Teaching({ teaches, isPicked }: { teaches: Teaches; isPicked?: b
 }
 
 interface ResourceLineProps {
-  resource: Described;
+  resource: DescribedFragment;
   section?: string | null;
   hours?: number;
 }
@@ -32,9 +28,12 @@ export function ResourceLine({ resource, section, hours }: ResourceLineProps) {
     <div class={styles["line"]}>
       <p>
         <a href={resource.url} rel="noreferrer" target="_blank">
-          {resource.title} <Icon of={ExternalLink} size="0.85em" />
-          <span class="hidden-text"> (opens {new URL(resource.url).host} in another tab)</span>
-        </a>
+          {resource.title}
+          <span class="hidden-text"> (opens in another tab)</span>
+        </a>{" "}
+        <span class={styles["host"]}>
+          {new URL(resource.url).host.replace(/^www\./, "")} <Icon of={ExternalLink} size="0.85em" />
+        </span>
       </p>
       {section && <p class={styles["section"]}>{section}</p>}
       <p class="soft small">{facts.join(" · ")}</p>

@@ -1,8 +1,8 @@
 /** Who is signed in. */
 import { useEffect } from "preact/hooks";
-import { useQuery } from "@urql/preact";
+import { useClient, useQuery, useSubscription } from "@urql/preact";
 import { sender } from "../api/outbox";
-import { ViewerDocument, type ViewerQuery } from "./viewer.generated";
+import { ViewerChangedDocument, ViewerDocument, type ViewerQuery } from "./viewer.generated";
 
 export type Viewer = NonNullable<ViewerQuery["viewer"]>;
 
@@ -14,9 +14,14 @@ export function useViewer(): Viewer | null | undefined {
 
 export const isCurator = (viewer: Viewer | null | undefined) => viewer?.role === "CURATOR" || viewer?.role === "ADMIN";
 
-/** Has what is to be done sent in the name of who is signed in, and of nobody else. */
+/** Has what is to be done sent in the name of who is signed in, and of nobody else; and who that is known anew when it changes anywhere. */
 export function useSender() {
   const viewer = useViewer();
+  const client = useClient();
+  useSubscription({ query: ViewerChangedDocument, pause: !viewer }, (_, told) => {
+    void client.query(ViewerDocument, {}, { requestPolicy: "network-only" }).toPromise();
+    return told;
+  });
   useEffect(() => {
     if (viewer !== undefined) sender.set(viewer ? nameOf(viewer) : undefined);
   }, [viewer]);
