@@ -1,76 +1,12 @@
-// For everyone: axe on each page in both themes, wide and narrow; by the keyboard alone; in other languages; with less motion.
+// For everyone: by the keyboard alone, in other languages, in light and dark, with less motion.
 
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { PHONE, ROADMAP, WIDE, addressHas, axe, overflow, planned, rest, settled, useClient } from "./harness.js";
-
-const NARROWEST = 360;
-const QUESTION = "from=mid-level-backend-engineer&to=backend-architect&start=2026-12-07";
-
-const PAGES = {
-  "the first view": "/",
-  "the timeline": ROADMAP,
-  "the graph": `${ROADMAP}&view=graph`,
-  "the list": `${ROADMAP}&view=list`,
-  "the choices": `${ROADMAP}&view=choices`,
-  "the resources of a roadmap": `${ROADMAP}&view=resources`,
-  "the details of a step": `${ROADMAP}&step=caching@working`,
-  "a question without a roadmap": `${ROADMAP}&avoid=system-design`,
-  "a comparison": `/compare?a=${encodeURIComponent(QUESTION)}&b=${encodeURIComponent(QUESTION.replace("backend-architect", "engineering-manager"))}`,
-  "the topics": "/topics",
-  "a topic": "/topics/system-design",
-  "the resources": "/resources",
-  "a resource": "/resources/designing-data-intensive-applications",
-  "the roles": "/roles",
-  "a role": "/roles/backend-architect",
-  "signing in": "/sign-in",
-  "no roadmaps of one's own": "/my",
-};
-
-const OWN_PAGES = {
-  "an account": () => "/account",
-  "one's roadmaps": () => "/my",
-  "a kept roadmap": ({ roadmap }) => `/my/${roadmap}`,
-  "a shared roadmap": ({ secret }) => `/shared/${secret}`,
-  curating: () => "/curate",
-  "editing a topic": () => "/curate/topics/system-design",
-  "editing a resource": () => "/curate/resources/designing-data-intensive-applications",
-  "editing a role": () => "/curate/roles/backend-architect",
-  importing: () => "/curate/import",
-  "the revisions": () => "/curate/revisions",
-};
+import { ROADMAP, addressHas, planned, rest, settled, useClient } from "./harness.js";
 
 describe("For everyone", () => {
   const client = useClient();
-  const own = {};
-
-  before(async () => {
-    own.person = await client.person("ada");
-    await client.server.command("user", "grant", own.person.email, "curator");
-    const input = { title: "Up", roadmap: { from: "mid-level-backend-engineer", to: "senior-backend-engineer" } };
-    own.roadmap = (await own.person.does("saveRoadmap", "SaveRoadmapInput", input, "roadmap { id }")).roadmap.id;
-    own.secret = (await own.person.does("shareRoadmap", "SavedRoadmapInput", { id: own.roadmap }, "secret")).secret;
-  });
-
-  async function isForEveryone(path, person) {
-    for (const width of [WIDE, PHONE]) {
-      const page = await client.open(path, { width, person });
-      await settled(page);
-      assert.match(await page.title(), /Waymark$/);
-      await axe(page);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await axe(page);
-      assert.equal(await overflow(page), 0, `${path} is wider than ${width}`);
-      if (width === PHONE) {
-        await page.setViewportSize({ width: NARROWEST, height: 780 });
-        assert.equal(await overflow(page), 0, `${path} is wider than ${NARROWEST}`);
-      }
-    }
-  }
-
-  for (const [name, path] of Object.entries(PAGES)) test(`${name}: nothing that axe finds, nothing too wide`, () => isForEveryone(path));
-  for (const [name, path] of Object.entries(OWN_PAGES)) test(`${name}: nothing that axe finds, nothing too wide`, () => isForEveryone(path(own), own.person));
 
   test("a roadmap is planned and read by the keyboard alone", async () => {
     const page = await client.open("/");
@@ -80,28 +16,28 @@ describe("For everyone", () => {
     const tabTo = async (name) => {
       for (let count = 0; count < 250; count++) {
         await press("Tab");
-        const focused = page.locator(":focus");
-        const called = (await focused.getAttribute("aria-label")) ?? (await focused.innerText());
-        if (name.test(called.trim())) return focused;
+        const called = await page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.innerText);
+        if (name.test(called.trim())) return page.locator(":focus");
       }
       return assert.fail(`the tab key does not come to ${name}`);
+    };
+    /** Presses an arrow key until the radio button that it comes to is so called. */
+    const arrowTo = async (name) => {
+      for (let count = 0; count < 20; count++) {
+        await press("ArrowUp");
+        const now = await page.locator(":focus:checked").getAttribute("aria-label");
+        if (now === name) return;
+      }
+      assert.fail(`the arrow keys do not come to ${name}`);
     };
     await press("Tab");
     assert.equal(await page.locator(":focus").innerText(), "Skip to the content");
     await press("Enter");
     assert.ok(await page.getByRole("main").evaluate((main) => main.contains(document.activeElement)));
     await tabTo(/^I am: /);
-    const isChecked = async () => (await page.locator(":focus:checked").count()) === 1;
-    for (let count = 0; count < 20; count++) {
-      await press("ArrowUp");
-      if (/I am: Mid-level backend engineer/.test(await page.locator(":focus").getAttribute("aria-label"))) break;
-    }
-    assert.ok(await isChecked());
+    await arrowTo("I am: Mid-level backend engineer");
     await tabTo(/^Go to: /);
-    for (let count = 0; count < 20; count++) {
-      await press("ArrowUp");
-      if (/Go to: Backend architect/.test(await page.locator(":focus").getAttribute("aria-label"))) break;
-    }
+    await arrowTo("Go to: Backend architect");
     await page.getByRole("heading", { level: 1, name: "From Mid-level backend engineer to Backend architect" }).waitFor();
     await planned(page);
     await tabTo(/^List$/);
@@ -130,7 +66,7 @@ describe("For everyone", () => {
     await settled(page);
     const background = async () => {
       await rest(page);
-      return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     };
     const light = await background();
     await page.emulateMedia({ colorScheme: "dark" });

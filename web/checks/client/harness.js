@@ -127,14 +127,14 @@ export const rest = (page) =>
     await Promise.allSettled(passing.map(({ finished }) => finished));
   });
 
-/** Fails for whatever axe finds on a page as it is now. */
-export async function axe(page) {
+/** Fails for whatever axe finds on a page as it is now, by all of its rules or by some. */
+export async function axe(page, rules) {
   await rest(page);
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run({ runOnly: tags });
+  const violations = await page.evaluate(async (options) => {
+    const { violations } = await window.axe.run(options);
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`);
-  }, AXE_TAGS);
+  }, { runOnly: rules ?? AXE_TAGS, resultTypes: ["violations"] });
   assert.deepEqual(violations, [], page.url());
 }
 
