@@ -119,13 +119,22 @@ async function signIn(context, client, person) {
   await context.addCookies([{ name, value: value.join("="), url: client.origin, httpOnly: true, sameSite: "Lax" }]);
 }
 
-/** Fails for whatever axe finds on a page as it is now. */
-export async function axe(page) {
+/** Waits until colours and places have come to rest. */
+export const rest = (page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime));
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+
+/** Fails for whatever axe finds on a page as it is now, by all of its rules or by some. */
+export async function axe(page, rules) {
+  await rest(page);
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run({ runOnly: tags });
+  const violations = await page.evaluate(async (options) => {
+    const { violations } = await window.axe.run(options);
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")}`);
-  }, AXE_TAGS);
+  }, { runOnly: rules ?? AXE_TAGS, resultTypes: ["violations"] });
   assert.deepEqual(violations, [], page.url());
 }
 
@@ -136,6 +145,12 @@ export const overflow = (page) => page.evaluate(() => document.documentElement.s
 export async function planned(page) {
   await page.getByText(/^Planned: \d+ steps\.$/).waitFor({ state: "attached" });
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+}
+
+/** Waits until a page, whichever it is, shows what it was asked for. */
+export async function settled(page) {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  for (const waiting of ["[class*=skeleton]", "[aria-busy=true]"]) await page.locator(waiting).first().waitFor({ state: "detached" });
 }
 
 /** Waits until the address, without its host and read as people do, is as expected. */

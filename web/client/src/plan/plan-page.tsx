@@ -24,13 +24,11 @@ export default function PlanPage() {
   return (
     <div class={`${styles["page"]} ${isAsked ? styles["asked"] : ""}`}>
       <section id="question" class={styles["question"]} aria-label="Question">
-        {isAsked && (
-          <details class={styles["fold"]} open={matchMedia("(min-width: 64rem)").matches}>
-            <summary>Your question</summary>
-            <QuestionForm question={asked.question} onChange={asked.ask} />
-          </details>
-        )}
-        {!isAsked && <QuestionForm question={asked.question} onChange={asked.ask} />}
+        {/* The same form before and after there is a target: the focus stays where it is. */}
+        <details class={styles["fold"]} open={!isAsked || matchMedia("(min-width: 64rem)").matches}>
+          <summary hidden={!isAsked}>Your question</summary>
+          <QuestionForm question={asked.question} onChange={asked.ask} />
+        </details>
       </section>
       <section class={styles["answer"]} aria-label="Roadmap">
         {isAsked ? <Answer asked={asked} /> : <Welcome />}
