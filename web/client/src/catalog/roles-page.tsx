@@ -50,7 +50,9 @@ function Lines({ lines, lane, lanes }: { lines: RowLines | undefined; lane: numb
   return (
     <span class={styles["lines"]} aria-hidden="true" style={{ width: `${lanes * LANE}px` }}>
       {lines?.above.map((lane) => <i key={`a${lane}`} class={styles["above"]} style={place(lane)} />)}
-      {lines?.below.map((lane) => <i key={`b${lane}`} class={styles["below"]} style={place(lane)} />)}
+      {lines?.below.map((lane) => (
+        <i key={`b${lane}`} class={lane === lines.bend && !lines.above.includes(lane) ? styles["belowBend"] : styles["below"]} style={place(lane)} />
+      ))}
       {lines?.bend !== undefined && (
         <i class={styles["bend"]} style={{ ...place(lines.bend), width: `${(lane - lines.bend) * LANE}px` }} />
       )}
