@@ -1,5 +1,5 @@
 /** A whole catalogue, as text or as a file: first what it would change, then the import. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useClient, useMutation, useQuery } from "@urql/preact";
 import type { CombinedError } from "@urql/core";
 import { useLocation } from "preact-iso/router";
@@ -15,7 +15,9 @@ import styles from "./curate.module.css";
 export function Import() {
   const { route } = useLocation();
   const client = useClient();
-  const [text, setText] = useState("");
+  // Catalogues are long: the browser keeps the text, and nothing is drawn anew for a letter.
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [isEmpty, setEmpty] = useState(true);
   const [message, setMessage] = useState("");
   /** What was tried, and on which revision: only that can be imported. */
   const [tried, setTried] = useState<{ text: string; revision: number }>();
@@ -25,6 +27,14 @@ export function Import() {
   const [doing, doIt] = useMutation(ImportCatalogDocument);
   const revision = current?.catalog.revision;
 
+  const changed = () => {
+    setTried(undefined);
+    setEmpty(area.current?.value.trim() === "");
+  };
+  const setText = (text: string) => {
+    if (area.current) area.current.value = text;
+    changed();
+  };
   const load = async () => {
     const { data, error } = await client.query(CatalogTextDocument, {}, { requestPolicy: "network-only" }).toPromise();
     setLoading(error);
@@ -34,6 +44,7 @@ export function Import() {
     if (file) setText(await file.text());
   };
   const tryText = async () => {
+    const text = area.current?.value ?? "";
     if (revision === undefined) return;
     const { data } = await tryIt({ input: { text, dryRun: true, expectedRevision: revision } });
     setTried(data?.importCatalog?.userErrors.length === 0 ? { text, revision } : undefined);
@@ -50,7 +61,7 @@ export function Import() {
   const error = doing.error ?? trying.error;
   const wrong = trying.data?.importCatalog?.userErrors ?? [];
   const diff = trying.data?.importCatalog?.diff;
-  const isTried = tried?.text === text && wrong.length === 0;
+  const isTried = tried !== undefined;
   return (
     <div class={styles["stack"]}>
       <p class="soft">
@@ -73,10 +84,10 @@ export function Import() {
         }}
       >
         <Field label="The catalogue" error={wrong.length > 0 ? "It can't be imported as it is: see below." : undefined}>
-          {(tied) => <textarea {...tied} class={styles["text"]} rows={18} spellcheck={false} value={text} onInput={(event) => setText(event.currentTarget.value)} />}
+          {(tied) => <textarea {...tied} ref={area} class={styles["text"]} rows={18} spellcheck={false} wrap="off" onInput={changed} />}
         </Field>
         <p>
-          <Button type="submit" look={isTried ? "plain" : "main"} disabled={text.trim() === "" || trying.fetching}>
+          <Button type="submit" look={isTried ? "plain" : "main"} disabled={isEmpty || trying.fetching}>
             {trying.fetching ? "Looking…" : "What would change"}
           </Button>
         </p>

@@ -81,7 +81,7 @@ export function FollowedViews({ id, plan, steps }: FollowedViewsProps) {
           {view === "graph" && <Graph {...given} />}
         </div>
         {inHand && (
-          <Aside title={inHand.title} onClose={close}>
+          <Aside about={inHand.key} title={inHand.title} onClose={close}>
             <Details id={id} plan={plan} step={inHand} onSelect={onSelect} actions={actions} />
           </Aside>
         )}

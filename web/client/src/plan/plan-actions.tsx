@@ -30,7 +30,7 @@ export function PlanActions({ plan, input, asked }: { plan: Plan; input: Roadmap
       <Button onClick={() => setExporting(true)}>
         <Icon of={Download} /> Export
       </Button>
-      <Button onClick={() => printPlan(asked)}>
+      <Button onClick={() => printPlan(input)}>
         <Icon of={Printer} /> Print
       </Button>
       {isExporting && <Exports plan={plan} input={input} onClose={() => setExporting(false)} />}

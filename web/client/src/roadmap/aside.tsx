@@ -9,6 +9,8 @@ import { useMedia } from "../ui/use-media";
 import styles from "./aside.module.css";
 
 interface AsideProps {
+  /** What it is about: with another one it begins anew. */
+  about: string;
   title: string;
   onClose: () => void;
   children: ComponentChildren;
@@ -17,18 +19,21 @@ interface AsideProps {
 const ROOM = "(min-width: 64rem)";
 
 export function Aside(props: AsideProps) {
-  return useMedia(ROOM) ? <Beside {...props} /> : <Dialog {...props} side />;
+  const { about, ...window } = props;
+  return useMedia(ROOM) ? <Beside {...props} /> : <Dialog key={about} {...window} side />;
 }
 
-function Beside({ title, onClose, children }: AsideProps) {
+function Beside({ about, title, onClose, children }: AsideProps) {
   const id = useId();
   const place = useRef<HTMLElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
   useEffect(() => {
     place.current?.scrollTo({ top: 0 });
     // Whoever opened it by a control goes on in it; whoever came by a link begins at the top of the page.
-    if (document.activeElement !== document.body) head.current?.focus({ preventScroll: true });
-  }, [title]);
+    if (!isFirst.current || document.activeElement !== document.body) head.current?.focus({ preventScroll: true });
+    isFirst.current = false;
+  }, [about]);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       // What is typed into has its own use for Escape, and so has a window in front.

@@ -20,7 +20,7 @@ export function OpenStep({ step, input, onClose, ...given }: OpenStepProps) {
   const { topic, level } = step;
   const [{ data, error }] = useQuery({ query: StepDetailsDocument, variables: { input, topic, level } });
   return (
-    <Aside title={step.title} onClose={onClose}>
+    <Aside about={step.key} title={step.title} onClose={onClose}>
       <StepDetails
         {...given}
         step={step}

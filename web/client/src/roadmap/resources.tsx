@@ -6,7 +6,8 @@ import { showCount, showHours, showHoursInFull, showMoney, showNumber } from "..
 import { Icon } from "../ui/icon";
 import { Empty, ErrorNote, Note, Skeleton } from "../ui/note";
 import type { Plan } from "./model";
-import { ResourcePlanDocument, type ResourcePlanQuery } from "./resources.generated";
+import type { Chosen } from "./print-sheet";
+import { ResourcePlanDocument } from "./resources.generated";
 import { inOrder } from "./resources/order";
 import { StepLink } from "./step-link";
 import { ResourceLine } from "./teaching";
@@ -20,7 +21,6 @@ interface ResourcesProps extends Pick<ViewProps, "plan" | "onSelect"> {
   input: RoadmapInput;
 }
 
-type Chosen = NonNullable<ResourcePlanQuery["roadmap"]>["resources"];
 type PickedResource = Chosen["picks"][number];
 type Covered = PickedResource["covers"][number]["step"];
 

@@ -9,6 +9,7 @@ import { later } from "../ui/later";
 import { correctionsOf } from "./corrections";
 import type { Plan } from "./model";
 import { OpenStep } from "./open-step";
+import { usePrintSheet } from "./print";
 import { StepList } from "./step-list";
 import { Summary } from "./summary";
 import { Timeline } from "./timeline";
@@ -39,6 +40,7 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
   const onSelect = useCallback((key: string | undefined) => latest.current(key === undefined ? undefined : parseStep(key)), []);
   const given = { plan, selected, onSelect };
   const inHand = selected === undefined ? undefined : plan.byKey.get(selected);
+  usePrintSheet(plan, input);
   const close = () => {
     onSelect(undefined);
     if (selected !== undefined) findPlace(selected)?.focus();

@@ -98,7 +98,8 @@ function DoesNotFit({ plan, finishBy, onMoreHours }: { plan: Plan; finishBy: str
   );
 }
 
-const titleOf = ({ from, to }: Plan) => {
+/** What a roadmap is called. */
+export const titleOf = ({ from, to }: Plan) => {
   if (!to) return "To your goals";
   return from ? `From ${from.title} to ${to.title}` : `To ${to.title}`;
 };

@@ -2,7 +2,7 @@
 import { useMemo } from "preact/hooks";
 import { useQuery } from "@urql/preact";
 import type { RoadmapInput } from "../../api/schema.generated";
-import { showDay, showHours, showHoursInFull, showList } from "../../format/format";
+import { showDay, showHours, showHoursInFull, showLevel, showList } from "../../format/format";
 import type { Asked } from "../../question/use-question";
 import { say } from "../../shell/toasts";
 import { Button } from "../../ui/button";
@@ -94,10 +94,16 @@ function Assumed({ now, then }: { now: Known["roadmap"]; then: Known["roadmap"] 
   const lost = without(now.assumed, then.assumed);
   return (
     <p class={styles["assumed"]}>
-      With it you are taken to know {showList(gained.map(nameOf))} from your time as {then.from?.title ?? "what you are"}
-      {lost.length > 0 && `, rather than ${showList(lost.map(nameOf))}`}. If that is not so, correct it under “What you know”.
+      With it you are taken to know {highest(gained)} from your time as {then.from?.title ?? "what you are"}
+      {lost.length > 0 && `, rather than ${highest(lost)}`}. If that is not so, correct it under “What you know”.
     </p>
   );
+}
+
+/** In a sentence; of a topic its highest level, which stands last. */
+function highest(steps: NamedFragment[]): string {
+  const levels = new Map(steps.map(({ topic, level }) => [topic.title, showLevel(level).toLowerCase()]));
+  return showList([...levels].map(([title, level]) => `${title} (${level})`));
 }
 
 function without(steps: NamedFragment[], others: NamedFragment[]): NamedFragment[] {
