@@ -4,7 +4,7 @@ import { useClient, useMutation, useQuery } from "@urql/preact";
 import type { CombinedError } from "@urql/core";
 import { Download, Undo2 } from "lucide";
 import { useLocation } from "preact-iso/router";
-import { download } from "../roadmap/exports";
+import { download } from "../roadmap/exports/files";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
