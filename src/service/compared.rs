@@ -68,6 +68,11 @@ impl Comparisons {
         self.cache.try_get_with(digests, compare).await.map_err(|error| *error)
     }
 
+    /// Remembers what is known already.
+    pub(super) async fn keep(&self, digests: Digests, differences: Vec<Difference>) {
+        self.cache.insert(digests, Arc::new(differences)).await;
+    }
+
     /// Room to compare two catalogues: as long as it is held, it is taken.
     pub(super) async fn room(&self) -> Result<OwnedSemaphorePermit, Lost> {
         self.room.clone().acquire_owned().await.map_err(|_| Lost)
@@ -109,6 +114,9 @@ mod tests {
             comparisons.remembered(digests("a"), compare).await.unwrap();
         }
         assert_eq!(count.load(Ordering::Relaxed), 1);
+        comparisons.keep(digests("c"), vec![difference("known".to_owned())]).await;
+        let known = comparisons.remembered(digests("c"), async { Ok(Arc::default()) }).await.unwrap();
+        assert_eq!(known[0].title, "known");
         // What could not be compared may be another time.
         let unknown = comparisons.remembered(digests("b"), async { Err(Uncompared::Unknown(1)) }).await;
         assert!(matches!(unknown, Err(Uncompared::Unknown(1))));

@@ -122,7 +122,7 @@ impl Curation {
                 return Ok(prepared.dry(base.revision).await?);
             }
             match self.store.import(prepared.new_revision(terms, base.revision), (self.clock)()).await? {
-                Import::New(revision) => return Ok(self.made(prepared, revision).await?),
+                Import::New(revision) => return Ok(self.made(&base, prepared, revision).await?),
                 Import::Same(_) => {
                     return Ok(Curated { snapshot: base, differences: Vec::new(), revision: None });
                 }
@@ -148,8 +148,9 @@ impl Curation {
     }
 
     /// Has everybody here see a new revision at once.
-    async fn made(&self, prepared: Prepared, revision: Revision) -> Result<Curated, Lost> {
-        let Prepared { catalog, differences, .. } = prepared;
+    async fn made(&self, base: &Snapshot, prepared: Prepared, revision: Revision) -> Result<Curated, Lost> {
+        let Prepared { catalog, digest, differences, .. } = prepared;
+        self.current.compared.keep((base.digest.clone(), digest), differences.clone()).await;
         let number = revision.number;
         let snapshot = blocking(move || Snapshot::new(number, catalog)).await?;
         self.current.advance(snapshot.clone());

@@ -9,37 +9,12 @@ import { createClient as createSseClient } from "graphql-sse";
 import { createClient as createWsClient } from "graphql-ws";
 import { WebSocket } from "ws";
 
+import { Person } from "./person.js";
 import { startServer } from "./server.js";
 
 const small = fileURLToPath(new URL("../../tests/fixtures/small.yaml", import.meta.url));
 const account = { email: "ada@example.org", password: "three plain words" };
 const CHANGED = "subscription ($id: ID!, $since: Int) { roadmapChanged(id: $id, since: $since) { changeNumber progress { stepsDone } } }";
-
-/** A browser, as far as cookies go. */
-class Browser {
-  constructor(server) {
-    this.server = server;
-  }
-
-  async ask(query, variables = {}) {
-    const response = await fetch(`${this.server.origin}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(this.cookie && { cookie: this.cookie }) },
-      body: JSON.stringify({ query, variables }),
-    });
-    for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(";")[0];
-    const answer = await response.json();
-    assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
-    return answer.data;
-  }
-
-  async does(mutation, type, input, selection) {
-    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} userErrors { code message } } }`;
-    const payload = (await this.ask(query, { input }))[mutation];
-    assert.deepEqual(payload.userErrors, []);
-    return payload;
-  }
-}
 
 describe("Learners", () => {
   let server, desk, roadmap;
@@ -47,7 +22,7 @@ describe("Learners", () => {
 
   before(async () => {
     server = await startServer(small);
-    desk = new Browser(server);
+    desk = new Person(server);
     await desk.does("signUp", "SignUpInput", account, "");
     await desk.does("signIn", "SignInInput", account, "viewer { email }");
     const saved = await desk.does("saveRoadmap", "SaveRoadmapInput", { title: "Up", roadmap: { to: "manager" } }, "roadmap { id }");
@@ -68,7 +43,7 @@ describe("Learners", () => {
   };
   /** A browser's own page: it sends the cookie and says where it is from. */
   const page = async () => {
-    const phone = new Browser(server);
+    const phone = new Person(server);
     await phone.does("signIn", "SignInInput", account, "viewer { email }");
     class OfPage extends WebSocket {
       constructor(url, protocols) {

@@ -24,8 +24,36 @@ export async function startServer(catalog, ...settings) {
   const database = `sqlite://${join(folder, "w.db")}?mode=rwc`;
   const options = ["serve", "--listen", address, "--database", database, ...settings];
   if (catalog) options.push("--catalog", catalog);
-  const server = spawn(binary, options, { cwd: folder });
 
+  const start = () => run(options, folder, origin);
+  let running;
+  const stop = async () => {
+    await running?.end("SIGTERM");
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    running = await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  /** Ends the server as a crash would, and gives what starts it again: at the same address, on the same database. */
+  const crash = async () => {
+    await running.end("SIGKILL");
+    return async () => {
+      running = await start();
+    };
+  };
+  /** Runs another command of the program on the same database, as who runs the server does. */
+  const command = (...words) => promisify(execFile)(binary, [...words, "--database", database], { cwd: folder });
+  /** Imports a catalogue by a process beside the server, as a curator does. */
+  const importBeside = (file) => command("import", file);
+  return { origin, address, folder, stop, crash, command, importBeside };
+}
+
+/** One process, from when it answers; `end` waits until it has gone. */
+async function run(options, folder, origin) {
+  const server = spawn(binary, options, { cwd: folder });
   let output = "";
   server.stdout.on("data", (text) => (output += text));
   server.stderr.on("data", (text) => (output += text));
@@ -38,26 +66,24 @@ export async function startServer(catalog, ...settings) {
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
 
-  const stop = async () => {
-    server.kill();
+  const end = async (signal) => {
+    server.kill(signal);
     const patience = setTimeout(kill, SECONDS_TO_STOP * 1000);
     await ended;
     clearTimeout(patience);
-    await rm(folder, { recursive: true, force: true });
+    process.off("exit", kill);
   };
 
   const deadline = Date.now() + SECONDS_TO_START * 1000;
   while (!(await answers(origin))) {
     if (ending || Date.now() > deadline) {
       const reason = ending ?? `it had ${SECONDS_TO_START} seconds`;
-      await stop();
+      await end("SIGTERM");
       throw new Error(`${binary} does not answer: ${reason}\n${output}`);
     }
     await sleep(100);
   }
-  /** Imports a catalogue into the server's database by a process beside it, as a curator does. */
-  const importBeside = (file) => promisify(execFile)(binary, ["import", file, "--database", database], { cwd: folder });
-  return { origin, address, folder, stop, importBeside };
+  return { end };
 }
 
 async function answers(origin) {
@@ -74,7 +100,7 @@ async function answers(origin) {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address();

@@ -5,6 +5,7 @@ import { client } from "./api/client";
 import { ConnectionBar } from "./shell/connection-bar";
 import { Header } from "./shell/header";
 import { Toasts } from "./shell/toasts";
+import { useSender } from "./shell/viewer";
 import PlanPage from "./plan/plan-page";
 import styles from "./app.module.css";
 
@@ -23,10 +24,16 @@ const AccountPage = lazy(() => import("./account/account-page"));
 const CuratePage = lazy(() => import("./curate/curate-page"));
 const NotFound = lazy(() => import("./shell/not-found"));
 
+function Sender() {
+  useSender();
+  return null;
+}
+
 export function App() {
   return (
     <Provider value={client}>
       <LocationProvider>
+        <Sender />
         <Header />
         <ConnectionBar />
         <main id="main" tabIndex={-1} class={styles["main"]}>

@@ -5,7 +5,7 @@ const locale = typeof navigator === "undefined" ? ["en-GB"] : navigator.language
 
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const money = new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumFractionDigits: 2, minimumFractionDigits: 0 });
-const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
 const inDays = { timeZone: "UTC" } as const;
 const day = new Intl.DateTimeFormat(locale, { ...inDays, day: "numeric", month: "short", year: "numeric" });
 const dayOfYear = new Intl.DateTimeFormat(locale, { ...inDays, day: "numeric", month: "short" });

@@ -10,6 +10,7 @@ import { RoadmapDocument } from "../roadmap/roadmap.generated";
 import { useTitle } from "../shell/title";
 import { Skeleton } from "../ui/note";
 import { useSettled } from "../ui/use-settled";
+import { PlanActions } from "./plan-actions";
 import { NoRoadmap } from "./no-roadmap";
 import { Welcome } from "./welcome";
 import styles from "./plan-page.module.css";
@@ -23,13 +24,11 @@ export default function PlanPage() {
   return (
     <div class={`${styles["page"]} ${isAsked ? styles["asked"] : ""}`}>
       <section id="question" class={styles["question"]} aria-label="Question">
-        {isAsked && (
-          <details class={styles["fold"]} open={matchMedia("(min-width: 64rem)").matches}>
-            <summary>Your question</summary>
-            <QuestionForm question={asked.question} onChange={asked.ask} />
-          </details>
-        )}
-        {!isAsked && <QuestionForm question={asked.question} onChange={asked.ask} />}
+        {/* The same form before and after there is a target: the focus stays where it is. */}
+        <details class={styles["fold"]} open={!isAsked || matchMedia("(min-width: 64rem)").matches}>
+          <summary hidden={!isAsked}>Your question</summary>
+          <QuestionForm question={asked.question} onChange={asked.ask} />
+        </details>
       </section>
       <section class={styles["answer"]} aria-label="Roadmap">
         {isAsked ? <Answer asked={asked} /> : <Welcome />}
@@ -55,7 +54,7 @@ function Answer({ asked }: { asked: Asked }) {
       {error && <NoRoadmap error={error} asked={asked} isOld={plan !== undefined} />}
       {plan && (
         <div aria-busy={isOld} class={isOld ? styles["old"] : undefined}>
-          <RoadmapView plan={plan} input={input} asked={asked} isOld={isOld} />
+          <RoadmapView plan={plan} input={input} asked={asked} actions={<PlanActions plan={plan} input={input} asked={asked} />} />
         </div>
       )}
       {!plan && <h1 class="hidden-text">{error ? "No roadmap" : "Planning"}</h1>}

@@ -9,6 +9,7 @@ import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/note";
 import { Segments } from "../ui/segments";
 import { hold, knowledge, type Known } from "./knowledge";
+import { OwnSkills } from "./own-skills";
 import { AssumedDocument } from "./question.generated";
 import type { Question } from "./question";
 import { TopicSearch } from "./topic-search";
@@ -47,6 +48,7 @@ export function Knows({ question, onChange }: KnowsProps) {
           if (usual !== undefined && (there?.held === undefined || LEVELS.indexOf(there.held) < LEVELS.indexOf(usual))) change(topic, usual);
         }}
       />
+      <OwnSkills question={question} onChange={onChange} />
       {own.length > 0 && (
         <ul role="list" class={styles["own"]} aria-label="What you said">
           {own.map((topic) => (
@@ -61,7 +63,7 @@ export function Knows({ question, onChange }: KnowsProps) {
           <p class="small soft">Correct what is not so: the roadmap follows.</p>
           {byArea(filledIn).map(([area, topics]) => (
             <section key={area} aria-label={area}>
-              <h4>{area}</h4>
+              <h3>{area}</h3>
               <ul role="list">
                 {topics.map((topic) => (
                   <KnownTopic key={topic.slug} topic={topic} onChange={(level) => change(topic, level)} />

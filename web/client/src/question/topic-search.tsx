@@ -27,13 +27,15 @@ export function TopicSearch({ without, onPick, ...shown }: TopicSearchProps) {
   const [text, setText] = useState("");
   const asked = useSettled(text.trim(), PAUSE);
   const [{ data, fetching }] = useQuery({ query: FindTopicsDocument, variables: { text: asked }, pause: asked === "" });
+  const isSettled = !fetching && asked !== "" && asked === text.trim();
   const found = useMemo(() => {
-    if (asked === "") return [];
+    if (text.trim() === "") return [];
+    // Until the answer to what is typed is there, those of the last one that have it: Enter picks nothing that nobody has asked for.
+    const fits = (title: string) => isSettled || title.toLowerCase().includes(text.trim().toLowerCase());
     const topics = data?.topics.nodes ?? [];
     return topics
-      .filter(({ slug }) => !without?.has(slug))
+      .filter(({ slug, title }) => fits(title) && !without?.has(slug))
       .map(({ slug, title, area, steps }) => ({ value: slug, label: title, detail: area.title, levels: steps.map(({ level }) => level) }));
-  }, [data, asked, without]);
-  const isSettled = !fetching && asked !== "" && asked === text.trim();
+  }, [data, text, isSettled, without]);
   return <SearchBox {...shown} found={found} nothing={isSettled ? `No topic matches “${asked}”.` : undefined} onSearch={setText} onPick={onPick} />;
 }

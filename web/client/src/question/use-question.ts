@@ -16,13 +16,15 @@ export interface Asked {
   ask: (change: Partial<Question>, how?: "chosen" | "typed") => void;
   look: (view: View) => void;
   open: (step: StepName | undefined) => void;
+  /** The id of the kept roadmap whose wishes the question is to become. */
+  edited: string | undefined;
 }
 
 /** The address of a question, with what is open on it. */
-export function addressOf(question: Question, view: View = "timeline", step?: StepName, path = "/plan"): string {
-  const rest = [view !== "timeline" && `view=${view}`, step && `step=${printStep(step)}`].filter(Boolean);
+export function addressOf(question: Question, view: View = "timeline", step?: StepName, edited?: string): string {
+  const rest = [view !== "timeline" && `view=${view}`, step && `step=${printStep(step)}`, edited && `edit=${encodeURIComponent(edited)}`].filter(Boolean);
   const query = [printQuestion(question), ...rest].filter(Boolean).join("&");
-  return query ? `${path}?${query}` : path;
+  return query ? `/plan?${query}` : "/plan";
 }
 
 export function useQuestion(): Asked {
@@ -30,11 +32,12 @@ export function useQuestion(): Asked {
   const question = useMemo(() => parseQuestion(query), [JSON.stringify(query)]);
   const view = VIEWS.find((one) => one === query["view"]) ?? "timeline";
   const step = query["step"] === undefined ? undefined : parseStep(query["step"]);
+  const edited = query["edit"];
   const ask = useCallback(
-    (change: Partial<Question>, how: "chosen" | "typed" = "chosen") => route(addressOf({ ...question, ...change }, view), how === "typed"),
-    [question, view, route],
+    (change: Partial<Question>, how: "chosen" | "typed" = "chosen") => route(addressOf({ ...question, ...change }, view, undefined, edited), how === "typed"),
+    [question, view, edited, route],
   );
-  const look = useCallback((next: View) => route(addressOf(question, next, step)), [question, step, route]);
-  const open = useCallback((next: StepName | undefined) => route(addressOf(question, view, next), true), [question, view, route]);
-  return { question, view, step, ask, look, open };
+  const look = useCallback((next: View) => route(addressOf(question, next, step, edited)), [question, step, edited, route]);
+  const open = useCallback((next: StepName | undefined) => route(addressOf(question, view, next, edited), true), [question, view, edited, route]);
+  return { question, view, step, ask, look, open, edited };
 }

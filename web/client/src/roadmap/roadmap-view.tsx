@@ -1,17 +1,68 @@
-/** A roadmap: how long, how sure, until when; and its views. */
+/** A roadmap in its views, with the details of the step in hand beside it. */
+import type { ComponentChildren } from "preact";
+import { useCallback, useRef } from "preact/hooks";
 import type { RoadmapInput } from "../api/schema.generated";
-import type { Asked } from "../question/use-question";
+import { parseStep } from "../question/address";
+import { stepName } from "../question/question";
+import { VIEWS, addressOf, type Asked, type View } from "../question/use-question";
+import { later } from "../ui/later";
+import { correctionsOf } from "./corrections";
 import type { Plan } from "./model";
+import { OpenStep } from "./open-step";
+import { usePrintSheet } from "./print";
+import { StepList } from "./step-list";
+import { Summary } from "./summary";
+import { Timeline } from "./timeline";
+import { findPlace } from "./views";
+import styles from "./roadmap-view.module.css";
+
+const Graph = later(() => import("./graph").then(({ Graph }) => Graph));
+const Choices = later(() => import("./choices").then(({ Choices }) => Choices));
+const Resources = later(() => import("./resources").then(({ Resources }) => Resources));
 
 export interface RoadmapViewProps {
   plan: Plan;
   /** What it is the answer to: details, choices and resources are asked for by it. */
   input: RoadmapInput;
   asked: Asked;
-  /** Whether another answer is on its way. */
-  isOld: boolean;
+  /** What can be done with it as a whole. */
+  actions?: ComponentChildren;
 }
 
-export function RoadmapView({ plan }: RoadmapViewProps) {
-  return <p>{plan.hours}</p>;
+const NAMES: Record<View, string> = { timeline: "Timeline", graph: "Graph", list: "List", choices: "Choices", resources: "Resources" };
+
+export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
+  const { question, view, step, open } = asked;
+  const selected = step && stepName(step);
+  // The same function for as long as the page is open, so that of hundreds of steps only those are drawn anew that change.
+  const latest = useRef(open);
+  latest.current = open;
+  const onSelect = useCallback((key: string | undefined) => latest.current(key === undefined ? undefined : parseStep(key)), []);
+  const given = { plan, selected, onSelect };
+  const inHand = selected === undefined ? undefined : plan.byKey.get(selected);
+  usePrintSheet(plan, input);
+  const close = () => {
+    onSelect(undefined);
+    if (selected !== undefined) findPlace(selected)?.focus();
+  };
+  return (
+    <div class={`${styles["view"]} ${inHand ? styles["both"] : ""}`}>
+      <Summary plan={plan} actions={actions} onMoreHours={(hoursPerWeek) => asked.ask({ hoursPerWeek })} />
+      <nav class={styles["tabs"]} aria-label="Views of the roadmap">
+        {VIEWS.map((one) => (
+          <a key={one} href={addressOf(question, one, step, asked.edited)} aria-current={one === view ? "page" : undefined}>
+            {NAMES[one]}
+          </a>
+        ))}
+      </nav>
+      <div class={styles["main"]}>
+        {view === "timeline" && <Timeline {...given} />}
+        {view === "graph" && <Graph {...given} />}
+        {view === "list" && <StepList {...given} />}
+        {view === "choices" && <Choices input={input} asked={asked} />}
+        {view === "resources" && <Resources input={input} plan={plan} onSelect={onSelect} />}
+      </div>
+      {inHand && <OpenStep plan={plan} step={inHand} input={input} onSelect={onSelect} onClose={close} actions={correctionsOf(asked)} />}
+    </div>
+  );
 }

@@ -26,9 +26,28 @@ interface SearchBoxProps<T extends Found> {
   onPick: (item: T) => void;
 }
 
+const { actions, ...implementations } = combobox.machine.implementations ?? {};
+
+/**
+ * Zag writes the text of its state into the field, a frame after it has changed: over the letters that were typed in that frame. What comes from the
+ * field need not go back there.
+ */
+const machine: combobox.Machine = {
+  ...combobox.machine,
+  implementations: {
+    ...implementations,
+    actions: {
+      ...actions,
+      syncInputValue: (params) => {
+        if (params.event.current().type !== "INPUT.CHANGE") actions?.syncInputValue?.(params);
+      },
+    },
+  },
+};
+
 export function SearchBox<T extends Found>({ label, isLabelHidden, placeholder, found, nothing, onSearch, onPick }: SearchBoxProps<T>) {
   const collection = useMemo(() => combobox.collection({ items: found, itemToValue: (item) => item.value, itemToString: (item) => item.label }), [found]);
-  const service = useMachine(combobox.machine as combobox.Machine<T>, {
+  const service = useMachine(machine as combobox.Machine<T>, {
     id: useId(),
     collection,
     placeholder: placeholder ?? "",
@@ -45,6 +64,12 @@ export function SearchBox<T extends Found>({ label, isLabelHidden, placeholder, 
     },
   });
   const api = combobox.connect(service, normalizeProps);
+  const input = api.getInputProps() as JSX.IntrinsicElements["input"];
+  const onKeyDown: typeof input.onKeyDown = (event) => {
+    // Where nothing is found yet, Enter would empty the field.
+    if (event.key === "Enter" && api.highlightedValue === null) event.preventDefault();
+    else input.onKeyDown?.(event);
+  };
   const isTold = api.open && (found.length > 0 || (nothing !== undefined && api.inputValue.trim() !== ""));
   return (
     <div {...api.getRootProps()} class={styles["box"]}>
@@ -54,7 +79,7 @@ export function SearchBox<T extends Found>({ label, isLabelHidden, placeholder, 
       <div {...api.getControlProps()} class={styles["control"]}>
         <Icon of={Search} />
         {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- Zag has the others */}
-        <input {...(api.getInputProps() as JSX.IntrinsicElements["input"])} type="text" role="combobox" />
+        <input {...input} onKeyDown={onKeyDown} type="text" role="combobox" />
       </div>
       <div {...api.getPositionerProps()}>
         <div {...api.getContentProps()} class={styles["list"]} hidden={!isTold}>

@@ -1,0 +1,231 @@
+// Reading a roadmap: its views, the details of a step, choices, exports, print.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+
+import { PHONE, ROADMAP, addressHas, eventually, planned, useClient } from "./harness.js";
+
+const MILESTONES = ["Senior backend engineer", "Backend architect"];
+
+const roadmap = (page) => page.getByRole("region", { name: "Roadmap" });
+const look = (page, view) => page.getByRole("navigation", { name: "Views of the roadmap" }).getByRole("link", { name: view }).click();
+const details = (page, step) => page.getByRole("region", { name: step, exact: true });
+
+/** Where an element is, once it no longer moves. */
+async function still(element) {
+  await element.elementHandle().then((handle) => handle.waitForElementState("stable"));
+  return element.boundingBox();
+}
+
+describe("Reading", () => {
+  const client = useClient();
+
+  /** Opens the roadmap on one of its views. */
+  async function read(view = "timeline", options = {}) {
+    const page = await client.open(view === "timeline" ? ROADMAP : `${ROADMAP}&view=${view}`, options);
+    await planned(page);
+    return page;
+  }
+
+  test("the timeline has the milestones with their days, and every step", async () => {
+    const page = await read();
+    await page.getByRole("figure", { name: "From 7 Dec 2026 to 21 Jan 2033, to scale" }).waitFor();
+    for (const milestone of MILESTONES) await roadmap(page).getByRole("region", { name: milestone }).getByRole("heading", { name: milestone }).waitFor();
+    await page.getByRole("link", { name: "Backend architect 21 Jan 2033" }).click();
+    await addressHas(page, /#|^\/plan/);
+    assert.equal(await roadmap(page).getByRole("region").getByRole("button").count(), 123);
+  });
+
+  test("a step opens beside the view, by the keyboard too, and gives the focus back", async () => {
+    const page = await read();
+    const caching = page.getByRole("button", { name: /^Caching Working/ });
+    await caching.focus();
+    await page.keyboard.press("Enter");
+    await addressHas(page, /step=caching@working/);
+    const shown = details(page, "Caching");
+    await shown.getByText(/adds a cache with the right key/).waitFor();
+    await shown.getByText("12 hours").waitFor();
+    await shown.getByRole("heading", { name: "Why it is here" }).waitFor();
+    await shown.getByRole("link", { name: /opens [\w.]+ in another tab/ }).first().waitFor();
+    await shown.getByText("Every shortest roadmap has this step.").waitFor();
+    assert.equal(await caching.getAttribute("aria-expanded"), "true");
+    await shown.getByRole("button", { name: "Close the details" }).click();
+    await shown.waitFor({ state: "detached" });
+    await addressHas(page, /^(?!.*step=)/);
+    assert.ok(await caching.evaluate((button) => button === document.activeElement));
+  });
+
+  test("what a step needs and unlocks leads to those steps", async () => {
+    const page = await read();
+    await page.getByRole("button", { name: /^Caching Working/ }).click();
+    await details(page, "Caching").getByRole("heading", { name: "Unlocks" }).waitFor();
+    await details(page, "Caching").getByRole("button", { name: "Scalability, working" }).first().click();
+    await details(page, "Scalability").getByRole("heading", { name: "Needs first" }).waitFor();
+    await details(page, "Scalability").getByRole("button", { name: "Caching, working" }).first().waitFor();
+    await addressHas(page, /step=scalability@working/);
+  });
+
+  test("a step that one knows already, or does not want, leaves the roadmap", async () => {
+    const page = await read();
+    await page.getByRole("button", { name: /^Caching Working/ }).click();
+    await details(page, "Caching").getByRole("button", { name: "I know this already" }).click();
+    await addressHas(page, /knows=caching@working/);
+    await planned(page);
+    await page.getByRole("button", { name: /^Caching Working/ }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /^Laravel Proficient/ }).click();
+    await details(page, "Laravel").getByRole("button", { name: "Leave this topic out" }).click();
+    await addressHas(page, /avoid=laravel/);
+    await planned(page);
+    await page.getByRole("button", { name: /^Laravel Proficient/ }).waitFor({ state: "detached" });
+  });
+
+  test("on a phone the details stand in a window in front", async () => {
+    const page = await read("timeline", { width: PHONE });
+    await page.getByRole("button", { name: /^Caching Working/ }).click();
+    const dialog = page.getByRole("dialog", { name: "Caching" });
+    await dialog.getByText(/adds a cache with the right key/).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
+
+  test("the graph is walked with the arrow keys, along what hangs together", async () => {
+    const page = await read("graph");
+    const step = (name) => page.getByRole("group", { name: "Graph of the steps" }).getByRole("button", { name });
+    const isFocused = (locator) => locator.and(page.locator(":focus")).waitFor();
+    await step(/^Caching Working/).focus();
+    await page.getByText("what needs it").waitFor();
+    await page.keyboard.press("ArrowRight");
+    const unlocked = step(/^(Scalability|System design) Working/);
+    await isFocused(unlocked);
+    await page.getByText("what it needs", { exact: true }).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await addressHas(page, /step=(scalability|system-design)@working/);
+    await page.getByRole("heading", { name: "Needs first" }).waitFor();
+  });
+
+  test("one tab stop leads into the graph, and one out of it", async () => {
+    const page = await read("graph");
+    await page.getByRole("button", { name: "Longest chain" }).focus();
+    const inGraph = () => page.evaluate(() => document.activeElement.closest("[aria-label='Graph of the steps']") !== null);
+    await page.keyboard.press("Tab");
+    assert.ok(await inGraph());
+    await page.keyboard.press("Tab");
+    assert.ok(!(await inGraph()));
+  });
+
+  test("the graph is zoomed and moved: by buttons, keys, wheel and hand", async () => {
+    const page = await read("graph");
+    const step = page.getByRole("group", { name: "Graph of the steps" }).getByRole("button", { name: /^Caching Working/ });
+    const view = page.getByRole("group", { name: "Graph of the steps" });
+    /** Does something and waits until the step has changed so. */
+    const changes = async (act, how) => {
+      const before = await still(step);
+      await act();
+      await eventually(async () => how(before, await step.boundingBox()), `${act}: ${how.name}`);
+    };
+    const grows = (before, now) => now.width > before.width * 1.05;
+    const shrinks = (before, now) => now.width < before.width / 1.05;
+    const moves = (before, now) => now.x < before.x - 60;
+    await changes(() => page.getByRole("button", { name: "Zoom in" }).click(), grows);
+    await changes(() => page.getByRole("button", { name: "Zoom out" }).click(), shrinks);
+    await step.focus();
+    await changes(() => page.keyboard.press("+"), grows);
+    await changes(() => page.keyboard.press("0"), shrinks);
+    const { x, y, width, height } = await view.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.keyboard.down("Control");
+    await changes(() => page.mouse.wheel(0, -300), grows);
+    await page.keyboard.up("Control");
+    await page.mouse.down();
+    await changes(() => page.mouse.move(x + width / 2 - 120, y + height / 2 - 40, { steps: 4 }), moves);
+    await page.mouse.up();
+    const chain = page.getByRole("button", { name: "Longest chain" });
+    await chain.click();
+    assert.equal(await chain.getAttribute("aria-pressed"), "true");
+    await page.getByRole("listitem").filter({ hasText: /^longest chain$/ }).waitFor();
+  });
+
+  test("the list finds steps by words", async () => {
+    const page = await read("list");
+    await page.getByLabel("Find a step").fill("kubernetes");
+    await page.getByText(/^\d steps? of 123$/).waitFor();
+    await page.getByRole("button", { name: /^Kubernetes Working/ }).waitFor();
+    await page.getByLabel("Find a step").fill("nothing of the kind");
+    await page.getByText("No step of the roadmap has these words.").waitFor();
+  });
+
+  test("choices say what the others would cost, and take one at a click", async () => {
+    const page = await read();
+    await look(page, "Choices");
+    await page.getByRole("heading", { name: "Taken: Sagas, working" }).waitFor();
+    const other = page.getByRole("listitem").filter({ hasText: /^CQRS and event sourcing, working/ });
+    await other.getByText("+10 h").waitFor();
+    await other.getByRole("button", { name: "What if it were CQRS and event sourcing, working" }).click();
+    const whatIf = page.getByRole("status").filter({ hasText: "With CQRS and event sourcing, working instead" });
+    await whatIf.getByText(/10 h more/).waitFor();
+    await whatIf.getByText(/^You would learn: .*CQRS and event sourcing, working/).waitFor();
+    await whatIf.getByText(/^You would not need: .*Sagas, working/).waitFor();
+    await whatIf.getByRole("button", { name: "Take CQRS and event sourcing" }).click();
+    await addressHas(page, /prefer=cqrs/);
+    await page.getByText("1,928 hours").waitFor();
+    await page.getByRole("heading", { name: "Taken: CQRS and event sourcing, working" }).waitFor();
+  });
+
+  test("the resources are one set, with their price", async () => {
+    const page = await read();
+    await look(page, "Resources");
+    await page.getByText(/^\d+ resources$/).waitFor();
+    await page.getByText(/no other set within your wishes is a lighter burden, proven/).waitFor();
+    const book = page.getByRole("list", { name: "What API Security in Action teaches" });
+    await book.getByRole("button", { name: "Rate limiting, working" }).click();
+    await details(page, "Rate limiting").waitFor();
+  });
+
+  test("each format is downloaded under a name of its own, and copied", async () => {
+    const page = await read();
+    await page.getByRole("button", { name: "Export" }).click();
+    const dialog = page.getByRole("dialog", { name: "Export" });
+    const begins = {
+      Markdown: ["md", /^# /],
+      Calendar: ["ics", /^BEGIN:VCALENDAR\r\n/],
+      SVG: ["svg", /^<svg /],
+      CSV: ["csv", /^position,/],
+      Mermaid: ["mmd", /^(---|%%|flowchart|graph)/],
+      DOT: ["dot", /^digraph /],
+      JSON: ["json", /^\{/],
+    };
+    for (const [name, [ending, expected]] of Object.entries(begins)) {
+      const [file] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: `Download as ${name}` }).click()]);
+      assert.equal(file.suggestedFilename(), `roadmap-mid-level-backend-engineer-backend-architect.${ending}`);
+      assert.match(await readFile(await file.path(), "utf8"), expected, name);
+    }
+    await dialog.getByRole("button", { name: "Copy as Mermaid" }).click();
+    await page.getByText("Copied.").waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), begins.Mermaid[1]);
+  });
+
+  test("what is printed is the list, without what is for the screen", async () => {
+    const page = await read("graph");
+    await page.evaluate(() => {
+      window.print = () => {
+        document.documentElement.dataset.printed = location.search;
+        dispatchEvent(new Event("afterprint"));
+      };
+    });
+    await page.getByRole("button", { name: "Print" }).click();
+    await page.locator("html[data-printed*='view=list']").waitFor();
+    await addressHas(page, /view=graph/);
+    await look(page, "List");
+    await page.getByLabel("Find a step").waitFor();
+    await page.emulateMedia({ media: "print" });
+    for (const hidden of [page.getByRole("banner"), page.getByRole("form", { name: "Your question" }), page.getByRole("navigation", { name: "Views of the roadmap" }), page.getByLabel("Find a step")]) {
+      await hidden.waitFor({ state: "hidden" });
+    }
+    await page.getByText(/^Adds a cache with the right key/).waitFor();
+    await page.getByRole("heading", { level: 1, name: "From Mid-level backend engineer to Backend architect" }).waitFor();
+    assert.ok((await page.pdf()).length > 10_000);
+  });
+});

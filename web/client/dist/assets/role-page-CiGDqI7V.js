@@ -1,1 +1,0 @@
-import{t as e}from"./page-Dhjt12F1.js";import{i as t}from"./index-QfMATAxM.js";function n(){return t(e,{title:`RolePage`,children:`To come`})}export{n as default};

@@ -1,0 +1,97 @@
+/** A kept roadmap as the views draw it, and the question that it is the answer to. */
+import { USUAL, type Question } from "../question/question";
+import { linked, type Plan, type PlanMilestone, type PlanStep } from "../roadmap/model";
+import { slackOf } from "./slack";
+import type { SavedFragment, StepsPageFragment } from "./saved.generated";
+
+export type Saved = SavedFragment;
+export type SavedStep = StepsPageFragment["nodes"][number];
+type Version = Pick<Saved["version"], "hours" | "lowerBoundHours" | "provenMinimal" | "startsOn" | "finishesOn" | "fits">;
+type Role = { slug: string; title: string } | null;
+
+const keyOf = ({ topic, level }: { topic: string; level: string }) => `${topic}@${level}`;
+
+export interface Kept {
+  from: Role;
+  to: Role;
+  version: Version;
+  hoursPerWeek?: number;
+  finishBy?: string | null;
+}
+
+export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept, steps: readonly SavedStep[]): Plan {
+  const slack = slackOf(steps.map((step) => ({ key: keyOf(step), hours: step.hours, needs: step.needs.map(keyOf) })));
+  const milestones: PlanMilestone[] = [];
+  for (const step of steps) {
+    const title = step.role?.title ?? "Your goals";
+    const last = milestones.at(-1);
+    const milestone = last?.title === title ? last : { index: milestones.length, title, hours: 0, startsOn: step.startsOn, arrivesOn: step.finishesOn, steps: [] };
+    if (milestone !== last) milestones.push(milestone);
+    milestone.hours += step.hours;
+    milestone.arrivesOn = step.finishesOn;
+    milestone.steps.push(planStepOf(step, milestone.index, slack.get(keyOf(step)) ?? 0));
+  }
+  return linked({
+    from,
+    to,
+    hours: version.hours,
+    lowerBoundHours: version.lowerBoundHours,
+    provenMinimal: version.provenMinimal,
+    startsOn: version.startsOn,
+    finishesOn: version.finishesOn,
+    hoursPerWeek: hoursPerWeek ?? 0,
+    finishBy: finishBy ?? null,
+    fits: version.fits,
+    neededHoursPerWeek: null,
+    milestones,
+  });
+}
+
+function planStepOf(step: SavedStep, milestone: number, slackHours: number): PlanStep {
+  return {
+    key: keyOf(step),
+    position: step.position,
+    topic: step.topic,
+    level: step.level,
+    // What the catalogue does not have any more keeps its slug.
+    title: step.step?.topic.title ?? step.topic,
+    area: step.step?.topic.area.title ?? "",
+    outcome: step.step?.outcome ?? "This step is not in the catalogue any more.",
+    hours: step.hours,
+    weight: step.weight,
+    milestone,
+    startsOn: step.startsOn,
+    finishesOn: step.finishesOn,
+    deferred: step.deferred,
+    critical: slackHours === 0,
+    slackHours,
+    needs: step.needs.map(keyOf),
+    unlocks: [],
+    state: step.state,
+    ready: step.ready,
+  };
+}
+
+function resourceWishesOf(wishes: Saved["input"]["resources"]) {
+  const { languages, freeOnly, preferKinds, excludeKinds, budget, hourValue } = wishes ?? USUAL;
+  return { languages, freeOnly, preferKinds, excludeKinds, budget: budget ?? undefined, hourValue };
+}
+
+export function questionOf({ from, to, goals, skills, gaps, prefer, avoid, startOn, finishBy, hoursPerWeek, pauses, resources }: Saved["input"]): Question {
+  const names = (steps: Saved["input"]["goals"]) => steps.map(({ topic, level }) => ({ topic: topic.slug, level }));
+  const slugs = (topics: { slug: string }[]) => topics.map(({ slug }) => slug);
+  return {
+    from: from?.slug,
+    to: to?.slug,
+    goals: names(goals),
+    skills: names(skills),
+    gaps: names(gaps),
+    prefer: slugs(prefer),
+    avoid: slugs(avoid),
+    hoursPerWeek,
+    startOn: startOn ?? undefined,
+    finishBy: finishBy ?? undefined,
+    pauses: pauses.map((pause) => ({ from: pause.from, to: pause.to })),
+    ...resourceWishesOf(resources),
+  };
+}

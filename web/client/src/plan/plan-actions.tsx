@@ -1,0 +1,39 @@
+/** What can be done with a roadmap as a whole: keep it, take it elsewhere, hold it beside another. */
+import { useState } from "preact/hooks";
+import { Columns2, Download, Link, Printer } from "lucide";
+import type { RoadmapInput } from "../api/schema.generated";
+import { SaveButton } from "../follow/save-button";
+import { compareAddress } from "../compare/address";
+import type { Asked } from "../question/use-question";
+import { Exports } from "../roadmap/exports";
+import type { Plan } from "../roadmap/model";
+import { printPlan } from "../roadmap/print";
+import { say } from "../shell/toasts";
+import { Button, ButtonLink } from "../ui/button";
+import { Icon } from "../ui/icon";
+
+export function PlanActions({ plan, input, asked }: { plan: Plan; input: RoadmapInput; asked: Asked }) {
+  const [isExporting, setExporting] = useState(false);
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(location.href);
+    say("The link is copied. It has the whole question in it.");
+  };
+  return (
+    <>
+      <SaveButton question={asked.question} plan={plan} edited={asked.edited} />
+      <Button onClick={copyLink}>
+        <Icon of={Link} /> Copy link
+      </Button>
+      <ButtonLink href={compareAddress(asked.question, asked.question)}>
+        <Icon of={Columns2} /> Compare
+      </ButtonLink>
+      <Button onClick={() => setExporting(true)}>
+        <Icon of={Download} /> Export
+      </Button>
+      <Button onClick={() => printPlan(input)}>
+        <Icon of={Printer} /> Print
+      </Button>
+      {isExporting && <Exports plan={plan} input={input} onClose={() => setExporting(false)} />}
+    </>
+  );
+}

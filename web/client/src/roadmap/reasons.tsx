@@ -1,0 +1,71 @@
+/** Why a step is on the roadmap: who asks for it, and by way of which steps. */
+import { showCount } from "../format/format";
+import type { StepDetailFragment } from "./details.generated";
+import { StepLink } from "./step-link";
+import type { ViewProps } from "./views";
+import styles from "./reasons.module.css";
+
+interface ReasonsProps extends Pick<ViewProps, "plan" | "onSelect"> {
+  details: StepDetailFragment;
+}
+
+type Reason = StepDetailFragment["reasons"][number];
+
+/** What a basic step serves fills pages: the first ones say enough. */
+const SHOWN = 3;
+
+export function Reasons({ details, ...given }: ReasonsProps) {
+  const reasons = details.reasons.toSorted((one, other) => other.requirement.weight - one.requirement.weight || one.chain.length - other.chain.length);
+  const more = reasons.slice(SHOWN);
+  return (
+    <section class={styles["reasons"]}>
+      <h3>Why it is here</h3>
+      <List reasons={reasons.slice(0, SHOWN)} {...given} />
+      {more.length > 0 && (
+        <details>
+          <summary>{showCount(more.length, "more reason")}</summary>
+          <List reasons={more} {...given} />
+        </details>
+      )}
+      <p class="soft small">{details.necessary ? "Every shortest roadmap has this step." : "Another roadmap with as few hours does without it."}</p>
+    </section>
+  );
+}
+
+function List({ reasons, ...given }: Pick<ViewProps, "plan" | "onSelect"> & { reasons: Reason[] }) {
+  return (
+    <ul role="list">
+      {reasons.map((reason) => (
+        <Because key={`${reason.role?.slug} ${reason.chain.map(({ topic, level }) => topic.slug + level).join(" ")}`} reason={reason} {...given} />
+      ))}
+    </ul>
+  );
+}
+
+const WEIGHTS = ["", "", "It matters there.", "It matters a lot there."];
+
+function Because({ reason, ...given }: Pick<ViewProps, "plan" | "onSelect"> & { reason: Reason }) {
+  const { role, requirement } = reason;
+  const chain = reason.chain.slice(1).map(({ topic, level }) => ({ topic: topic.slug, title: topic.title, level }));
+  const [asks, its] = role ? [<strong key="role">{role.title}</strong>, "asks for it."] : ["Your own goals", "include it."];
+  if (chain.length === 0) {
+    return (
+      <li>
+        {asks} {its} {role && WEIGHTS[requirement.weight]}
+      </li>
+    );
+  }
+  return (
+    <li>
+      Leads to{" "}
+      {chain.map((step, index) => (
+        <span key={`${step.topic}@${step.level}`}>
+          {index > 0 && <span aria-hidden="true"> → </span>}
+          <StepLink step={step} {...given} />
+        </span>
+      ))}
+      , which {role ? "is asked for by " : "is among "}
+      {role ? asks : "your own goals"}.
+    </li>
+  );
+}
