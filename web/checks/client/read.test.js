@@ -170,6 +170,8 @@ describe("Reading", () => {
     await whatIf.getByRole("button", { name: "Take CQRS and event sourcing" }).click();
     await addressHas(page, /prefer=cqrs/);
     await page.getByText("1,928 hours").waitFor();
+    // What is preferred leaves no other way.
+    await page.getByText(/more choices?, which leaves? no other way/).click();
     await page.getByRole("listitem", { name: "CQRS and event sourcing, working taken" }).waitFor();
   });
 
@@ -190,8 +192,8 @@ describe("Reading", () => {
     const begins = {
       Markdown: ["md", /^# /],
       Calendar: ["ics", /^BEGIN:VCALENDAR\r\n/],
-      SVG: ["svg", /^<svg /],
-      CSV: ["csv", /^position,/],
+      Drawing: ["svg", /^<svg /],
+      Spreadsheet: ["csv", /^position,/],
       Mermaid: ["mmd", /^(---|%%|flowchart|graph)/],
       DOT: ["dot", /^digraph /],
       JSON: ["json", /^\{/],
@@ -202,7 +204,7 @@ describe("Reading", () => {
       assert.match(await readFile(await file.path(), "utf8"), expected, name);
     }
     await dialog.getByRole("button", { name: "Copy as Mermaid" }).click();
-    await page.getByText("Copied.").waitFor();
+    await page.getByText("Copied as Mermaid.").waitFor();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), begins.Mermaid[1]);
   });
 

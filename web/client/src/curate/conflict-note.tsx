@@ -49,7 +49,7 @@ function OneChange({ change }: { change: OthersChange }) {
         by {author ?? "somebody"}, <time dateTime={importedAt}>{showMoment(importedAt)}</time>
         {message && `: ${message}`}
       </p>
-      <ul class="small">
+      <ul role="list" class="small soft">
         {entries.slice(0, SHOWN).map((entry) => (
           <li key={`${entry.kind} ${entry.slug} ${entry.level}`}>
             {CHANGE_NAMES[entry.change]}: {placeOf(entry) ? <a href={placeOf(entry)} target="_blank" rel="noopener">{entry.title}</a> : entry.title}

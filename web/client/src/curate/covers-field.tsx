@@ -32,7 +32,7 @@ export function CoversField({ covers, errors, onChange }: CoversFieldProps) {
                 <Place path={path("step")}>
                   <fieldset class={styles["chips"]}>
                     <legend>Step</legend>
-                    <StepChip step={step} isWrong={errors.under(...path("step")) !== undefined} onChange={(next) => set(index, { step: next })} onRemove={() => remove(index)} />
+                    <StepChip step={step} isWrong={errors.under(...path("step")) !== undefined} onChange={(next) => set(index, { step: next })} />
                     <FieldError error={errors.under(...path("step")) ?? errors.at(...path())} />
                   </fieldset>
                 </Place>

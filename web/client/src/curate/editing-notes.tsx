@@ -36,7 +36,7 @@ export function EditingNotes<Form extends NamedForm>({ kind, editing, newer }: E
       )}
       {clashes.length > 0 && (
         <Note tone="warn" live title="Others have changed the same things">
-          <p>What you typed stays, here: {clashes.map(nameOf).join("; ")}. See what would change before you save.</p>
+          <p>What you typed stays, here: {clashes.map(nameOf).join("; ")}. Review the changes before you save.</p>
         </Note>
       )}
       {isFromBefore && isChanged && (

@@ -90,7 +90,7 @@ function Open<Form extends NamedForm>({ kind, slug, editing }: EditorProps<Form>
               Discard
             </Button>
             <Button look="main" type="submit" disabled={!isChanged}>
-              See what would change…
+              Review changes…
             </Button>
           </div>
         </div>

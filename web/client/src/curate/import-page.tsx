@@ -75,7 +75,7 @@ export function ImportPage() {
         </div>
         <p class={styles["row"]}>
           <Button look="main" type="submit" disabled={text.trim() === "" || revision === undefined}>
-            See what would change…
+            Review changes…
           </Button>
           <Button disabled={text === ""} onClick={() => take("")}>
             Clear

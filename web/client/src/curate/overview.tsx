@@ -23,7 +23,7 @@ export function Overview() {
   const [{ data, error }] = useQuery({ query: CurateOverviewDocument, requestPolicy: "cache-and-network" });
   useNewer(data?.catalog.revision);
   return (
-    <Page title="Curate" lead="Every change is one revision: valid as a whole or not made at all, and it can be gone back on.">
+    <Page title="Curate" lead="Every change is one revision: valid as a whole or not made at all, and it can be taken back.">
       <CurateNav />
       {error && !data && <ErrorNote error={error} />}
       {!data && !error && <Skeleton lines={8} />}

@@ -56,7 +56,7 @@ export function RenameDialog<Form extends NamedForm>(props: NamedDialogProps<For
           <div class={styles["actions"]}>
             <Button onClick={onClose}>Back</Button>
             <Button look="main" type="submit" disabled={newSlug.trim() === slug || newSlug.trim() === ""}>
-              See what would change…
+              Review changes…
             </Button>
           </div>
         </form>

@@ -53,7 +53,7 @@ export function RetireDialog<Form extends NamedForm>(props: NamedDialogProps<For
           <div class={styles["actions"]}>
             <Button onClick={onClose}>Back</Button>
             <Button look="main" type="submit">
-              See what would change…
+              Review changes…
             </Button>
           </div>
         </form>

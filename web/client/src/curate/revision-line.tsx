@@ -11,10 +11,10 @@ export function RevisionLine({ revision, isCurrent }: { revision: RevisionFragme
   const { number, importedAt, author, message, source } = revision;
   return (
     <article class={styles["line"]}>
-      <h3>
+      <p class={styles["name"]}>
         <a href={`/curate/revisions/${number}`}>Revision {number}</a>
         {isCurrent && <span class={styles["current"]}>Now</span>}
-      </h3>
+      </p>
       <p class={message ? undefined : "soft"}>{message ?? "No message"}</p>
       <p class="small soft">
         {[author, sourceName(source)].filter(Boolean).join(", ")}, <time dateTime={importedAt}>{showMoment(importedAt)}</time>

@@ -18,7 +18,8 @@ interface StepChipProps {
   step: StepRef;
   isWrong?: boolean;
   onChange: (step: StepRef) => void;
-  onRemove: () => void;
+  /** Where it can be taken away by itself. */
+  onRemove?: () => void;
 }
 
 export function StepChip({ step, isWrong, onChange, onRemove }: StepChipProps) {
@@ -40,9 +41,11 @@ export function StepChip({ step, isWrong, onChange, onRemove }: StepChipProps) {
           </option>
         ))}
       </select>
-      <Button look="quiet" small aria-label={`Take away ${step.title}`} onClick={onRemove}>
-        <Icon of={X} size="1em" />
-      </Button>
+      {onRemove && (
+        <Button look="quiet" small aria-label={`Take away ${step.title}`} onClick={onRemove}>
+          <Icon of={X} size="1em" />
+        </Button>
+      )}
     </span>
   );
 }
