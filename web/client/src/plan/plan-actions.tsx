@@ -6,13 +6,15 @@ import type { RoadmapFormat, RoadmapInput } from "../api/schema.generated";
 import { SaveButton } from "../follow/save-button";
 import { compareAddress } from "../compare/address";
 import type { Asked } from "../question/use-question";
-import { Exports } from "../roadmap/exports";
 import { ExportDocument } from "../roadmap/exports.generated";
 import type { Plan } from "../roadmap/model";
 import { printPlan } from "../roadmap/print";
 import { say } from "../shell/toasts";
 import { Button, ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { later } from "../ui/later";
+
+const Exports = later(() => import("../roadmap/exports").then((module) => module.Exports));
 
 export function PlanActions({ plan, input, asked }: { plan: Plan; input: RoadmapInput; asked: Asked }) {
   const [isExporting, setExporting] = useState(false);
