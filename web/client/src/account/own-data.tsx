@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useClient, useMutation } from "@urql/preact";
 import type { CombinedError } from "@urql/core";
 import { errorAt, errorsElsewhere } from "../api/user-errors";
-import { download } from "../roadmap/exports/files";
+import { download } from "../ui/download";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { ErrorNote, Note } from "../ui/note";
