@@ -13,7 +13,7 @@ import { ErrorNote, Note } from "../ui/note";
 import { importCatalog } from "./changes";
 import { CurateNav } from "./curate-nav";
 import { CurrentRevisionDocument } from "./curate.generated";
-import { textOf } from "./download";
+import { textOf } from "./catalog-text";
 import { rangeOf, textErrors, type TextError } from "./import-errors";
 import { ReviewDialog } from "./review-dialog";
 import { useNewer } from "./use-newer";
