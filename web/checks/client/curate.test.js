@@ -21,7 +21,7 @@ describe("Curating", () => {
     await settled(page);
     return page;
   };
-  const look = (place) => place.getByRole("button", { name: "See what would change…" }).click();
+  const look = (place) => place.getByRole("button", { name: "Review changes…" }).click();
   const differences = (page) => page.getByRole("dialog").getByRole("region", { name: "What would change" });
   const save = async (page, message) => {
     await page.getByRole("dialog").getByLabel("Message").fill(message);
