@@ -37,12 +37,14 @@ export async function startServer(catalog, ...settings) {
     await stop();
     throw error;
   }
-  /** Ends the server as a crash would, and gives what starts it again: at the same address, on the same database. */
-  const crash = async () => {
+  /** Ends the server as a crash would, and starts it again after what is done meanwhile: at the same address, on the same database. */
+  const crash = async (meanwhile) => {
     await running.end("SIGKILL");
-    return async () => {
+    try {
+      await meanwhile();
+    } finally {
       running = await start();
-    };
+    }
   };
   /** Runs another command of the program on the same database, as who runs the server does. */
   const command = (...words) => promisify(execFile)(binary, [...words, "--database", database], { cwd: folder });

@@ -47,7 +47,7 @@ describe("Reading", () => {
     await shown.getByText(/adds a cache with the right key/).waitFor();
     await shown.getByText("12 hours").waitFor();
     await shown.getByRole("heading", { name: "Why it is here" }).waitFor();
-    await shown.getByRole("link", { name: /opens [\w.]+ in another tab/ }).first().waitFor();
+    await shown.getByRole("link", { name: /opens in another tab/ }).first().waitFor();
     await shown.getByText("Every shortest roadmap has this step.").waitFor();
     assert.equal(await caching.getAttribute("aria-expanded"), "true");
     await shown.getByRole("button", { name: "Close the details" }).click();
@@ -160,25 +160,26 @@ describe("Reading", () => {
   test("choices say what the others would cost, and take one at a click", async () => {
     const page = await read();
     await look(page, "Choices");
-    await page.getByRole("heading", { name: "Taken: Sagas, working" }).waitFor();
-    const other = page.getByRole("listitem").filter({ hasText: /^CQRS and event sourcing, working/ });
-    await other.getByText("+10 h").waitFor();
-    await other.getByRole("button", { name: "What if it were CQRS and event sourcing, working" }).click();
-    const whatIf = page.getByRole("status").filter({ hasText: "With CQRS and event sourcing, working instead" });
-    await whatIf.getByText(/10 h more/).waitFor();
-    await whatIf.getByText(/^You would learn: .*CQRS and event sourcing, working/).waitFor();
-    await whatIf.getByText(/^You would not need: .*Sagas, working/).waitFor();
+    const choice = page.getByRole("listitem", { name: "Sagas, working taken" });
+    await choice.getByText("+10 h").waitFor();
+    await choice.getByRole("button", { name: "What if it were CQRS and event sourcing, working" }).click();
+    const whatIf = choice.getByRole("status");
+    await whatIf.getByText("10 hours more").waitFor();
+    await whatIf.getByRole("listitem").filter({ hasText: /^CQRS and event sourcing, working/ }).waitFor();
+    await whatIf.getByRole("listitem").filter({ hasText: /^Sagas, working/ }).waitFor();
     await whatIf.getByRole("button", { name: "Take CQRS and event sourcing" }).click();
     await addressHas(page, /prefer=cqrs/);
     await page.getByText("1,928 hours").waitFor();
-    await page.getByRole("heading", { name: "Taken: CQRS and event sourcing, working" }).waitFor();
+    // What is preferred leaves no other way.
+    await page.getByText(/more choices?, which leaves? no other way/).click();
+    await page.getByRole("listitem", { name: "CQRS and event sourcing, working taken" }).waitFor();
   });
 
   test("the resources are one set, with their price", async () => {
     const page = await read();
     await look(page, "Resources");
     await page.getByText(/^\d+ resources$/).waitFor();
-    await page.getByText(/no other set within your wishes is a lighter burden, proven/).waitFor();
+    await page.getByText(/no other set costs less of your time and money, proven/).waitFor();
     const book = page.getByRole("list", { name: "What API Security in Action teaches" });
     await book.getByRole("button", { name: "Rate limiting, working" }).click();
     await details(page, "Rate limiting").waitFor();
@@ -191,41 +192,58 @@ describe("Reading", () => {
     const begins = {
       Markdown: ["md", /^# /],
       Calendar: ["ics", /^BEGIN:VCALENDAR\r\n/],
-      SVG: ["svg", /^<svg /],
-      CSV: ["csv", /^position,/],
+      Drawing: ["svg", /^<svg /],
+      Spreadsheet: ["csv", /^position,/],
       Mermaid: ["mmd", /^(---|%%|flowchart|graph)/],
       DOT: ["dot", /^digraph /],
       JSON: ["json", /^\{/],
     };
     for (const [name, [ending, expected]] of Object.entries(begins)) {
       const [file] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: `Download as ${name}` }).click()]);
-      assert.equal(file.suggestedFilename(), `roadmap-mid-level-backend-engineer-backend-architect.${ending}`);
+      assert.equal(file.suggestedFilename(), `roadmap-from-mid-level-backend-engineer-to-backend-architect.${ending}`);
       assert.match(await readFile(await file.path(), "utf8"), expected, name);
     }
     await dialog.getByRole("button", { name: "Copy as Mermaid" }).click();
-    await page.getByText("Copied.").waitFor();
+    await page.getByText("Copied as Mermaid.").waitFor();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), begins.Mermaid[1]);
   });
 
-  test("what is printed is the list, without what is for the screen", async () => {
+  test("what is printed is a sheet with outcomes and resources, without what is for the screen", async () => {
     const page = await read("graph");
     await page.evaluate(() => {
-      window.print = () => {
-        document.documentElement.dataset.printed = location.search;
-        dispatchEvent(new Event("afterprint"));
-      };
+      window.print = () => dispatchEvent(new Event("beforeprint"));
     });
     await page.getByRole("button", { name: "Print" }).click();
-    await page.locator("html[data-printed*='view=list']").waitFor();
-    await addressHas(page, /view=graph/);
-    await look(page, "List");
-    await page.getByLabel("Find a step").waitFor();
     await page.emulateMedia({ media: "print" });
-    for (const hidden of [page.getByRole("banner"), page.getByRole("form", { name: "Your question" }), page.getByRole("navigation", { name: "Views of the roadmap" }), page.getByLabel("Find a step")]) {
+    await page.getByText(/^Adds a cache with the right key/).waitFor();
+    await page.getByText(/^https:\/\//).first().waitFor();
+    for (const hidden of [page.getByRole("banner"), page.getByRole("form", { name: "Your question" }), page.getByRole("navigation", { name: "Views of the roadmap" })]) {
       await hidden.waitFor({ state: "hidden" });
     }
-    await page.getByText(/^Adds a cache with the right key/).waitFor();
-    await page.getByRole("heading", { level: 1, name: "From Mid-level backend engineer to Backend architect" }).waitFor();
     assert.ok((await page.pdf()).length > 10_000);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: "screen" });
+    await page.getByRole("banner").waitFor();
+  });
+
+  test("two roadmaps are held side by side, and what they share comes first", async () => {
+    const page = await read();
+    await page.getByRole("link", { name: "Compare" }).click();
+    await addressHas(page, /^\/compare\?a=/);
+    await page.getByText("B is the same as A. Compare A with").waitFor();
+    const other = page.getByRole("group", { name: /^B/ });
+    await other.getByLabel("Go to").selectOption({ label: "Engineering manager" });
+    await page.getByText(/^You can leave it open until \d+ \w+ \d{4}$/).waitFor();
+    const row = page.getByRole("row", { name: /^To learn/ });
+    await row.getByText("1,918 hours").waitFor();
+    await row.getByText(/ h less$/).waitFor();
+    await page.getByRole("heading", { name: "On both" }).waitFor();
+    await addressHas(page, /to=engineering-manager/);
+
+    const shared = await client.open(page.url());
+    await shared.getByText(/^You can leave it open until/).waitFor();
+    await shared.getByRole("group", { name: /^B/ }).getByRole("link", { name: "Open and change the whole question" }).click();
+    await planned(shared);
+    await shared.getByRole("heading", { level: 1, name: /to Engineering manager$/ }).waitFor();
   });
 });

@@ -7,7 +7,8 @@ import { Button } from "../ui/button";
 import { Empty, ErrorNote, Skeleton } from "../ui/note";
 import styles from "./pages.module.css";
 
-const PAGE = 40;
+/** Fills rows of two and of three. */
+const PAGE = 36;
 
 interface Connection<Node> {
   totalCount: number;

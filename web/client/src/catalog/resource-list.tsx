@@ -49,13 +49,13 @@ export function ResourceList({ base }: { base: string }) {
     <>
       <Filters label="Resources">
         <SearchField label="Search" placeholder="Title, author…" value={state.search} onSearch={(search) => change({ search }, "typed")} />
+        <TopicFilter topic={state.topic} onChange={(topic) => change({ topic })} />
         <SelectField label="Kind" any="All kinds" value={state.kind} options={KIND_OPTIONS} onChange={(kind) => change({ kind })} />
         <SelectField label="Price" any="Any price" value={state.price} options={PRICES} onChange={(price) => change({ price })} />
         <SelectField label="Level" any="Any level" value={state.level} options={LEVEL_OPTIONS} onChange={(level) => change({ level })} />
         <SelectField label="Language" any="Any language" value={state.language} options={languages} onChange={(language) => change({ language })} />
         <SelectField label="Order" value={oneOf(ORDER_NAMES, state.order) ?? "TITLE"} options={ORDERS} onChange={(order) => change({ order })} />
       </Filters>
-      <TopicFilter topic={state.topic} onChange={(topic) => change({ topic })} />
       <Pages
         label="Resources"
         document={BrowseResourcesDocument}
@@ -73,14 +73,23 @@ export function ResourceList({ base }: { base: string }) {
 
 function TopicFilter({ topic, onChange }: { topic: string; onChange: (topic: string) => void }) {
   const [named] = useTopics(topic ? [topic] : []);
-  if (topic === "") return <TopicSearch label="Teaches" placeholder="A topic…" onPick={({ value }) => onChange(value)} />;
+  if (topic === "") {
+    return (
+      <div class={styles["topic"]}>
+        <TopicSearch label="Teaches" placeholder="A topic…" onPick={({ value }) => onChange(value)} />
+      </div>
+    );
+  }
   return (
-    <p class={styles["topic"]}>
-      Teaches <a href={`/topics/${topic}`}>{named?.title ?? topic}</a>
-      <Button look="quiet" small onClick={() => onChange("")} aria-label="Whatever it teaches">
-        <Icon of={X} />
-      </Button>
-    </p>
+    <div class={styles["topic"]}>
+      <p class={styles["label"]}>Teaches</p>
+      <p class={styles["chosen"]}>
+        <a href={`/topics/${topic}`}>{named?.title ?? topic}</a>
+        <Button look="quiet" small onClick={() => onChange("")} aria-label="Whatever it teaches">
+          <Icon of={X} />
+        </Button>
+      </p>
+    </div>
   );
 }
 

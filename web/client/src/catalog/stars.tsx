@@ -18,7 +18,7 @@ export function Stars({ resource }: { resource: { slug: string; title: string; v
   if (viewer === null) {
     return (
       <p class="soft">
-        <a href={`/sign-in?next=${encodeURIComponent(`/resources/${resource.slug}`)}`}>Sign in</a> to rate it.
+        <a href={`/sign-in?then=${encodeURIComponent(`/resources/${resource.slug}`)}`}>Sign in</a> to rate it.
       </p>
     );
   }

@@ -1,45 +1,32 @@
-/** Between the pages of curators; and that there is a newer catalogue than the one that was looked at. */
-import { useRef } from "preact/hooks";
-import { useQuery, useSubscription } from "@urql/preact";
-import { Note } from "../ui/note";
-import { CatalogChangedDocument, CurrentRevisionDocument } from "./curate.generated";
-import styles from "./curate-nav.module.css";
+/** Between the parts of curating. */
+import { useLocation } from "preact-iso/router";
+import styles from "../catalog/catalog-nav.module.css";
 
 const PARTS = [
-  { part: undefined, label: "Overview", href: "/curate" },
-  { part: "import", label: "Import", href: "/curate/import" },
-  { part: "revisions", label: "Revisions", href: "/curate/revisions" },
+  { part: "", label: "Overview" },
+  { part: "topics", label: "Topics" },
+  { part: "resources", label: "Resources" },
+  { part: "roles", label: "Roles" },
+  { part: "areas", label: "Areas" },
+  { part: "import", label: "Import" },
+  { part: "revisions", label: "Revisions" },
 ];
 
-export function CurateNav({ part }: { part: string | undefined }) {
+export function CurateNav() {
+  const { path } = useLocation();
+  const [, , part = "", slug] = path.split("/");
+  const shown = part === "new" ? `${slug}s` : part;
   return (
-    <>
-      <nav class={styles["nav"]} aria-label="Curating">
-        {PARTS.map(({ part: one, label, href }) => (
-          <a key={label} href={href} aria-current={one === part ? "page" : undefined}>
-            {label}
-          </a>
+    <nav aria-label="Curate" class={styles["nav"]}>
+      <ul role="list">
+        {PARTS.map(({ part, label }) => (
+          <li key={part}>
+            <a href={part ? `/curate/${part}` : "/curate"} aria-current={shown !== part ? undefined : slug === undefined ? "page" : "true"}>
+              {label}
+            </a>
+          </li>
         ))}
-      </nav>
-      <Newer />
-    </>
-  );
-}
-
-/** Told where another curator has made a revision while this page is open. */
-function Newer() {
-  const [{ data }] = useQuery({ query: CurrentRevisionDocument });
-  const [told] = useSubscription({ query: CatalogChangedDocument });
-  const seen = useRef<number | undefined>(undefined);
-  const current = data?.catalog.revision;
-  seen.current ??= current;
-  const newest = told.data?.catalogChanged.catalog.revision;
-  if (newest === undefined || seen.current === undefined || newest <= seen.current) return null;
-  return (
-    <Note tone="plain" live title="The catalogue has a newer revision">
-      <p>
-        <a href={`/curate/revisions?from=${seen.current}&to=${newest}`}>What is different in revision {newest}</a>
-      </p>
-    </Note>
+      </ul>
+    </nav>
   );
 }

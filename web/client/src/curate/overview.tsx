@@ -1,53 +1,83 @@
-/** What there is to curate. */
+/** Where curators begin: how much is in the catalogue, what has been done to it of late, and what one can do. */
 import { useQuery } from "@urql/preact";
+import { Card } from "../catalog/card";
 import { showNumber } from "../format/format";
-import { ButtonLink } from "../ui/button";
+import { Page } from "../shell/page";
 import { ErrorNote, Skeleton } from "../ui/note";
-import { CurateOverviewDocument } from "./curate.generated";
-import { RevisionLine } from "./revisions";
-import styles from "./curate.module.css";
+import { CurateOverviewDocument, type CurateOverviewQuery } from "./curate.generated";
+import { CurateNav } from "./curate-nav";
+import { RevisionLine } from "./revision-line";
+import { useNewer } from "./use-newer";
+import styles from "./revisions.module.css";
+
+const TASKS = [
+  { href: "/curate/new/topic", title: "Add a topic", text: "With its levels and what they require." },
+  { href: "/curate/new/resource", title: "Add a resource", text: "With the steps that it teaches, and in how many hours." },
+  { href: "/curate/new/role", title: "Add a role", text: "With what it asks for, and where it stands on the ladder." },
+  { href: "/curate/new/area", title: "Add an area", text: "To group topics by." },
+  { href: "/curate/topics", title: "Edit what there is", text: "Find it and change, rename or retire it. Former names stay good." },
+  { href: "/curate/import", title: "Import a whole catalogue", text: "From a file, after a look at what would change." },
+];
 
 export function Overview() {
   const [{ data, error }] = useQuery({ query: CurateOverviewDocument, requestPolicy: "cache-and-network" });
-  if (error && !data) return <ErrorNote error={error} />;
-  if (!data) return <Skeleton lines={6} label="Loading the catalogue" />;
-  const { catalog, areas, catalogRevisions } = data;
-  const parts = [
-    { title: "Topics", count: catalog.topicCount, text: "With their levels, what these need, and what teaches them.", see: "/topics", add: "/curate/new/topic" },
-    { title: "Resources", count: catalog.resourceCount, text: "Books, courses, articles, with what they teach.", see: "/resources", add: "/curate/new/resource" },
-    { title: "Roles", count: catalog.roleCount, text: "The ladder, with what each rung asks for.", see: "/roles", add: "/curate/new/role" },
-    { title: "Areas", count: areas.length, text: "What topics are grouped by.", see: "/curate/areas", add: "/curate/new/area" },
-  ];
+  useNewer(data?.catalog.revision);
   return (
-    <div class={styles["stack"]}>
-      <ul role="list" class={styles["cards"]}>
-        {parts.map(({ title, count, text, see, add }) => (
-          <li key={title} class={styles["card"]}>
-            <h2>
-              {title} <span class="soft">{showNumber(count)}</span>
-            </h2>
-            <p>{text}</p>
-            <p class={styles["actions"]}>
-              <ButtonLink small href={see}>
-                Browse and edit<span class="hidden-text"> {title.toLowerCase()}</span>
-              </ButtonLink>
-              <ButtonLink small href={add}>
-                New<span class="hidden-text"> one of the {title.toLowerCase()}</span>
-              </ButtonLink>
-            </p>
-          </li>
-        ))}
-      </ul>
-      <section class={styles["card"]} aria-labelledby="latest">
-        <h2 id="latest">Latest revisions</h2>
-        <ol role="list" class={styles["rows"]}>
-          {catalogRevisions.nodes.map((revision) => (
-            <li key={revision.number}>
-              <RevisionLine revision={revision} />
+    <Page title="Curate" lead="Every change is one revision: valid as a whole or not made at all, and it can be taken back.">
+      <CurateNav />
+      {error && !data && <ErrorNote error={error} />}
+      {!data && !error && <Skeleton lines={8} />}
+      {data && <Counts data={data} />}
+      <section class={styles["section"]} aria-labelledby="tasks">
+        <h2 id="tasks">What you can do</h2>
+        <ul role="list" class={styles["tasks"]}>
+          {TASKS.map(({ href, title, text }) => (
+            <li key={href}>
+              <Card href={href} title={title}>
+                {text}
+              </Card>
             </li>
           ))}
-        </ol>
+        </ul>
       </section>
-    </div>
+      {data && (
+        <section class={styles["section"]} aria-labelledby="recent">
+          <h2 id="recent">What was done of late</h2>
+          <ul role="list" class={styles["list"]}>
+            {data.catalogRevisions.nodes.map((revision) => (
+              <li key={revision.number}>
+                <RevisionLine revision={revision} isCurrent={revision.number === data.catalog.revision} />
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a href="/curate/revisions">All revisions</a>
+          </p>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function Counts({ data }: { data: CurateOverviewQuery }) {
+  const { revision, topicCount, stepCount, resourceCount, roleCount, longestPath } = data.catalog;
+  const counts = [
+    ["Revision", revision],
+    ["Topics", topicCount],
+    ["Steps", stepCount],
+    ["Resources", resourceCount],
+    ["Roles", roleCount],
+    ["Areas", data.areas.length],
+    ["Steps on the longest chain", longestPath],
+  ] as const;
+  return (
+    <dl class={styles["counts"]}>
+      {counts.map(([name, count]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="figures">{showNumber(count)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -11,6 +11,7 @@ import { ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Empty, ErrorNote, Note, Skeleton } from "../ui/note";
 import { BurnUp } from "./burn-up";
+import { ExportSaved } from "./export-saved";
 import { FollowedViews } from "./followed-views";
 import { End, Rename } from "./manage";
 import { NewVersion } from "./new-version";
@@ -67,6 +68,7 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
           </ButtonLink>
           <Share saved={saved} />
           <Calendar saved={saved} />
+          {plan && <ExportSaved id={saved.id} plan={plan} isOutdated={saved.isOutdated} />}
         </>
       }
     >

@@ -88,7 +88,7 @@ export function useCamera({ view, world, placement, start, onMove }: Sight): Cam
       });
     const goTo = (corner: Point, covered: number) => {
       if (at.current.k >= READABLE) return reveal(corner, covered);
-      return apply(({ transform }, element) => select(element).call(transform, lookAt(element, corner, (element.clientWidth - covered) / 2)));
+      return apply(({ transform }, element) => select(element).call(transform, lookAt(element, corner, (element.clientWidth - covered) / 2, size.current.height)));
     };
     return {
       zoomBy: (factor) => apply(({ scaleBy }, element) => select(element).call(scaleBy, factor)),
@@ -115,10 +115,13 @@ function whole({ clientWidth, clientHeight }: HTMLElement, { width, height }: Pl
 function firstLook(element: HTMLElement, placement: Placement, start: Point | undefined): ZoomTransform {
   const all = whole(element, placement);
   if (all.k >= READABLE || !start) return all;
-  return lookAt(element, start, Math.min(element.clientWidth / 4, start.x + STEP.width));
+  return lookAt(element, start, Math.min(element.clientWidth / 4, (start.x + STEP.width / 2) * READABLE), placement.height);
 }
 
-/** As small as can be read, with a step's middle at some place across the view and in the middle of its height. */
-function lookAt({ clientHeight }: HTMLElement, { x, y }: Point, across: number): ZoomTransform {
-  return zoomIdentity.translate(across - (x + STEP.width / 2) * READABLE, clientHeight / 2 - (y + STEP.height / 2) * READABLE).scale(READABLE);
+/** As small as can be read, with a step's middle at some place across the view, and in the middle of its height as far as there is something to see. */
+function lookAt({ clientHeight }: HTMLElement, { x, y }: Point, across: number, height: number): ZoomTransform {
+  const down = clientHeight / 2 - (y + STEP.height / 2) * READABLE;
+  const [highest, lowest] = [HEADS, clientHeight - height * READABLE];
+  const held = lowest > highest ? (highest + lowest) / 2 : Math.max(lowest, Math.min(highest, down));
+  return zoomIdentity.translate(across - (x + STEP.width / 2) * READABLE, held).scale(READABLE);
 }

@@ -2,7 +2,7 @@
 import type { PlanStep } from "../model";
 
 /** A drawing so many times as wide as it is tall is wanted; a column is so many times as wide as a row is tall. */
-const WANTED_SHAPE = 1.7;
+const WANTED_SHAPE = 1.4;
 const SHAPE_OF_STEP = 4.4;
 const FEWEST_ROWS = 5;
 

@@ -31,7 +31,7 @@ export interface Placement {
   bands: Band[];
 }
 
-export const STEP = { width: 236, height: 52 };
+export const STEP = { width: 236, height: 56 };
 const COLUMN = STEP.width + 76;
 const ROW = STEP.height + 14;
 /** Room around all steps. */

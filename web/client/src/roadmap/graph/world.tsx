@@ -28,7 +28,7 @@ export function World({ world, plan, placement, lit, isCriticalShown, selected, 
   return (
     <div ref={world} class={styles["world"]} style={{ width, height }} data-lit={lit !== undefined || isCriticalShown || undefined}>
       {bands.map((band) => (
-        <div key={band.milestone} class={`${styles["band"]} ${wayColour(band.milestone)}`} style={{ left: band.left, width: band.width, height }} />
+        <div key={band.milestone} class={`${styles["band"]} ${wayColour(band.milestone)}`} style={{ left: band.left, width: band.width }} />
       ))}
       <svg class={styles["lines"]} width={width} height={height} aria-hidden="true">
         {lines.map((line) => (
@@ -100,7 +100,9 @@ const Step = memo(function Step({ step, milestone, corner, tone, isSelected, isE
       onBlur={() => onFocus(undefined)}
       onKeyDown={(event) => onKey(event, step.key)}
     >
-      <span class={styles["title"]}>{step.title}</span>{" "}
+      <span class={styles["title"]} data-long={howLong(step.title)}>
+        {step.title}
+      </span>{" "}
       <span class={styles["facts"]}>
         <LevelMark level={step.level} /> <span>{showHours(step.hours)}</span> {step.critical && <span class={styles["critical"]}>critical</span>}{" "}
         {step.deferred && <span>later</span>} {state && <Icon of={state} size="1em" />}
@@ -108,6 +110,14 @@ const Step = memo(function Step({ step, milestone, corner, tone, isSelected, isE
     </button>
   );
 });
+
+/** So many letters fit on one line; so many, smaller, on two. */
+const [ONE_LINE, TWO_LINES] = [25, 56];
+
+function howLong({ length }: string): string | undefined {
+  if (length > TWO_LINES) return "very";
+  return length > ONE_LINE ? "rather" : undefined;
+}
 
 /** What is written in the step, and what those who see the graph see by where it stands. */
 function described(step: PlanStep, milestone: string): string {

@@ -61,7 +61,7 @@ export function Scale({ plan, selected, today }: { plan: Plan; selected: string 
         )}
       </div>
       <ul role="list" class={styles["legend"]}>
-        <li data-sign="critical">on the longest chain of steps that need each other</li>
+        <li data-sign="critical">on the longest chain</li>
         {plan.steps.some(({ deferred }) => deferred) && <li data-sign="deferred">left for later</li>}
       </ul>
     </figure>
