@@ -3,7 +3,13 @@ import type { Entry } from "../api/outbox-core";
 import type { StepState } from "../api/schema.generated";
 import type { SavedStep } from "./saved-plan";
 
-const STATES: Record<string, StepState> = { startStep: "STARTED", completeStep: "COMPLETED", reopenStep: "OPEN", skipStep: "SKIPPED" };
+const STATES: Record<string, (before: StepState) => StepState> = {
+  startStep: () => "STARTED",
+  completeStep: () => "COMPLETED",
+  // Back by one.
+  reopenStep: (before) => (before === "COMPLETED" ? "STARTED" : "OPEN"),
+  skipStep: () => "SKIPPED",
+};
 
 /** The entries that are about a roadmap. */
 export const about = (entries: readonly Entry[], roadmap: string) => entries.filter(({ input }) => input["roadmap"] === roadmap);
@@ -14,14 +20,22 @@ export interface Ahead extends SavedStep {
 }
 
 export function ahead(steps: readonly SavedStep[], entries: readonly Entry[]): Ahead[] {
-  const states = new Map<string, StepState>();
+  const states = new Map(steps.map((step) => [nameOf(step), step.state]));
+  const changed = new Set<string>();
   for (const { operation, input } of entries) {
-    const step = input["step"] as { topic: string; level: string } | undefined;
-    const state = STATES[operation];
-    if (step && state) states.set(`${step.topic}@${step.level}`, state);
+    const step = input["step"] as { topic: string; level: string } | null | undefined;
+    const name = step ? nameOf(step) : "";
+    const before = states.get(name);
+    const change = STATES[operation];
+    if (before === undefined || !change) continue;
+    states.set(name, change(before));
+    changed.add(name);
   }
   return steps.map((step) => {
-    const state = states.get(`${step.topic}@${step.level}`);
-    return { ...step, state: state ?? step.state, ready: state === undefined ? step.ready : state === "OPEN" || state === "STARTED", isWaiting: state !== undefined };
+    const state = states.get(nameOf(step)) ?? step.state;
+    const isWaiting = changed.has(nameOf(step));
+    return { ...step, state, ready: isWaiting ? state === "OPEN" || state === "STARTED" : step.ready, isWaiting };
   });
 }
+
+const nameOf = ({ topic, level }: { topic: string; level: string }) => `${topic}@${level}`;

@@ -14,6 +14,7 @@ import { BurnUp } from "./burn-up";
 import { ExportSaved } from "./export-saved";
 import { FollowedViews } from "./followed-views";
 import { End, Rename } from "./manage";
+import { NewVersion } from "./new-version";
 import { NextSteps } from "./next-steps";
 import { Progress } from "./progress";
 import { Replan } from "./replan";
@@ -31,7 +32,7 @@ export default function SavedPage() {
   const following = useSaved(params["id"] ?? "");
   const { saved, error } = following;
   if (viewer === null) return <SignedOut title="A kept roadmap" />;
-  if (saved) return <Followed following={following} saved={saved} />;
+  if (saved) return <Followed key={saved.id} following={following} saved={saved} />;
   return (
     <Page title="A kept roadmap">
       {error && <ErrorNote error={error} />}
@@ -77,6 +78,7 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
           <p>Plan anew to see what that means for you. Until then the plan stays as it is.</p>
         </Note>
       )}
+      <NewVersion saved={saved} />
       <div class={styles["top"]}>
         <section class={styles["card"]} aria-labelledby="progress">
           <h2 id="progress">Progress</h2>
@@ -94,13 +96,17 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
             />
           )}
         </section>
-        {plan && <NextSteps saved={saved} plan={plan} />}
+        {plan && (
+          <div class={styles["side"]}>
+            <NextSteps saved={saved} plan={plan} />
+            <StudyLog id={saved.id} plan={plan} entries={entries} changeNumber={saved.changeNumber} />
+          </div>
+        )}
       </div>
       {plan && steps ? <FollowedViews id={saved.id} plan={plan} steps={steps} /> : <Skeleton lines={8} label="Loading the steps" />}
-      {plan && <StudyLog id={saved.id} plan={plan} entries={entries} changeNumber={saved.changeNumber} />}
       <section class={styles["card"]} aria-labelledby="history">
         <h2 id="history">History</h2>
-        <Versions id={saved.id} />
+        <Versions id={saved.id} changeNumber={saved.changeNumber} />
         <End saved={saved} />
       </section>
     </Page>
