@@ -65,31 +65,31 @@ export function useClient() {
     await client.stop?.();
   });
 
-  client.context = (options) => newContext(client, options);
-  client.open = async (path, { width, theme, locale, reducedMotion, tolerates, person } = {}) => {
-    const context = await client.context({ width, theme, locale, reducedMotion, tolerates });
-    if (person) await signIn(context, client, person);
+  client.open = async (path, { person, tolerates, ...options } = {}) => {
+    const context = await contextFor(client.browser, client.origin, options);
+    client.contexts.push(context);
+    complainOf(context, client, tolerates);
+    if (person) await signIn(context, client.origin, person);
     const page = await context.newPage();
     await page.goto(path);
     return page;
   };
-  client.person = async (name) => {
-    const person = new Person({ origin: client.server.origin });
-    const account = { email: `${name}@example.org`, password: "three plain words" };
-    await person.does("signUp", "SignUpInput", { ...account, name }, "");
-    await person.does("signIn", "SignInInput", account, "viewer { email }");
-    return Object.assign(person, account);
-  };
+  client.person = (name) => enrol(client.server, name);
   return client;
 }
 
-/** What browsers say of a server that is out of reach: no complaint where that is the test. */
-export const AWAY = /ERR_(CONNECTION|INTERNET|NETWORK|EMPTY|SOCKET)|WebSocket connection/;
+/** Somebody who has just got an account, and is signed in. */
+export async function enrol(server, name) {
+  const person = new Person(server);
+  const account = { email: `${name.toLowerCase()}@example.org`, password: "three plain words" };
+  await person.does("signUp", "SignUpInput", { ...account, name }, "");
+  await person.does("signIn", "SignInInput", account, "viewer { email }");
+  return Object.assign(person, account);
+}
 
-/** `tolerates`: complaints that are part of the test. */
-async function newContext(client, { width = WIDE, theme = "light", locale = "en-GB", reducedMotion = "no-preference", tolerates } = {}) {
-  const context = await client.browser.newContext({
-    baseURL: client.origin,
+export async function contextFor(browser, origin, { width = WIDE, theme = "light", locale = "en-GB", reducedMotion = "no-preference" } = {}) {
+  const context = await browser.newContext({
+    baseURL: origin,
     viewport: { width, height: width < 600 ? 844 : 800 },
     colorScheme: theme,
     locale,
@@ -98,8 +98,19 @@ async function newContext(client, { width = WIDE, theme = "light", locale = "en-
   });
   context.setDefaultTimeout(SECONDS_TO_WAIT * 1000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  client.contexts.push(context);
+  return context;
+}
 
+export async function signIn(context, origin, person) {
+  const [name, ...value] = person.cookie.split("=");
+  await context.addCookies([{ name, value: value.join("="), url: origin, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** What browsers say of a server that is out of reach: no complaint where that is the test. */
+export const AWAY = /ERR_(CONNECTION|INTERNET|NETWORK|EMPTY|SOCKET)|WebSocket connection/;
+
+/** Notes whatever goes wrong in the windows of a context, but for complaints that are part of the test. */
+function complainOf(context, client, tolerates) {
   const complain = (text) => tolerates?.test(text) || client.complaints.push(text);
   const isOwn = (url) => /^(data|blob|about):/.test(url) || new URL(url).host === new URL(client.origin).host;
   context.on("request", (request) => isOwn(request.url()) || complain(`asked another host: ${request.url()}`));
@@ -111,12 +122,6 @@ async function newContext(client, { width = WIDE, theme = "light", locale = "en-
   context.on("console", (message) => ["error", "warning"].includes(message.type()) && complain(`console: ${message.text()}`));
   context.on("weberror", (error) => complain(`threw: ${error.error().stack}`));
   context.on("page", (page) => page.on("websocket", (socket) => isOwn(socket.url()) || complain(`asked another host: ${socket.url()}`)));
-  return context;
-}
-
-async function signIn(context, client, person) {
-  const [name, ...value] = person.cookie.split("=");
-  await context.addCookies([{ name, value: value.join("="), url: client.origin, httpOnly: true, sameSite: "Lax" }]);
 }
 
 /** Waits until colours and places have come to rest. */

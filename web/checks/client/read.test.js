@@ -225,4 +225,25 @@ describe("Reading", () => {
     await page.emulateMedia({ media: "screen" });
     await page.getByRole("banner").waitFor();
   });
+
+  test("two roadmaps are held side by side, and what they share comes first", async () => {
+    const page = await read();
+    await page.getByRole("link", { name: "Compare" }).click();
+    await addressHas(page, /^\/compare\?a=/);
+    await page.getByText("B is the same as A. Compare A with").waitFor();
+    const other = page.getByRole("group", { name: /^B/ });
+    await other.getByLabel("Go to").selectOption({ label: "Engineering manager" });
+    await page.getByText(/^You can leave it open until \d+ \w+ \d{4}$/).waitFor();
+    const row = page.getByRole("row", { name: /^To learn/ });
+    await row.getByText("1,918 hours").waitFor();
+    await row.getByText(/ h less$/).waitFor();
+    await page.getByRole("heading", { name: "On both" }).waitFor();
+    await addressHas(page, /to=engineering-manager/);
+
+    const shared = await client.open(page.url());
+    await shared.getByText(/^You can leave it open until/).waitFor();
+    await shared.getByRole("group", { name: /^B/ }).getByRole("link", { name: "Open and change the whole question" }).click();
+    await planned(shared);
+    await shared.getByRole("heading", { level: 1, name: /to Engineering manager$/ }).waitFor();
+  });
 });

@@ -4,4 +4,7 @@ import "./shell/theme";
 import { App } from "./app";
 
 const place = document.getElementById("app");
-if (place) render(<App />, place);
+if (place) {
+  place.replaceChildren();
+  render(<App />, place);
+}

@@ -1,15 +1,15 @@
 /** All that there is to see and to change about one's account. */
-import { useClient, useQuery } from "@urql/preact";
-import { LogOut } from "lucide";
+import { useQuery } from "@urql/preact";
 import { showDay } from "../format/format";
 import { Page } from "../shell/page";
-import { Button, ButtonLink } from "../ui/button";
-import { Icon } from "../ui/icon";
+import { useViewer } from "../shell/viewer";
+import { ButtonLink } from "../ui/button";
 import { Empty, ErrorNote, Skeleton } from "../ui/note";
-import { AccountDocument, SignOutDocument } from "./account.generated";
+import { AccountDocument } from "./account.generated";
 import { ChangePassword } from "./change-password";
 import { OwnData } from "./own-data";
 import { Sessions } from "./sessions";
+import { SignOut } from "./sign-out";
 import { Skills } from "./skills";
 import { Tokens } from "./tokens";
 import styles from "./account.module.css";
@@ -18,11 +18,8 @@ const ROLES = { LEARNER: "Learner", CURATOR: "Curator", ADMIN: "Administrator" }
 
 export default function AccountPage() {
   const [{ data, error }] = useQuery({ query: AccountDocument });
-  const client = useClient();
-  const signOut = async () => {
-    await client.mutation(SignOutDocument, {}).toPromise();
-    location.assign("/");
-  };
+  const isSignedOut = useViewer() === null;
+  if (isSignedOut) return <SignedOut title="Account" />;
   if (error && !data) {
     return (
       <Page title="Account">
@@ -43,11 +40,7 @@ export default function AccountPage() {
     <Page
       title="Account"
       lead={`${[viewer.name, viewer.email].filter(Boolean).join(", ")}. ${ROLES[viewer.role]} since ${showDay(viewer.createdAt.slice(0, 10))}.`}
-      actions={
-        <Button onClick={signOut}>
-          <Icon of={LogOut} /> Sign out
-        </Button>
-      }
+      actions={<SignOut />}
     >
       <div class={styles["parts"]}>
         <Skills />

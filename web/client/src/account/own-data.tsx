@@ -2,10 +2,12 @@
 import { useState } from "preact/hooks";
 import { useClient, useMutation } from "@urql/preact";
 import type { CombinedError } from "@urql/core";
+import { forgetOwn } from "../api/outbox";
 import { errorAt, errorsElsewhere } from "../api/user-errors";
-import { download } from "../ui/download";
+import { beginAnew } from "../shell/viewer";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
+import { download } from "../ui/download";
 import { ErrorNote, Note } from "../ui/note";
 import { DeleteAccountDocument, MyDataDocument } from "./account.generated";
 import { Password } from "./password";
@@ -25,8 +27,8 @@ export function OwnData({ hasPassword }: { hasPassword: boolean }) {
       <h2>Your data</h2>
       <p class="soft">All that is kept of you: what you know, your roadmaps with all their versions, your log. As a file, or gone for good.</p>
       {error && <ErrorNote error={error} />}
-      <p>
-        <Button onClick={take}>Download my data</Button>{" "}
+      <p class={styles["actions"]}>
+        <Button onClick={take}>Download my data</Button>
         <Button look="danger" onClick={() => setDeleting(true)}>
           Delete my account
         </Button>
@@ -42,7 +44,9 @@ function Deleting({ hasPassword, onClose }: { hasPassword: boolean; onClose: () 
   const wrong = data?.deleteAccount?.userErrors ?? [];
   const submit = async () => {
     const answer = await remove({ input: { password: hasPassword ? password : null, clientMutationId: crypto.randomUUID() } });
-    if (!answer.error && answer.data?.deleteAccount?.userErrors.length === 0) location.assign("/");
+    if (answer.error || answer.data?.deleteAccount?.userErrors.length !== 0) return;
+    await forgetOwn();
+    beginAnew("/");
   };
   return (
     <Dialog title="Delete the account?" onClose={onClose}>

@@ -5,6 +5,7 @@ import type { CombinedError } from "@urql/core";
 import { useLocation } from "preact-iso/router";
 import { errorAt, errorsElsewhere } from "../api/user-errors";
 import { Page } from "../shell/page";
+import { beginAnew } from "../shell/viewer";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { ErrorNote, Note } from "../ui/note";
@@ -47,8 +48,7 @@ export default function SignInPage() {
   const submit = async () => {
     setBusy(true);
     const isDone = (way === "in" || (await signUp())) && (await signIn());
-    // Everything begins anew: what was asked before was asked by somebody else, and the socket says who asks when it is opened.
-    if (isDone) location.assign(placeAfter(query["then"], location.origin));
+    if (isDone) beginAnew(placeAfter(query["then"], location.origin));
     else setBusy(false);
   };
   const elsewhere = errorsElsewhere(wrong, ["email", "password", "name"]);

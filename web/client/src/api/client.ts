@@ -10,8 +10,11 @@ const retries = retryExchange({
   maxDelayMs: 10_000,
   randomDelay: true,
   maxNumberAttempts: Infinity,
-  retryIf: (error, operation) => operation.kind === "query" && !!error.networkError && !error.response,
+  retryIf: (error, operation) => operation.kind === "query" && operation.context["once"] !== true && !!error.networkError && !error.response,
 });
+
+/** In the context of a query: asked once, for those who have to know whether it was answered. */
+export const ONCE = { once: true };
 
 export const client = new Client({
   url: "/graphql",

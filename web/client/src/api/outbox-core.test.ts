@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { outboxOf, type Entry, type Outcome, type Refusal } from "./outbox-core";
+import { outboxOf, type Entry, type Outcome, type Refusal, type Sends } from "./outbox-core";
 
 /** A browser in which things are written down, and a server that answers as it is told to. */
 function browser(kept: Entry[] = []) {
   const state = { kept, sent: [] as string[], waits: [] as (() => void)[], pauses: [] as number[], refused: [] as Refusal[], caughtUp: 0 };
   const answers: Outcome[] = [];
+  const senders: Sends[] = [];
   let last = Promise.resolve();
   let ids = 0;
   const outbox = outboxOf({
@@ -14,11 +15,12 @@ function browser(kept: Entry[] = []) {
       state.sent.push(entry.id);
       return answers.shift() ?? { kind: "done" };
     },
+    sendsFor: async () => senders.shift() ?? "yes",
     alone: (what) => (last = last.then(what)),
     wait: (milliseconds, then) => void (state.pauses.push(milliseconds), state.waits.push(then)),
     newId: () => `id-${++ids}`,
     changed: () => undefined,
-    refused: (refusal) => state.refused.push(refusal),
+    refused: async (refusal) => void state.refused.push(refusal),
     caughtUp: () => state.caughtUp++,
   });
   /** Until all that is under way has come to rest. */
@@ -26,7 +28,7 @@ function browser(kept: Entry[] = []) {
     for (let turn = 0; turn < 50; turn++) await Promise.resolve();
     await last;
   };
-  return { state, answers, outbox, rest };
+  return { state, answers, senders, outbox, rest };
 }
 
 const UNANSWERED: Outcome = { kind: "unanswered" };
@@ -108,5 +110,36 @@ describe("the outbox", () => {
     await outbox.flush("ada");
     await rest();
     expect(state.sent).toEqual(["before"]);
+    expect(state.caughtUp).toBe(1);
+  });
+
+  it("sends nothing while somebody else is signed in, and asks again where that is not known", async () => {
+    const { state, senders, outbox, rest } = browser();
+    senders.push("no");
+    await outbox.add("ada", "startStep", {});
+    await rest();
+    expect(state).toMatchObject({ sent: [], waits: [] });
+    senders.push("unknown");
+    await outbox.flush("ada");
+    expect(state.sent).toEqual([]);
+    state.waits[0]?.();
+    await rest();
+    expect(state.sent).toEqual(["id-1"]);
+    expect(state.caughtUp).toBe(1);
+  });
+
+  it("says what a refused thing was about", async () => {
+    const { state, answers, outbox, rest } = browser();
+    answers.push({ kind: "refused", messages: ["No such step."] });
+    await outbox.add("ada", "startStep", {}, "Caching, working");
+    await rest();
+    expect(state.refused).toMatchObject([{ entry: { about: "Caching, working" } }]);
+  });
+
+  it("forgets what is a learner's, and keeps what is others'", async () => {
+    const { state, outbox } = browser(["ada", "grace"].map((learner) => ({ id: `of ${learner}`, learner, operation: "startStep", input: {} })));
+    await outbox.forget("ada");
+    expect(state.kept.map(({ id }) => id)).toEqual(["of grace"]);
+    expect(state.sent).toEqual([]);
   });
 });

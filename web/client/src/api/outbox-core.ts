@@ -12,6 +12,8 @@ export interface Entry<Operation extends string = string> {
   learner: string;
   operation: Operation;
   input: Record<string, unknown>;
+  /** What it is about, in words: for when it has to be told that it was refused. */
+  about?: string;
 }
 
 /** What came of sending it. */
@@ -25,6 +27,9 @@ export type Outcome =
   /** The session has ended: it waits until the learner is back. */
   | { kind: "signedOut" };
 
+/** `unknown` where nobody can tell: the server is to be asked again. */
+export type Sends = "yes" | "no" | "unknown";
+
 export interface Refusal {
   entry: Entry;
   messages: string[];
@@ -35,6 +40,8 @@ export interface Given {
   /** Changes what is kept, as one step that nothing comes between. */
   change: (how: (entries: Entry[]) => Entry[]) => Promise<void>;
   send: (entry: Entry) => Promise<Outcome>;
+  /** Whether what is sent now is sent in this learner's name. */
+  sendsFor: (learner: string) => Promise<Sends>;
   /** Only one at a time, over all windows. */
   alone: (what: () => Promise<void>) => Promise<void>;
   /** Calls back later. */
@@ -42,7 +49,8 @@ export interface Given {
   newId: () => string;
   /** Told of what is kept each time that it has changed here. */
   changed: (entries: Entry[]) => void;
-  refused: (refusal: Refusal) => void;
+  /** Writes down that something was refused, before it is crossed out. */
+  refused: (refusal: Refusal) => Promise<void>;
   /** Told when all of a learner's things have been sent after some had to wait. */
   caughtUp: () => void;
 }
@@ -52,9 +60,11 @@ const LONGEST_PAUSE = 30_000;
 
 export interface Outbox {
   /** Writes it down, and begins to send. */
-  add: (learner: string, operation: string, input: Record<string, unknown>) => Promise<Entry>;
-  /** Sends what is there of a learner's, in order. */
+  add: (learner: string, operation: string, input: Record<string, unknown>, about?: string) => Promise<Entry>;
+  /** Sends what has been waiting of a learner's, in order. */
   flush: (learner: string) => Promise<void>;
+  /** Crosses out all of a learner's, unsent: there is nobody any more to send it for. */
+  forget: (learner: string) => Promise<void>;
 }
 
 export function outboxOf(given: Given): Outbox {
@@ -65,6 +75,7 @@ export function outboxOf(given: Given): Outbox {
     await given.change(how);
     given.changed(await given.read());
   };
+  const hasAny = async (learner: string) => (await given.read()).some((entry) => entry.learner === learner);
   const remove = (id: string) => change((entries) => entries.filter((entry) => entry.id !== id));
 
   /** Sends the first; whether to go on. */
@@ -76,9 +87,9 @@ export function outboxOf(given: Given): Outbox {
       case "done":
       case "refused":
         pause = FIRST_PAUSE;
+        if (outcome.kind === "refused") await given.refused({ entry, messages: outcome.messages });
         await remove(entry.id);
-        if (outcome.kind === "refused") given.refused({ entry, messages: outcome.messages });
-        if (hasWaited && !(await given.read()).some((one) => one.learner === learner)) {
+        if (hasWaited && !(await hasAny(learner))) {
           hasWaited = false;
           given.caughtUp();
         }
@@ -98,23 +109,37 @@ export function outboxOf(given: Given): Outbox {
     pause = Math.min(2 * pause, LONGEST_PAUSE);
     given.wait(milliseconds, () => {
       isWaiting = false;
-      void flush(learner);
+      void sendAll(learner);
     });
   }
 
-  async function flush(learner: string): Promise<void> {
+  async function sendAll(learner: string): Promise<void> {
     await given.alone(async () => {
-      while (await sendFirst(learner));
+      if (!(await hasAny(learner))) {
+        // Another window has sent it.
+        hasWaited = false;
+        return;
+      }
+      const sends = await given.sendsFor(learner);
+      if (sends === "yes") while (await sendFirst(learner));
+      if (sends === "unknown") {
+        hasWaited = true;
+        waitFor(learner, pause);
+      }
     });
   }
 
   return {
-    async add(learner, operation, input) {
-      const entry = { id: given.newId(), learner, operation, input };
+    async add(learner, operation, input, about) {
+      const entry = { id: given.newId(), learner, operation, input, ...(about !== undefined && { about }) };
       await change((entries) => [...entries, entry]);
-      void flush(learner);
+      void sendAll(learner);
       return entry;
     },
-    flush,
+    async flush(learner) {
+      hasWaited ||= await hasAny(learner);
+      await sendAll(learner);
+    },
+    forget: (learner) => change((entries) => entries.filter((entry) => entry.learner !== learner)),
   };
 }

@@ -5,10 +5,11 @@ import { ForgetSkillsDocument, RecordSkillsDocument } from "../account/skills.ge
 import { CompleteStepDocument, DeleteStudyDocument, LogStudyDocument, ReopenStepDocument, SkipStepDocument, StartStepDocument } from "../follow/steps.generated";
 import { say } from "../shell/toasts";
 import { ViewerDocument } from "../shell/viewer.generated";
-import { client } from "./client";
-import { connection } from "./connection";
+import { client, ONCE } from "./client";
+import { connection, noticingFetch } from "./connection";
 import { errorsOf } from "./errors";
-import { outboxOf, type Entry, type Outcome, type Refusal } from "./outbox-core";
+import { nameOf } from "./learner";
+import { outboxOf, type Entry, type Outcome, type Refusal, type Sends } from "./outbox-core";
 import { store } from "./store";
 
 /** What can be done through it. */
@@ -27,56 +28,109 @@ export type Operation = keyof typeof OPERATIONS;
 type InputOf<O extends Operation> = (typeof OPERATIONS)[O] extends TypedDocumentNode<unknown, infer V extends { input: unknown }> ? V["input"] : never;
 
 const KEY = "waymark.outbox";
+const KEY_OF_REFUSED = "waymark.refused";
 const LOCK = "waymark.outbox";
+/** What is not answered by then is sent again: else a connection that hangs would hold up every window. */
+const LONGEST_ANSWER = 30_000;
 
 /** What waits to be sent, whoever's it is; what was refused and not yet read. */
 export const waiting = store<Entry[]>([]);
 export const refusals = store<Refusal[]>([]);
+/** Whether something was sent that was not answered, and is to be sent again. */
+export const isHeldUp = store(false);
 /** Whose things are sent now. */
 export const sender = store<string | undefined>(undefined);
 
 const others = new BroadcastChannel("waymark.outbox");
 const read = async () => (await get<Entry[]>(KEY)) ?? [];
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origins
+const tellOthers = () => others.postMessage("changed");
 
 const outbox = outboxOf({
   read,
   change: (how) => update<Entry[]>(KEY, (entries) => how(entries ?? [])),
   send,
+  sendsFor,
   alone: (what) => navigator.locks.request(LOCK, what),
-  wait: (milliseconds, then) => void setTimeout(then, milliseconds),
+  wait: (milliseconds, then) => {
+    isHeldUp.set(true);
+    setTimeout(then, milliseconds);
+  },
   newId: () => crypto.randomUUID(),
   changed: (entries) => {
-    waiting.set(entries);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origins
-    others.postMessage("changed");
+    show(entries);
+    tellOthers();
   },
-  refused: (refusal) => refusals.set([...refusals.get(), refusal]),
+  refused: (refusal) => changeRefusals((before) => [...before, refusal]),
   caughtUp: () => say("All changes are saved."),
 });
 
-others.addEventListener("message", () => void read().then(waiting.set));
-void read().then(waiting.set);
+function show(entries: Entry[]) {
+  waiting.set(entries);
+  if (!entries.some(({ learner }) => learner === sender.get())) isHeldUp.set(false);
+}
+
+async function changeRefusals(how: (refused: Refusal[]) => Refusal[]) {
+  await update<Refusal[]>(KEY_OF_REFUSED, (refused) => how(refused ?? []));
+  await readRefusals();
+  tellOthers();
+}
+
+const readRefusals = async () => refusals.set((await get<Refusal[]>(KEY_OF_REFUSED)) ?? []);
+
+/** What was refused first: whoever sees that something is no longer waiting is to know why. */
+async function readAll() {
+  await readRefusals();
+  show(await read());
+}
+
+others.addEventListener("message", () => void readAll());
+void readAll();
 connection.follow((state) => {
   if (state === "there") flush();
 });
 sender.follow(flush);
 
-function flush() {
+/** Sends what waits, now. */
+export function flush() {
   const learner = sender.get();
   if (learner !== undefined) void outbox.flush(learner);
 }
 
-/** Has something done: it is written down when this is over, and sent when it can be. */
-export async function doLater<O extends Operation>(operation: O, input: InputOf<O>): Promise<void> {
+/** Has something done: it is written down when this is over, and sent when it can be. `about` says in words what it is about. */
+export async function doLater<O extends Operation>(operation: O, input: InputOf<O>, about?: string): Promise<void> {
   const learner = sender.get();
   if (learner === undefined) return say("Sign in first.");
-  await outbox.add(learner, operation, input as Record<string, unknown>);
+  await outbox.add(learner, operation, input as Record<string, unknown>, about);
 }
 
-async function send({ id, learner, operation, input }: Entry): Promise<Outcome> {
-  if (learner !== sender.get() || !(operation in OPERATIONS)) return { kind: "signedOut" };
+/** That somebody has read that it was refused. */
+export const dismiss = (refusal: Refusal) => changeRefusals((refused) => refused.filter(({ entry }) => entry.id !== refusal.entry.id));
+
+/** Keeps nothing of the learner's whose account is gone. */
+export async function forgetOwn() {
+  const learner = sender.get();
+  if (learner === undefined) return;
+  await outbox.forget(learner);
+  await changeRefusals((refused) => refused.filter(({ entry }) => entry.learner !== learner));
+}
+
+/** Another window may have let somebody else in: the session is asked, not what this window believes. */
+async function sendsFor(learner: string): Promise<Sends> {
+  const { data, error } = await client.query(ViewerDocument, {}, { requestPolicy: "network-only", fetch: impatientFetch, ...ONCE }).toPromise();
+  if (!data) return error && outcomeOf(error).kind === "signedOut" ? "no" : "unknown";
+  return data.viewer && nameOf(data.viewer) === learner ? "yes" : "no";
+}
+
+const impatientFetch: typeof fetch = (input, init) => {
+  const signals = [init?.signal, AbortSignal.timeout(LONGEST_ANSWER)].filter((signal) => !!signal);
+  return noticingFetch(input, { ...init, signal: AbortSignal.any(signals) });
+};
+
+async function send({ id, operation, input }: Entry): Promise<Outcome> {
+  if (!(operation in OPERATIONS)) return { kind: "refused", messages: ["This version of the page can't do that any more."] };
   const document = OPERATIONS[operation as Operation] as TypedDocumentNode<Record<string, { userErrors: { message: string }[] } | null>, { input: object }>;
-  const { data, error } = await client.mutation(document, { input: { ...input, clientMutationId: id } }).toPromise();
+  const { data, error } = await client.mutation(document, { input: { ...input, clientMutationId: id } }, { fetch: impatientFetch }).toPromise();
   if (error) return outcomeOf(error);
   const messages = Object.values(data ?? {}).flatMap((payload) => payload?.userErrors.map(({ message }) => message) ?? []);
   return messages.length > 0 ? { kind: "refused", messages } : { kind: "done" };

@@ -1,4 +1,5 @@
 /** The stars that the learner gives a resource; for nobody who is not signed in, who is told how to give some. */
+import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
 import { Star } from "lucide";
 import { useViewer } from "../shell/viewer";
@@ -13,23 +14,27 @@ const MEANINGS = ["A waste of time", "Not good", "All right", "Good", "Could not
 
 export function Stars({ resource }: { resource: { slug: string; title: string; viewerRating: number | null } }) {
   const viewer = useViewer();
-  const [{ data, error, fetching }, mutate] = useMutation(GiveStarsDocument);
+  /** What was just given, until the server has it. */
+  const [pending, setPending] = useState<number | null>();
+  const [{ data, error }, mutate] = useMutation(GiveStarsDocument);
   if (viewer === undefined) return null;
   if (viewer === null) {
     return (
       <p class="soft">
-        <a href={`/sign-in?next=${encodeURIComponent(`/resources/${resource.slug}`)}`}>Sign in</a> to rate it.
+        <a href={`/sign-in?then=${encodeURIComponent(`/resources/${resource.slug}`)}`}>Sign in</a> to rate it.
       </p>
     );
   }
-  const given = resource.viewerRating;
+  const given = pending === undefined ? resource.viewerRating : pending;
   const give = async (stars: number | null) => {
+    setPending(stars);
     const answer = await mutate({ input: { resource: resource.slug, stars, clientMutationId: crypto.randomUUID() } });
+    setPending(undefined);
     if (answer.data?.rateResource?.resource) say(stars === null ? "Your rating is taken back." : "Thank you, your rating counts.");
   };
   return (
     <section aria-labelledby="stars">
-      <fieldset class={styles["stars"]} disabled={fetching}>
+      <fieldset class={styles["stars"]}>
         <legend id="stars">{given === null ? "What do you think of it?" : "What you think of it"}</legend>
         {MEANINGS.map((meaning, index) => {
           const value = index + 1;

@@ -21,7 +21,7 @@ export function RequirementList({ requirements }: { requirements: readonly { any
         <li key={anyOf.map(stepKey).join()} class={anyOf.length > 1 ? styles["several"] : undefined}>
           {anyOf.length > 1 && <span class={styles["oneOf"]}>One of</span>}
           {anyOf.map((step, index) => (
-            <span key={stepKey(step)} class={styles["alternative"]}>
+            <span key={stepKey(step)}>
               {index > 0 && <span class={styles["or"]}>or </span>}
               <StepLink step={step} />
             </span>

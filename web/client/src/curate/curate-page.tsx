@@ -19,7 +19,7 @@ export default function CuratePage() {
     <Page title="Curate">
       {viewer === undefined && <Skeleton lines={6} />}
       {viewer === null && (
-        <Empty title="Curators sign in first" actions={<ButtonLink look="main" href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>Sign in</ButtonLink>}>
+        <Empty title="Curators sign in first" actions={<ButtonLink look="main" href={`/sign-in?then=${encodeURIComponent(location.pathname)}`}>Sign in</ButtonLink>}>
           <p>The catalogue itself is open to everybody.</p>
         </Empty>
       )}

@@ -17,7 +17,13 @@ const ALL = "ALL";
 /** Fewer than these are seen at a glance. */
 const MANY = 12;
 
-export function DiffView({ diff }: { diff: readonly DifferenceFragment[] }) {
+interface DiffViewProps {
+  diff: readonly DifferenceFragment[];
+  /** Whether it is not made yet: then nothing leads to what is new. */
+  isPlanned?: boolean;
+}
+
+export function DiffView({ diff, isPlanned = false }: DiffViewProps) {
   const [text, setText] = useState("");
   const [change, setChange] = useState<CatalogItemChange | typeof ALL>(ALL);
   const counts = useMemo(() => countsOf(diff), [diff]);
@@ -38,7 +44,7 @@ export function DiffView({ diff }: { diff: readonly DifferenceFragment[] }) {
         </div>
       )}
       {groups.map((group) => (
-        <Group key={`${group.kind} ${text} ${change}`} group={group} />
+        <Group key={`${group.kind} ${text} ${change}`} group={group} isPlanned={isPlanned} />
       ))}
       {groups.length === 0 && <p class="soft">No difference is like that.</p>}
     </div>
@@ -55,7 +61,7 @@ function ChangeBadge({ change, label = CHANGE_NAMES[change] }: { change: Catalog
 
 const SHOWN = 40;
 
-function Group({ group }: { group: DiffGroup }) {
+function Group({ group, isPlanned }: { group: DiffGroup; isPlanned: boolean }) {
   const [shown, setShown] = useState(SHOWN);
   const { title, entries } = group;
   return (
@@ -65,7 +71,7 @@ function Group({ group }: { group: DiffGroup }) {
       </h3>
       <ul role="list">
         {entries.slice(0, shown).map((entry) => (
-          <Entry key={`${entry.change} ${entry.slug} ${entry.level}`} entry={entry} />
+          <Entry key={`${entry.change} ${entry.slug} ${entry.level}`} entry={entry} isPlanned={isPlanned} />
         ))}
       </ul>
       {entries.length > shown && (
@@ -79,9 +85,9 @@ function Group({ group }: { group: DiffGroup }) {
   );
 }
 
-function Entry({ entry }: { entry: DifferenceFragment }) {
+function Entry({ entry, isPlanned }: { entry: DifferenceFragment; isPlanned: boolean }) {
   const { change, title, slug, level, formerSlug, fields } = entry;
-  const place = placeOf(entry);
+  const place = isPlanned ? undefined : placeOf(entry);
   return (
     <li class={styles["entry"]}>
       <p class={styles["name"]}>

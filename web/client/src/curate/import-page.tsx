@@ -13,7 +13,7 @@ import { ErrorNote, Note } from "../ui/note";
 import { importCatalog } from "./changes";
 import { CurateNav } from "./curate-nav";
 import { CurrentRevisionDocument } from "./curate.generated";
-import { textOf } from "./download";
+import { textOf } from "./catalog-text";
 import { rangeOf, textErrors, type TextError } from "./import-errors";
 import { ReviewDialog } from "./review-dialog";
 import { useNewer } from "./use-newer";
@@ -70,7 +70,7 @@ export function ImportPage() {
       <form class={styles["section"]} onSubmit={(event) => (event.preventDefault(), setErrors([]), setReviewed(true))}>
         <div class={styles["text"]}>
           <Field label="The text" hint={text === "" ? undefined : showCount(text.split("\n").length, "line")}>
-            {(tied) => <textarea {...tied} ref={area} value={text} spellcheck={false} wrap="off" onInput={(event) => setText(event.currentTarget.value)} />}
+            {(tied) => <textarea {...tied} ref={area} rows={20} value={text} spellcheck={false} wrap="off" onInput={(event) => setText(event.currentTarget.value)} />}
           </Field>
         </div>
         <p class={styles["row"]}>

@@ -73,7 +73,7 @@ export function ReviewDialog({ title, verb, change, expectedRevision, message, o
           ) : (
             <>
               <section aria-label="What would change" class={styles["diff"]}>
-                <DiffView diff={outcome.diff} />
+                <DiffView diff={outcome.diff} isPlanned />
               </section>
               <Field label="Message" hint="Why, for those who look at the revisions later." error={messageError}>
                 {(tied) => <textarea {...tied} rows={2} value={message} onInput={(event) => onMessage(event.currentTarget.value)} />}

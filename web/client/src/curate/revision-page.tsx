@@ -7,6 +7,7 @@ import { Download, Undo2 } from "lucide";
 import { showMoment } from "../format/format";
 import { Page } from "../shell/page";
 import { Button, ButtonLink } from "../ui/button";
+import { download } from "../ui/download";
 import { Field } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { Empty, ErrorNote, Note, Skeleton } from "../ui/note";
@@ -14,7 +15,7 @@ import { revertCatalog } from "./changes";
 import { CompareRevisionsDocument, type RevisionFragment } from "./curate.generated";
 import { CurateNav } from "./curate-nav";
 import { DiffView } from "./diff-view";
-import { saveAs, textOf } from "./download";
+import { textOf } from "./catalog-text";
 import type { UserError } from "./place-errors";
 import { ReviewDialog } from "./review-dialog";
 import { sourceName } from "./revision-line";
@@ -69,16 +70,16 @@ function Shown({ revision, newest }: { revision: RevisionFragment; newest: numbe
 function DownloadButton({ number }: { number: number }) {
   const [error, setError] = useState<CombinedError>();
   const [isLoading, setLoading] = useState(false);
-  const download = async () => {
+  const load = async () => {
     setLoading(true);
     const { text, error } = await textOf(number);
     setLoading(false);
     setError(error);
-    if (text !== undefined) saveAs(`catalog-${number}.yaml`, text);
+    if (text !== undefined) download(text, "application/yaml", `catalog-${number}.yaml`);
   };
   return (
     <>
-      <Button disabled={isLoading} onClick={() => void download()}>
+      <Button disabled={isLoading} onClick={() => void load()}>
         <Icon of={Download} /> Download
       </Button>
       {error && <ErrorNote error={error} />}

@@ -16,5 +16,9 @@ test("values with commas of their own are one", () => {
 
 test("a text is no list", () => {
   expect(splitValues("summary", "Fast, small.", "Fast.")).toBeUndefined();
-  expect(splitValues("aliases", null, "go")).toBeUndefined();
+});
+
+test("a list may begin or end as nothing", () => {
+  expect(splitValues("aliases", null, "go, golang")?.come).toEqual(["go", "golang"]);
+  expect(splitValues("aliases", "go", null)?.gone).toEqual(["go"]);
 });

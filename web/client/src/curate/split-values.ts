@@ -28,7 +28,7 @@ const isOpen = (text: string) => count(text, "[") > count(text, "]") || count(te
 
 /** What of a list stays, goes and comes; nothing for a field that is no list. */
 export function splitValues(name: string, before: string | null, after: string | null): Split | undefined {
-  if (!LISTS.has(name) || before === null || after === null) return undefined;
+  if (!LISTS.has(name)) return undefined;
   const [old, fresh] = [split(before), split(after)];
   const is = new Set(fresh);
   const was = new Set(old);

@@ -7,13 +7,14 @@ import { nameOfStep } from "../roadmap/marks";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import type { ActedOn } from "./step-actions";
 import { today } from "./today";
 import styles from "./follow.module.css";
 
 interface LogFormProps {
   roadmap: string;
   /** On what; to be chosen of `steps` where it is not given. */
-  step?: PlanStep;
+  step?: ActedOn;
   steps?: readonly PlanStep[];
   onDone?: () => void;
 }
@@ -29,7 +30,7 @@ export function LogForm({ roadmap, step, steps, onDone }: LogFormProps) {
   const isRight = amount > 0 && amount <= MOST_HOURS && day !== "";
   const submit = async () => {
     const on = step ?? steps?.find((one) => one.key === key);
-    await doLater("logStudy", { roadmap, step: on ? { topic: on.topic, level: on.level } : null, hours: amount, day, note: note.trim() || null });
+    await doLater("logStudy", { roadmap, step: on ? { topic: on.topic, level: on.level } : null, hours: amount, day, note: note.trim() || null }, on ? `${showHours(amount)} on ${nameOfStep(on)}` : showHours(amount));
     say(`${showHours(amount)} logged.`);
     setNote("");
     setHours("1");

@@ -37,6 +37,11 @@ describe("what waits to be sent", () => {
     ]);
   });
 
+  it("takes back by one what is reopened", () => {
+    const shown = ahead([step("git"), step("rest")], [entry("completeStep", "git"), entry("reopenStep", "git"), entry("startStep", "rest"), entry("reopenStep", "rest")]);
+    expect(shown.map(({ state }) => state)).toEqual(["STARTED", "OPEN"]);
+  });
+
   it("is shown where it belongs", () => {
     expect(about([entry("startStep", "git", "another")], "mine")).toEqual([]);
   });

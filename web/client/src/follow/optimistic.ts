@@ -3,25 +3,53 @@ import type { Entry } from "../api/outbox-core";
 import type { StepState } from "../api/schema.generated";
 import type { SavedStep } from "./saved-plan";
 
-const STATES: Record<string, StepState> = { startStep: "STARTED", completeStep: "COMPLETED", reopenStep: "OPEN", skipStep: "SKIPPED" };
+const STATES: Record<string, (before: StepState) => StepState> = {
+  startStep: () => "STARTED",
+  completeStep: () => "COMPLETED",
+  // Back by one.
+  reopenStep: (before) => (before === "COMPLETED" ? "STARTED" : "OPEN"),
+  skipStep: () => "SKIPPED",
+};
 
 /** The entries that are about a roadmap. */
 export const about = (entries: readonly Entry[], roadmap: string) => entries.filter(({ input }) => input["roadmap"] === roadmap);
 
-export interface Ahead extends SavedStep {
-  /** Whether that it is so is not yet known to the server. */
+interface Standing {
+  topic: string;
+  level: string;
+  state: StepState;
+}
+
+export interface Waiting {
+  /** Whether that a step is so is not yet known to the server. */
   isWaiting: boolean;
 }
 
+export type Ahead = SavedStep & Waiting;
+
 export function ahead(steps: readonly SavedStep[], entries: readonly Entry[]): Ahead[] {
-  const states = new Map<string, StepState>();
+  return standing(steps, entries).map((step) => ({ ...step, ready: step.isWaiting ? step.state === "OPEN" || step.state === "STARTED" : step.ready }));
+}
+
+/** The same for some steps of a roadmap, by what waits for any. */
+export const aheadOf = <Step extends Standing>(steps: readonly Step[], entries: readonly Entry[], roadmap: string) => standing(steps, about(entries, roadmap));
+
+function standing<Step extends Standing>(steps: readonly Step[], entries: readonly Entry[]): (Step & Waiting)[] {
+  const states = new Map(steps.map((step) => [nameOf(step), step.state]));
+  const changed = new Set<string>();
   for (const { operation, input } of entries) {
-    const step = input["step"] as { topic: string; level: string } | undefined;
-    const state = STATES[operation];
-    if (step && state) states.set(`${step.topic}@${step.level}`, state);
+    const step = input["step"] as { topic: string; level: string } | null | undefined;
+    const name = step ? nameOf(step) : "";
+    const before = states.get(name);
+    const change = STATES[operation];
+    if (before === undefined || !change) continue;
+    states.set(name, change(before));
+    changed.add(name);
   }
   return steps.map((step) => {
-    const state = states.get(`${step.topic}@${step.level}`);
-    return { ...step, state: state ?? step.state, ready: state === undefined ? step.ready : state === "OPEN" || state === "STARTED", isWaiting: state !== undefined };
+    const state = states.get(nameOf(step)) ?? step.state;
+    return { ...step, state, isWaiting: changed.has(nameOf(step)) };
   });
 }
+
+const nameOf = ({ topic, level }: { topic: string; level: string }) => `${topic}@${level}`;

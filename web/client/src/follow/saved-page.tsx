@@ -11,8 +11,10 @@ import { ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Empty, ErrorNote, Note, Skeleton } from "../ui/note";
 import { BurnUp } from "./burn-up";
+import { ExportSaved } from "./export-saved";
 import { FollowedViews } from "./followed-views";
 import { End, Rename } from "./manage";
+import { NewVersion } from "./new-version";
 import { NextSteps } from "./next-steps";
 import { Progress } from "./progress";
 import { Replan } from "./replan";
@@ -22,6 +24,7 @@ import { StudyLog } from "./study-log";
 import { today } from "./today";
 import { useSaved, type Following } from "./use-saved";
 import { Versions } from "./versions";
+import { Weeks } from "./weeks";
 import styles from "./follow.module.css";
 
 export default function SavedPage() {
@@ -30,7 +33,7 @@ export default function SavedPage() {
   const following = useSaved(params["id"] ?? "");
   const { saved, error } = following;
   if (viewer === null) return <SignedOut title="A kept roadmap" />;
-  if (saved) return <Followed following={following} saved={saved} />;
+  if (saved) return <Followed key={saved.id} following={following} saved={saved} />;
   return (
     <Page title="A kept roadmap">
       {error && <ErrorNote error={error} />}
@@ -66,6 +69,7 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
           </ButtonLink>
           <Share saved={saved} />
           <Calendar saved={saved} />
+          {plan && <ExportSaved id={saved.id} plan={plan} isOutdated={saved.isOutdated} />}
         </>
       }
     >
@@ -75,6 +79,7 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
           <p>Plan anew to see what that means for you. Until then the plan stays as it is.</p>
         </Note>
       )}
+      <NewVersion saved={saved} />
       <div class={styles["top"]}>
         <section class={styles["card"]} aria-labelledby="progress">
           <h2 id="progress">Progress</h2>
@@ -91,14 +96,19 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
               observed={saved.forecast.observed}
             />
           )}
+          <Weeks saved={saved} />
         </section>
-        {plan && <NextSteps saved={saved} plan={plan} />}
+        {plan && (
+          <div class={styles["side"]}>
+            <NextSteps saved={saved} plan={plan} />
+            <StudyLog id={saved.id} plan={plan} entries={entries} changeNumber={saved.changeNumber} />
+          </div>
+        )}
       </div>
       {plan && steps ? <FollowedViews id={saved.id} plan={plan} steps={steps} /> : <Skeleton lines={8} label="Loading the steps" />}
-      {plan && <StudyLog id={saved.id} plan={plan} entries={entries} changeNumber={saved.changeNumber} />}
       <section class={styles["card"]} aria-labelledby="history">
         <h2 id="history">History</h2>
-        <Versions id={saved.id} />
+        <Versions id={saved.id} changeNumber={saved.changeNumber} />
         <End saved={saved} />
       </section>
     </Page>

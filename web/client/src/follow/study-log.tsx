@@ -1,16 +1,17 @@
 /** The time that was spent, latest first; what has not reached the server yet stands above. */
-import { useEffect } from "preact/hooks";
-import { useQuery } from "@urql/preact";
+import { useRef } from "preact/hooks";
 import { Clock, Trash2 } from "lucide";
-import { doLater } from "../api/outbox";
+import { doLater, refusals, waiting } from "../api/outbox";
 import type { Entry } from "../api/outbox-core";
-import { showCount, showDay, showHours, showLevel } from "../format/format";
+import { useStore } from "../api/store";
+import { showDay, showHours, showLevel } from "../format/format";
 import type { Plan } from "../roadmap/model";
+import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
-import { ErrorNote, Skeleton } from "../ui/note";
 import { LogForm } from "./log-form";
-import { StudyLogDocument } from "./saved.generated";
+import { More } from "./more";
+import { StudyLogDocument, type StudyLogQuery } from "./saved.generated";
 import styles from "./follow.module.css";
 
 interface StudyLogProps {
@@ -21,23 +22,17 @@ interface StudyLogProps {
   changeNumber: number;
 }
 
+type Logged = NonNullable<StudyLogQuery["savedRoadmap"]>["studyLog"]["nodes"][number];
+
 export function StudyLog({ id, plan, entries, changeNumber }: StudyLogProps) {
-  const [{ data, error }, again] = useQuery({ query: StudyLogDocument, variables: { id } });
-  useEffect(() => {
-    if (data?.savedRoadmap && data.savedRoadmap.changeNumber < changeNumber) again({ requestPolicy: "network-only" });
-  }, [data, changeNumber]);
-  const log = data?.savedRoadmap?.studyLog;
-  const waiting = entries.filter(({ operation }) => operation === "logStudy");
-  const removed = new Set(entries.filter(({ operation }) => operation === "deleteStudy").map(({ input }) => input["id"]));
+  const added = entries.filter(({ operation }) => operation === "logStudy");
+  const removed = useRemoved();
   return (
     <section class={styles["card"]} aria-labelledby="log">
       <h2 id="log">Hours</h2>
       <LogForm roadmap={id} steps={plan.steps.filter(({ state }) => state !== "SKIPPED")} />
-      {error && !log && <ErrorNote error={error} />}
-      {!log && !error && <Skeleton lines={3} label="Loading the log" />}
-      {log && log.totalCount + waiting.length === 0 && <p class="soft">Nothing logged yet. What you log tells the forecast your own pace.</p>}
       <ul role="list" class={styles["entries"]}>
-        {waiting.map((entry) => (
+        {added.map((entry) => (
           <li key={entry.id}>
             <span>{showDay(String(entry.input["day"]))}</span>
             <strong>{showHours(Number(entry.input["hours"]))}</strong>
@@ -46,23 +41,47 @@ export function StudyLog({ id, plan, entries, changeNumber }: StudyLogProps) {
             </span>
           </li>
         ))}
-        {log?.nodes
-          .filter((entry) => !removed.has(entry.id))
-          .map((entry) => (
-            <li key={entry.id}>
-              <span>
-                {showDay(entry.day)}
-                {entry.topic && ` · ${entry.step?.topic.title ?? entry.topic}${entry.level ? `, ${showLevel(entry.level).toLowerCase()}` : ""}`}
-                {entry.note && <span class="soft"> · {entry.note}</span>}
-              </span>
-              <strong>{showHours(entry.hours)}</strong>
-              <Button look="quiet" small aria-label={`Remove ${showHours(entry.hours)} on ${showDay(entry.day)}`} onClick={() => doLater("deleteStudy", { id: entry.id })}>
-                <Icon of={Trash2} size="1em" />
-              </Button>
-            </li>
-          ))}
+        <More
+          id={id}
+          changeNumber={changeNumber}
+          document={StudyLogDocument}
+          of={({ studyLog }) => studyLog}
+          label="Loading the log"
+          nothing={added.length === 0 && <span class="soft">Nothing logged yet. What you log tells the forecast your own pace.</span>}
+          renderItem={(entry) => !removed.has(entry.id) && <LoggedRow key={entry.id} entry={entry} />}
+        />
       </ul>
-      {log?.pageInfo.hasNextPage && <p class="soft small">{showCount(log.totalCount, "entry", "entries")} in all; the latest are shown.</p>}
     </section>
+  );
+}
+
+/** The entries that are removed, or will be; those among them that were removed just now, until the list says so too. */
+function useRemoved(): ReadonlySet<unknown> {
+  const all = useStore(waiting);
+  const refused = useStore(refusals);
+  const removed = useRef(new Set<unknown>());
+  for (const { operation, input } of all) if (operation === "deleteStudy") removed.current.add(input["id"]);
+  for (const { entry } of refused) removed.current.delete(entry.input["id"]);
+  return removed.current;
+}
+
+function LoggedRow({ entry: { id, day, hours, note, topic, level, step } }: { entry: Logged }) {
+  const on = topic && `${step?.topic.title ?? topic}${level ? `, ${showLevel(level).toLowerCase()}` : ""}`;
+  const remove = async () => {
+    await doLater("deleteStudy", { id }, `${showHours(hours)} on ${showDay(day)}`);
+    say(`${showHours(hours)} on ${showDay(day)} removed.`);
+  };
+  return (
+    <li>
+      <span>
+        {showDay(day)}
+        {on && ` · ${on}`}
+        {note && <span class="soft"> · {note}</span>}
+      </span>
+      <strong>{showHours(hours)}</strong>
+      <Button look="quiet" small aria-label={`Remove ${showHours(hours)} on ${showDay(day)}`} onClick={remove}>
+        <Icon of={Trash2} size="1em" />
+      </Button>
+    </li>
   );
 }

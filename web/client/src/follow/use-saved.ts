@@ -5,6 +5,7 @@ import type { Client, CombinedError, OperationResult } from "@urql/core";
 import { refusals, waiting } from "../api/outbox";
 import type { Entry } from "../api/outbox-core";
 import { useStore } from "../api/store";
+import { useEnd } from "../shell/viewer";
 import { about, ahead, type Ahead } from "./optimistic";
 import type { Saved, SavedStep } from "./saved-plan";
 import { RoadmapChangedDocument, SavedRoadmapDocument, VersionStepsDocument, type VersionStepsQuery, type VersionStepsQueryVariables } from "./saved.generated";
@@ -19,11 +20,13 @@ export interface Following {
 }
 
 export function useSaved(id: string): Following {
-  const [{ data, error }] = useQuery({ query: SavedRoadmapDocument, variables: { id }, requestPolicy: "cache-and-network" });
+  const [{ data, error }, again] = useQuery({ query: SavedRoadmapDocument, variables: { id }, requestPolicy: "cache-and-network" });
   const asked = data?.savedRoadmap;
   const since = useRef(0);
   if (since.current === 0 && asked) since.current = asked.changeNumber;
   const [live] = useSubscription({ query: RoadmapChangedDocument, variables: { id, since: since.current }, pause: since.current === 0 });
+  // It has been deleted, or the session has ended.
+  useEnd(live.fetching, () => again({ requestPolicy: "network-only" }));
   const told = live.data?.roadmapChanged;
   const saved = asked && told && told.id === asked.id && told.changeNumber > asked.changeNumber ? told : asked;
 

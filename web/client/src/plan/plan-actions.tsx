@@ -1,19 +1,28 @@
 /** What can be done with a roadmap as a whole: keep it, take it elsewhere, hold it beside another. */
 import { useState } from "preact/hooks";
+import { useClient } from "@urql/preact";
 import { Columns2, Download, Link, Printer } from "lucide";
-import type { RoadmapInput } from "../api/schema.generated";
+import type { RoadmapFormat, RoadmapInput } from "../api/schema.generated";
 import { SaveButton } from "../follow/save-button";
 import { compareAddress } from "../compare/address";
 import type { Asked } from "../question/use-question";
-import { Exports } from "../roadmap/exports";
+import { ExportDocument } from "../roadmap/exports.generated";
 import type { Plan } from "../roadmap/model";
 import { printPlan } from "../roadmap/print";
 import { say } from "../shell/toasts";
 import { Button, ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { later } from "../ui/later";
+
+const Exports = later(() => import("../roadmap/exports").then((module) => module.Exports));
 
 export function PlanActions({ plan, input, asked }: { plan: Plan; input: RoadmapInput; asked: Asked }) {
   const [isExporting, setExporting] = useState(false);
+  const client = useClient();
+  const exported = async (format: RoadmapFormat) => {
+    const { data, error } = await client.query(ExportDocument, { input, format }).toPromise();
+    return { text: data?.roadmap?.export, error };
+  };
   const copyLink = async () => {
     await navigator.clipboard.writeText(location.href);
     say("The link is copied. It has the whole question in it.");
@@ -33,7 +42,7 @@ export function PlanActions({ plan, input, asked }: { plan: Plan; input: Roadmap
       <Button onClick={() => printPlan(input)}>
         <Icon of={Printer} /> Print
       </Button>
-      {isExporting && <Exports plan={plan} input={input} onClose={() => setExporting(false)} />}
+      {isExporting && <Exports plan={plan} from={exported} onClose={() => setExporting(false)} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { X } from "lucide";
 import type { Proficiency } from "../api/schema.generated";
 import { LEVELS, showCount, showLevel } from "../format/format";
 import { Button } from "../ui/button";
+import { Fold } from "../ui/fold";
 import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/note";
 import { Segments } from "../ui/segments";
@@ -58,8 +59,7 @@ export function Knows({ question, onChange }: KnowsProps) {
       )}
       {from !== undefined && !data && fetching && <Skeleton lines={2} label="Loading what the role brings" />}
       {filledIn.length > 0 && (
-        <details class={styles["assumed"]}>
-          <summary>{showCount(filledIn.length, "topic")} filled in from your role</summary>
+        <Fold class={styles["assumed"]} summary={<>{showCount(filledIn.length, "topic")} filled in from your role</>}>
           <p class="small soft">Correct what is not so: the roadmap follows.</p>
           {byArea(filledIn).map(([area, topics]) => (
             <section key={area} aria-label={area}>
@@ -71,7 +71,7 @@ export function Knows({ question, onChange }: KnowsProps) {
               </ul>
             </section>
           ))}
-        </details>
+        </Fold>
       )}
     </div>
   );

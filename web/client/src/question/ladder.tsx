@@ -19,7 +19,13 @@ const RADIUS = 6;
 export function Ladder({ from, to, onChange }: LadderProps) {
   const [{ data, error }] = useQuery({ query: LadderDocument });
   if (error && !data) return <ErrorNote error={error} />;
-  if (!data) return <Skeleton lines={8} label="Loading the career ladder" />;
+  if (!data) {
+    return (
+      <div class={styles["loading"]}>
+        <Skeleton lines={8} label="Loading the career ladder" />
+      </div>
+    );
+  }
   const rows = ladderRows(data.roles);
   const way = wayBetween(data.roles, from, to);
   return (

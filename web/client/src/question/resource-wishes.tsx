@@ -1,6 +1,7 @@
 /** What one wants to learn from: prices, languages, kinds. */
 import type { ResourceKind } from "../api/schema.generated";
 import { Field } from "../ui/field";
+import { Fold } from "../ui/fold";
 import { Segments } from "../ui/segments";
 import { KINDS } from "./address";
 import type { Question } from "./question";
@@ -61,8 +62,7 @@ export function ResourceWishes({ question, onChange }: ResourceWishesProps) {
           />
         )}
       </Field>
-      <details>
-        <summary>Kinds of resources</summary>
+      <Fold summary="Kinds of resources">
         <ul role="list" class={styles["kinds"]}>
           {KINDS.map((kind) => (
             <li key={kind}>
@@ -71,7 +71,7 @@ export function ResourceWishes({ question, onChange }: ResourceWishesProps) {
             </li>
           ))}
         </ul>
-      </details>
+      </Fold>
     </div>
   );
 }

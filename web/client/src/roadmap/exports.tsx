@@ -1,9 +1,8 @@
 /** A roadmap to take away: each format with what it is for, as a file or by way of the clipboard. */
-import { useClient } from "@urql/preact";
 import { useState } from "preact/hooks";
 import { Copy, Download, Eye } from "lucide";
 import type { CombinedError } from "@urql/core";
-import type { RoadmapFormat, RoadmapInput } from "../api/schema.generated";
+import type { RoadmapFormat } from "../api/schema.generated";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -13,28 +12,32 @@ import { ErrorNote } from "../ui/note";
 import { copyLater, fileName } from "./exports/files";
 import { FORMATS, type Format } from "./exports/formats";
 import { Preview } from "./exports/preview";
-import { ExportDocument } from "./exports.generated";
 import type { Plan } from "./model";
 import styles from "./exports.module.css";
 
+/** A roadmap in a format, or why not. */
+export interface Exported {
+  text?: string | undefined;
+  error?: CombinedError | undefined;
+}
+
 interface ExportsProps {
   plan: Plan;
-  input: RoadmapInput;
+  /** Asks for it in a format: roadmaps are exported where they come from. */
+  from: (format: RoadmapFormat) => Promise<Exported>;
   onClose: () => void;
 }
 
-export function Exports({ plan, input, onClose }: ExportsProps) {
-  const client = useClient();
+export function Exports({ plan, from, onClose }: ExportsProps) {
   const [error, setError] = useState<CombinedError>();
   const [busy, setBusy] = useState<RoadmapFormat>();
   const [drawing, setDrawing] = useState<string>();
   /** The text; rejected where there is none. */
   const ask = async (format: RoadmapFormat): Promise<string> => {
     setBusy(format);
-    const answer = await client.query(ExportDocument, { input, format }).toPromise();
+    const { text, error: failure } = await from(format);
     setBusy(undefined);
-    setError(answer.error);
-    const text = answer.data?.roadmap?.export;
+    setError(failure);
     if (text === undefined) throw new Error("No text");
     return text;
   };

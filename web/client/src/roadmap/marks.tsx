@@ -69,4 +69,4 @@ const GREAT_WEIGHT = 3;
 export const wayColour = (milestone: number) => `way-${(milestone % 6) + 1}`;
 
 /** What a step is called in full. */
-export const nameOfStep = (step: PlanStep) => `${step.title}, ${showLevel(step.level).toLowerCase()}`;
+export const nameOfStep = (step: Pick<PlanStep, "title" | "level">) => `${step.title}, ${showLevel(step.level).toLowerCase()}`;

@@ -1,7 +1,8 @@
 /** That the server can't be reached, while it can't; what waits to be sent; what was refused. */
 import { CloudUpload, WifiOff } from "lucide";
 import { connection } from "../api/connection";
-import { refusals, sender, waiting } from "../api/outbox";
+import { dismiss, flush, isHeldUp, refusals, sender, waiting } from "../api/outbox";
+import type { Entry } from "../api/outbox-core";
 import { useStore } from "../api/store";
 import { showCount } from "../format/format";
 import { Button } from "../ui/button";
@@ -14,6 +15,7 @@ export function ConnectionBar() {
   const viewer = useViewer();
   const own = useStore(sender);
   const entries = useStore(waiting);
+  const heldUp = useStore(isHeldUp);
   const mine = entries.filter(({ learner }) => own === undefined || learner === own).length;
   const waits = showCount(mine, "change");
   return (
@@ -29,31 +31,45 @@ export function ConnectionBar() {
             <Icon of={CloudUpload} /> {waits} will be sent when you have <a href={`/sign-in?then=${encodeURIComponent(location.pathname + location.search)}`}>signed in</a> again.
           </p>
         )}
+        {!isAway && mine > 0 && viewer && heldUp && (
+          <p class={styles["bar"]}>
+            <Icon of={CloudUpload} /> {waits} could not be sent yet; that is being tried again.
+            <Button look="quiet" small onClick={flush}>
+              Try now
+            </Button>
+          </p>
+        )}
       </div>
-      <Refusals />
+      <Refusals own={own} />
     </div>
   );
 }
 
-const NAMES: Record<string, string> = {
-  startStep: "Beginning a step",
-  completeStep: "Completing a step",
-  reopenStep: "Reopening a step",
-  skipStep: "Skipping a step",
-  logStudy: "Logging hours",
-  deleteStudy: "Removing hours",
-  recordSkills: "Recording what you know",
-  forgetSkills: "Forgetting what you knew",
+/** What was tried, and what it is about where no more is known. */
+const NAMES: Record<string, [string, string]> = {
+  startStep: ["Beginning", "a step"],
+  completeStep: ["Completing", "a step"],
+  reopenStep: ["Reopening", "a step"],
+  skipStep: ["Skipping", "a step"],
+  logStudy: ["Logging", "hours"],
+  deleteStudy: ["Removing", "hours"],
+  recordSkills: ["Recording that you know", "a topic"],
+  forgetSkills: ["Forgetting that you knew", "a topic"],
 };
 
-function Refusals() {
-  const refused = useStore(refusals);
+function nameOfEntry({ operation, about }: Entry): string {
+  const [verb, something] = NAMES[operation] ?? [operation, ""];
+  return `${verb} ${about ?? something}`;
+}
+
+function Refusals({ own }: { own: string | undefined }) {
+  const refused = useStore(refusals).filter(({ entry }) => entry.learner === own);
   return (
     <div role="alert">
-      {refused.map(({ entry, messages }) => (
-        <p key={entry.id} class={styles["refused"]}>
-          {NAMES[entry.operation] ?? entry.operation} was refused: {messages.join(" ")}
-          <Button look="quiet" small onClick={() => refusals.set(refusals.get().filter((one) => one.entry !== entry))}>
+      {refused.map((refusal) => (
+        <p key={refusal.entry.id} class={styles["refused"]}>
+          {nameOfEntry(refusal.entry)} was refused: {refusal.messages.join(" ")}
+          <Button look="quiet" small onClick={() => dismiss(refusal)}>
             Dismiss
           </Button>
         </p>

@@ -89,7 +89,13 @@ export function SearchBox<T extends Found>({ label, isLabelHidden, placeholder, 
               {item.detail && <span class={styles["detail"]}>{item.detail}</span>}
             </div>
           ))}
-          {found.length === 0 && nothing && <p class={styles["nothing"]}>{nothing}</p>}
+          {found.length === 0 && nothing && (
+            // A list box has options alone.
+            // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+            <div role="option" aria-disabled="true" aria-selected="false" class={styles["nothing"]}>
+              {nothing}
+            </div>
+          )}
         </div>
       </div>
     </div>
