@@ -67,7 +67,7 @@ export function FollowedViews({ id, plan, steps }: FollowedViewsProps) {
     if (selected !== undefined) findPlace(selected)?.focus();
   };
   return (
-    <section aria-label="Steps">
+    <section class={styles["page"]} aria-label="Steps">
       <Tabs label="Views of the roadmap" tabs={VIEWS.map(({ view: one, label }) => ({ label, href: addressIn(one, selected), current: one === view ? "page" : undefined }))} />
       <div class={inHand ? styles["both"] : undefined}>
         <div>
