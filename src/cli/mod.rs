@@ -40,7 +40,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the API and GraphiQL (also what happens without a command)
+    /// Serve the web client, the API and GraphiQL (also what happens without a command)
     Serve(Box<ServeSettings>),
     /// Check a catalogue's files: prints all errors, or what is in it
     Check(check::Arguments),

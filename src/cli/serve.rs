@@ -48,7 +48,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     let address = listener.local_addr()?;
     let stop = stop_signal()?;
     print(&format!(
-        "Waymark serves {} (revision {}) from {}.\n\n  GraphiQL  http://{address}/graphiql\n  API       http://{address}/graphql\n\nStop it with Ctrl-C.\n",
+        "Waymark serves {} (revision {}) from {}.\n\n  Web client  http://{address}/\n  GraphiQL    http://{address}/graphiql\n  API         http://{address}/graphql\n\nStop it with Ctrl-C.\n",
         counts(&snapshot.catalog),
         snapshot.revision,
         store.place(),

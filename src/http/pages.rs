@@ -56,7 +56,8 @@ pub(super) async fn icon(asked: HeaderMap) -> Response {
 pub(super) async fn nothing(mut asked: HeaderMap) -> Response {
     let is_person = listed(&asked, header::ACCEPT).any(|kind| kind.starts_with("text/html"));
     if !is_person {
-        let said = "There is nothing here. The web client is at /, the API at /graphql, GraphiQL at /graphiql.\n";
+        let said =
+            "There is nothing here. The web client is at /, the API at /graphql, GraphiQL at /graphiql.\n";
         return (StatusCode::NOT_FOUND, said).into_response();
     }
     asked.remove(header::IF_NONE_MATCH);

@@ -28,7 +28,8 @@ fn the_pages_are_there_at_their_addresses() {
 #[test]
 fn a_page_that_the_browser_has_is_not_sent_again() {
     let app = App::small();
-    let get = |tag: &str| app.send(Request::get("/").header("if-none-match", tag).body(Body::empty()).unwrap());
+    let get =
+        |tag: &str| app.send(Request::get("/").header("if-none-match", tag).body(Body::empty()).unwrap());
     let page = get("\"another\"");
     assert_eq!(page.status(), StatusCode::OK);
     let again = get(page.headers()["etag"].to_str().unwrap());
@@ -78,13 +79,22 @@ fn what_is_not_there_is_not_found() {
     let get = |path: &str, accept: &str| {
         app.send(Request::get(path).header("accept", accept).body(Body::empty()).unwrap())
     };
-    for path in ["/nothing", "/topics/go/more", "/assets/none.js", "/assets/../index.html", "/graphiql/assets/none.js", "/graphiql/../Cargo.toml"]
-    {
+    for path in [
+        "/nothing",
+        "/topics/go/more",
+        "/assets/none.js",
+        "/assets/../index.html",
+        "/graphiql/assets/none.js",
+        "/graphiql/../Cargo.toml",
+    ] {
         assert_eq!(get(path, "*/*").status(), StatusCode::NOT_FOUND, "{path}");
     }
     // People are told by the page.
     let page = get("/nothing", "text/html,application/xhtml+xml");
-    assert_eq!((page.status(), &page.headers()["cache-control"]), (StatusCode::NOT_FOUND, &"no-store".parse().unwrap()));
+    assert_eq!(
+        (page.status(), &page.headers()["cache-control"]),
+        (StatusCode::NOT_FOUND, &"no-store".parse().unwrap())
+    );
     assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
     assert!(get("/nothing", "*/*").body().starts_with(b"There is nothing here."));
 }

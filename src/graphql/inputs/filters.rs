@@ -95,10 +95,8 @@ impl TopicFilter {
             Some(text) => find(text),
             None => catalog.topics().ids().collect(),
         };
-        let named: Option<BTreeSet<TopicId>> = self
-            .slugs
-            .as_ref()
-            .map(|slugs| slugs.iter().filter_map(|slug| catalog.topic(slug)).collect());
+        let named: Option<BTreeSet<TopicId>> =
+            self.slugs.as_ref().map(|slugs| slugs.iter().filter_map(|slug| catalog.topic(slug)).collect());
         topics.retain(|&topic| {
             named.as_ref().is_none_or(|named| named.contains(&topic))
                 && area.is_none_or(|area| catalog.topics()[topic].area == area)

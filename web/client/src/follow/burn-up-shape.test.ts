@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { doneLine, lastOf, pathOf, plannedLine, scaleOf } from "./burn-up-shape";
+import { doneLine, lastOf, marksUpTo, pathOf, plannedLine, scaleOf } from "./burn-up-shape";
 
 describe("the chart of hours", () => {
   it("adds up what was planned, by the days on which it was to be done", () => {
@@ -40,6 +40,13 @@ describe("the chart of hours", () => {
         scale,
       ),
     ).toBe("M0 40L50 20L100 0");
+  });
+
+  it("has round numbers at its side", () => {
+    expect(marksUpTo(845, 4)).toEqual([0, 500]);
+    expect(marksUpTo(845, 5)).toEqual([0, 200, 400, 600, 800]);
+    expect(marksUpTo(8, 4)).toEqual([0, 2, 4, 6, 8]);
+    expect(marksUpTo(0, 4)).toEqual([0]);
   });
 
   it("shows all that has a day", () => {

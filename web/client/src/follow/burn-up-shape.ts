@@ -66,6 +66,14 @@ export function scaleOf(from: string, to: string, most: number, width: number, h
   };
 }
 
+/** Round numbers from 0 up to the most: about so many, 1, 2 or 5 of a power of ten apart. */
+export function marksUpTo(most: number, count: number): number[] {
+  const rough = Math.max(most, 1) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const apart = power * ([1, 2, 5, 10].find((times) => times * power >= rough) ?? 10);
+  return Array.from({ length: Math.floor(most / apart + 1e-9) + 1 }, (_, index) => round(index * apart));
+}
+
 /** A line along points, as an SVG path. */
 export const pathOf = (points: readonly Point[], { x, y }: Scale): string =>
   points.map(({ day, hours }, index) => `${index === 0 ? "M" : "L"}${round(x(day))} ${round(y(hours))}`).join("");

@@ -1,6 +1,8 @@
 /** Progress and forecast in one chart: the hours that were planned, those that are done, and where they are likely to lead. */
+import { useRef } from "preact/hooks";
 import { showDay, showHours, showHoursInFull, showMonth } from "../format/format";
-import { doneLine, lastOf, pathOf, plannedLine, scaleOf, type Fan, type Point, type Scale } from "./burn-up-shape";
+import { useWidth } from "../ui/use-width";
+import { doneLine, lastOf, marksUpTo, pathOf, plannedLine, scaleOf, type Fan, type Point, type Scale } from "./burn-up-shape";
 import styles from "./burn-up.module.css";
 
 interface BurnUpProps {
@@ -16,17 +18,20 @@ interface BurnUpProps {
   observed: Fan | null;
 }
 
-const [WIDTH, HEIGHT] = [720, 260];
+const [USUAL_WIDTH, HEIGHT] = [640, 260];
+const MARKS = 5;
 const MARGIN = { left: 52, right: 16, top: 12, bottom: 28 };
 
 export function BurnUp(props: BurnUpProps) {
+  const figure = useRef<HTMLElement>(null);
+  const width = useWidth(figure, USUAL_WIDTH);
   const { start, today, steps, hoursTotal, hoursDone, planned, observed } = props;
   const end = lastOf([today, planned, ...steps.map(({ finishesOn }) => finishesOn), observed?.p50, observed?.p80, observed?.p95]);
-  const scale = scaleOf(start, end, hoursTotal, WIDTH - MARGIN.left - MARGIN.right, HEIGHT - MARGIN.top - MARGIN.bottom);
+  const scale = scaleOf(start, end, hoursTotal, width - MARGIN.left - MARGIN.right, HEIGHT - MARGIN.top - MARGIN.bottom);
   const lines = { planned: plannedLine(start, steps), done: doneLine(start, today, steps) };
   return (
-    <figure class={styles["chart"]}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said(props)}>
+    <figure ref={figure} class={styles["chart"]}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={said(props)}>
         <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
           <Axes start={start} end={end} most={hoursTotal} scale={scale} />
           {observed && <Cone from={{ day: today, hours: hoursDone }} to={hoursTotal} fan={observed} end={end} scale={scale} />}
@@ -77,14 +82,13 @@ function Row({ what, day, hours }: { what: string; day: string | null | undefine
 }
 
 function Axes({ start, end, most, scale }: { start: string; end: string; most: number; scale: Scale }) {
-  const marks = [0, 0.25, 0.5, 0.75, 1].map((share) => share * most);
   return (
     <g class={styles["axes"]}>
-      {marks.map((hours) => (
+      {marksUpTo(most, MARKS).map((hours) => (
         <g key={hours} transform={`translate(0 ${scale.y(hours)})`}>
           <line x2={scale.x(end)} />
           <text x="-8" dy="0.32em" text-anchor="end">
-            {showHours(Math.round(hours))}
+            {showHours(hours)}
           </text>
         </g>
       ))}

@@ -1,13 +1,15 @@
 /** All that one follows: what is next, and each roadmap with how far it is. */
-import { useQuery } from "@urql/preact";
+import { useQuery, useSubscription } from "@urql/preact";
 import { Plus } from "lucide";
 import { SignedOut } from "../account/account-page";
-import { showCount, showDay, showHours, showLevel } from "../format/format";
+import { showCount, showDay, showHours } from "../format/format";
 import { Page } from "../shell/page";
 import { useViewer } from "../shell/viewer";
+import { ViewerChangedDocument } from "../shell/viewer.generated";
 import { ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Empty, ErrorNote, Skeleton } from "../ui/note";
+import { NextOfAll } from "./next-of-all";
 import { Meter } from "./progress";
 import { MyRoadmapsDocument, type MyRoadmapsQuery } from "./saved.generated";
 import styles from "./follow.module.css";
@@ -18,7 +20,11 @@ const TITLE = "My roadmaps";
 
 export default function MyPage() {
   const viewer = useViewer();
-  const [{ data, error }] = useQuery({ query: MyRoadmapsDocument, requestPolicy: "cache-and-network" });
+  const [{ data, error }, again] = useQuery({ query: MyRoadmapsDocument, requestPolicy: "cache-and-network" });
+  useSubscription({ query: ViewerChangedDocument, pause: !viewer }, (_, told) => {
+    again({ requestPolicy: "network-only" });
+    return told;
+  });
   if (viewer === null) return <SignedOut title={TITLE} />;
   const all = data?.viewer?.roadmaps.nodes;
   const active = all?.filter(({ archivedAt }) => archivedAt === null) ?? [];
@@ -46,7 +52,13 @@ export default function MyPage() {
           <p>Plan one, and keep it: then you can tick off steps, log hours, and see when you will arrive.</p>
         </Empty>
       )}
-      {active.length > 0 && <Cards roadmaps={active} />}
+      {active.length > 0 && <NextOfAll roadmaps={active} />}
+      {active.length > 0 && (
+        <section class={styles["page"]} aria-labelledby="followed">
+          <h2 id="followed">Followed</h2>
+          <Cards roadmaps={active} />
+        </section>
+      )}
       {archived.length > 0 && (
         <details class={styles["fold"]}>
           <summary>{showCount(archived.length, "roadmap")} put aside</summary>
@@ -69,14 +81,13 @@ function Cards({ roadmaps }: { roadmaps: Mine[] }) {
   );
 }
 
-function Card({ roadmap: { id, title, input, progress, forecast, isOutdated, next } }: { roadmap: Mine }) {
-  const address = `/my/${encodeURIComponent(id)}`;
+function Card({ roadmap: { id, title, input, progress, forecast, isOutdated } }: { roadmap: Mine }) {
   const arrival = forecast.observed?.p50 ?? forecast.planned;
   return (
     <>
-      <h2>
-        <a href={address}>{title}</a>
-      </h2>
+      <h3>
+        <a href={`/my/${encodeURIComponent(id)}`}>{title}</a>
+      </h3>
       <p class="soft small">
         {[input.from?.title, input.to?.title ?? "your goals"].filter(Boolean).join(" → ")}
         {isOutdated && (
@@ -90,24 +101,6 @@ function Card({ roadmap: { id, title, input, progress, forecast, isOutdated, nex
       <p class="small">
         {progress.hoursLeft === 0 ? "You have arrived." : `${showHours(progress.hoursLeft)} left. ${forecast.observed ? "At your own pace" : "At the planned pace"} you arrive on ${showDay(arrival)}.`}
       </p>
-      {next.length > 0 && (
-        <>
-          <h3>What is next</h3>
-          <ul role="list">
-            {next.map(({ topic, level, hours, state, step }) => (
-              <li key={`${topic}@${level}`}>
-                <a href={`${address}?step=${topic}@${level.toLowerCase()}`}>
-                  {step?.topic.title ?? topic}, {showLevel(level).toLowerCase()}
-                </a>{" "}
-                <span class="soft small">
-                  {showHours(hours)}
-                  {state === "STARTED" && ", begun"}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
     </>
   );
 }

@@ -14,12 +14,27 @@ const STATES: Record<string, (before: StepState) => StepState> = {
 /** The entries that are about a roadmap. */
 export const about = (entries: readonly Entry[], roadmap: string) => entries.filter(({ input }) => input["roadmap"] === roadmap);
 
-export interface Ahead extends SavedStep {
-  /** Whether that it is so is not yet known to the server. */
+interface Standing {
+  topic: string;
+  level: string;
+  state: StepState;
+}
+
+export interface Waiting {
+  /** Whether that a step is so is not yet known to the server. */
   isWaiting: boolean;
 }
 
+export type Ahead = SavedStep & Waiting;
+
 export function ahead(steps: readonly SavedStep[], entries: readonly Entry[]): Ahead[] {
+  return standing(steps, entries).map((step) => ({ ...step, ready: step.isWaiting ? step.state === "OPEN" || step.state === "STARTED" : step.ready }));
+}
+
+/** The same for some steps of a roadmap, by what waits for any. */
+export const aheadOf = <Step extends Standing>(steps: readonly Step[], entries: readonly Entry[], roadmap: string) => standing(steps, about(entries, roadmap));
+
+function standing<Step extends Standing>(steps: readonly Step[], entries: readonly Entry[]): (Step & Waiting)[] {
   const states = new Map(steps.map((step) => [nameOf(step), step.state]));
   const changed = new Set<string>();
   for (const { operation, input } of entries) {
@@ -33,8 +48,7 @@ export function ahead(steps: readonly SavedStep[], entries: readonly Entry[]): A
   }
   return steps.map((step) => {
     const state = states.get(nameOf(step)) ?? step.state;
-    const isWaiting = changed.has(nameOf(step));
-    return { ...step, state, ready: isWaiting ? state === "OPEN" || state === "STARTED" : step.ready, isWaiting };
+    return { ...step, state, isWaiting: changed.has(nameOf(step)) };
   });
 }
 

@@ -45,7 +45,7 @@ export function Progress({ progress }: { progress: FarFragment }) {
           <dt>Logged</dt>
           <dd>
             {showHours(hoursSpent)}
-            {hoursPlanned > 0 && <span class="soft"> of {showHours(hoursPlanned)} planned until today</span>}
+            {hoursPlanned > 0 && <span class="soft"> · {showHours(hoursPlanned)} planned until today</span>}
           </dd>
         </div>
         {(streakDays > 1 || streakWeeks > 1) && (

@@ -24,6 +24,7 @@ import { StudyLog } from "./study-log";
 import { today } from "./today";
 import { useSaved, type Following } from "./use-saved";
 import { Versions } from "./versions";
+import { Weeks } from "./weeks";
 import styles from "./follow.module.css";
 
 export default function SavedPage() {
@@ -95,6 +96,7 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
               observed={saved.forecast.observed}
             />
           )}
+          <Weeks saved={saved} />
         </section>
         {plan && (
           <div class={styles["side"]}>

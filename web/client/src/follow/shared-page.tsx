@@ -1,6 +1,7 @@
 /** A roadmap that somebody shows to others: to read, and to copy. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useClient, useMutation, useQuery } from "@urql/preact";
+import type { CombinedError } from "@urql/core";
 import { Copy } from "lucide";
 import { useLocation, useRoute } from "preact-iso/router";
 import { showDay, showHours } from "../format/format";
@@ -37,7 +38,7 @@ export default function SharedPage() {
 }
 
 function Shared({ secret, shared }: { secret: string; shared: SharedRoadmap }) {
-  const steps = useAllSteps(secret, shared);
+  const { steps, error } = useAllSteps(secret, shared);
   const plan = useMemo(() => planOfSaved(shared, steps), [shared, steps]);
   const [selected, setSelected] = useState<string>();
   return (
@@ -50,15 +51,17 @@ function Shared({ secret, shared }: { secret: string; shared: SharedRoadmap }) {
         <h2 id="progress">Progress</h2>
         <Progress progress={shared.progress} />
       </section>
+      {error && <ErrorNote error={error} />}
       <StepList plan={plan} selected={selected} onSelect={setSelected} />
     </Page>
   );
 }
 
 /** The first page, and then the others. */
-function useAllSteps(secret: string, { version }: SharedRoadmap): SavedStep[] {
+function useAllSteps(secret: string, { version }: SharedRoadmap): { steps: SavedStep[]; error: CombinedError | undefined } {
   const client = useClient();
   const [more, setMore] = useState<SavedStep[]>([]);
+  const [error, setError] = useState<CombinedError>();
   const { nodes, pageInfo } = version.steps;
   const next = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   useEffect(() => {
@@ -66,7 +69,8 @@ function useAllSteps(secret: string, { version }: SharedRoadmap): SavedStep[] {
     const load = async () => {
       const loaded: SavedStep[] = [];
       for (let after = next; after !== null && isWanted; ) {
-        const { data } = await client.query(SharedStepsDocument, { secret, after }).toPromise();
+        const { data, error: failure } = await client.query(SharedStepsDocument, { secret, after }).toPromise();
+        if (isWanted) setError(failure);
         const page = data?.sharedRoadmap?.version.steps;
         loaded.push(...(page?.nodes ?? []));
         after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
@@ -78,14 +82,16 @@ function useAllSteps(secret: string, { version }: SharedRoadmap): SavedStep[] {
       isWanted = false;
     };
   }, [client, secret, next]);
-  return useMemo(() => [...nodes, ...more], [nodes, more]);
+  const steps = useMemo(() => [...nodes, ...more], [nodes, more]);
+  return { steps, error };
 }
 
 function CopyButton({ secret }: { secret: string }) {
   const viewer = useViewer();
   const { route } = useLocation();
   const [{ data, error, fetching }, copy] = useMutation(CopyRoadmapDocument);
-  if (!viewer) {
+  if (viewer === undefined) return null;
+  if (viewer === null) {
     return (
       <ButtonLink look="main" href={`/sign-in?then=${encodeURIComponent(location.pathname)}`}>
         Sign in to copy it

@@ -14,6 +14,8 @@ import styles from "./follow.module.css";
 interface StepActionsProps {
   roadmap: string;
   step: ActedOn;
+  /** Where there is more than one roadmap it is not clear which one would be planned anew. */
+  withoutSkip?: boolean;
 }
 
 /** As much of a step as one has to know to do something with it. */
@@ -32,7 +34,7 @@ function keepFocus(button: HTMLElement) {
 /** Until what was done is written down and shown. */
 const FOCUS_AFTER = 150;
 
-export function StepActions({ roadmap, step }: StepActionsProps) {
+export function StepActions({ roadmap, step, withoutSkip }: StepActionsProps) {
   const [open, setOpen] = useState<"log" | "skip">();
   const name = nameOfStep(step);
   const input = { roadmap, step: { topic: step.topic, level: step.level } };
@@ -58,7 +60,7 @@ export function StepActions({ roadmap, step }: StepActionsProps) {
           <Icon of={Clock} size="1em" /> Log hours
         </Button>
       )}
-      {isOpen && (
+      {isOpen && !withoutSkip && (
         <Button small look="quiet" aria-label={`Skip ${name}`} onClick={() => setOpen("skip")}>
           <Icon of={SkipForward} size="1em" /> Skip
         </Button>
