@@ -50,8 +50,8 @@ pub(super) fn serve<F: Embed>(path: &str, keep: Keep, policy: &'static str, aske
 
 /// The same content has the same tag; a weak one, since it stands for the compressed form too.
 fn tag(hash: &[u8]) -> String {
-    let digits: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{digits}\"")
+    let number = hash.iter().take(16).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+    format!("W/\"{number:032x}\"")
 }
 
 /// Whether the browser takes Brotli (RFC 9110, 12.5.3); a weight of zero says that it does not.

@@ -42,7 +42,7 @@ fn what_a_page_is_made_of_is_kept_for_ever_and_sent_compressed() {
     let app = App::small();
     let page = app.send(Request::get("/").body(Body::empty()).unwrap());
     let page = String::from_utf8(page.into_body()).unwrap();
-    let script = page.split('"').find(|part| part.starts_with("/assets/") && part.ends_with(".js")).unwrap();
+    let script = page.split('"').find(|part| part.starts_with("/assets/index-")).unwrap();
     let get = |encoding: &str| {
         app.send(Request::get(script).header("accept-encoding", encoding).body(Body::empty()).unwrap())
     };
