@@ -201,7 +201,7 @@ describe("Following", () => {
     const id = decodeURIComponent(kay.path.slice("/my/".length));
     await kay.person.does("deleteRoadmap", "SavedRoadmapInput", { id }, "");
     await page.context().setOffline(false);
-    await page.getByText(/^Completing a step was refused: /).waitFor();
+    await page.getByText(/^Completing Caching, working was refused: /).waitFor();
   });
 
   test("a roadmap is put aside, and deleted after being asked", async () => {
