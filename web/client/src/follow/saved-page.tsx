@@ -81,23 +81,25 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
       )}
       <NewVersion saved={saved} />
       <div class={styles["top"]}>
-        <section class={styles["card"]} aria-labelledby="progress">
-          <h2 id="progress">Progress</h2>
-          <Progress progress={progress} />
-          <Forecast saved={saved} />
-          {steps && plan && (
-            <BurnUp
-              start={saved.createdAt.slice(0, 10) < version.startsOn ? saved.createdAt.slice(0, 10) : version.startsOn}
-              today={today()}
-              steps={steps}
-              hoursTotal={progress.hoursTotal}
-              hoursDone={progress.hoursDone}
-              planned={saved.forecast.planned}
-              observed={saved.forecast.observed}
-            />
-          )}
+        <div class={styles["side"]}>
+          <section class={styles["card"]} aria-labelledby="progress">
+            <h2 id="progress">Progress</h2>
+            <Progress progress={progress} />
+            <Forecast saved={saved} />
+            {steps && plan && (
+              <BurnUp
+                start={saved.createdAt.slice(0, 10) < version.startsOn ? saved.createdAt.slice(0, 10) : version.startsOn}
+                today={today()}
+                steps={steps}
+                hoursTotal={progress.hoursTotal}
+                hoursDone={progress.hoursDone}
+                planned={saved.forecast.planned}
+                observed={saved.forecast.observed}
+              />
+            )}
+          </section>
           <Weeks saved={saved} />
-        </section>
+        </div>
         {plan && (
           <div class={styles["side"]}>
             <NextSteps saved={saved} plan={plan} />

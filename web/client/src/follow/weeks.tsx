@@ -9,6 +9,7 @@ import { StudyOfWeeksDocument } from "./saved.generated";
 import { today } from "./today";
 import { weeksOf, type Week } from "./weeks-shape";
 import styles from "./burn-up.module.css";
+import cards from "./follow.module.css";
 
 const SHOWN = 12;
 /** Bars get no wider than with so many. */
@@ -28,7 +29,13 @@ export function Weeks({ saved: { id, changeNumber, input } }: { saved: Saved }) 
   if (!log) return null;
   // The page ends with the earliest day, which may have more entries on the next one.
   const weeks = weeksOf(log.nodes, today(), SHOWN, log.pageInfo.hasNextPage ? log.nodes.at(-1)?.day : undefined);
-  return weeks.length === 0 ? null : <Bars weeks={weeks} planned={input.hoursPerWeek} />;
+  if (weeks.length === 0) return null;
+  return (
+    <section class={cards["card"]} aria-labelledby="weeks">
+      <h2 id="weeks">Hours of each week</h2>
+      <Bars weeks={weeks} planned={input.hoursPerWeek} />
+    </section>
+  );
 }
 
 function Bars({ weeks, planned }: { weeks: Week[]; planned: number }) {
@@ -40,7 +47,6 @@ function Bars({ weeks, planned }: { weeks: Week[]; planned: number }) {
   const step = width / Math.max(FEWEST, weeks.length);
   return (
     <figure ref={figure} class={styles["chart"]}>
-      <h3>Hours of each week</h3>
       <svg viewBox={`0 0 ${width + MARGIN.left + MARGIN.right} ${HEIGHT}`} role="img" aria-label={said(weeks, planned)}>
         <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
           <g class={styles["axes"]}>

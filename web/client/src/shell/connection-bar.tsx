@@ -68,7 +68,9 @@ function Refusals({ own }: { own: string | undefined }) {
     <div role="alert">
       {refused.map((refusal) => (
         <p key={refusal.entry.id} class={styles["refused"]}>
-          {nameOfEntry(refusal.entry)} was refused: {refusal.messages.join(" ")}
+          <span>
+            {nameOfEntry(refusal.entry)} was refused: {refusal.messages.join(" ")}
+          </span>
           <Button look="quiet" small onClick={() => dismiss(refusal)}>
             Dismiss
           </Button>
