@@ -1,6 +1,6 @@
 /** Between the three parts of the catalogue. */
 import { useLocation } from "preact-iso/router";
-import styles from "./catalog-nav.module.css";
+import { Tabs } from "../ui/tabs";
 
 const PARTS = [
   { href: "/topics", label: "Topics" },
@@ -10,17 +10,6 @@ const PARTS = [
 
 export function CatalogNav() {
   const { path } = useLocation();
-  return (
-    <nav aria-label="Catalogue" class={styles["nav"]}>
-      <ul role="list">
-        {PARTS.map(({ href, label }) => (
-          <li key={href}>
-            <a href={href} aria-current={path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined}>
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  const current = (href: string) => (path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined);
+  return <Tabs label="Catalogue" tabs={PARTS.map((part) => ({ ...part, current: current(part.href) }))} />;
 }

@@ -1,6 +1,6 @@
 /** Between the parts of curating. */
 import { useLocation } from "preact-iso/router";
-import styles from "../catalog/catalog-nav.module.css";
+import { Tabs } from "../ui/tabs";
 
 const PARTS = [
   { part: "", label: "Overview" },
@@ -16,17 +16,7 @@ export function CurateNav() {
   const { path } = useLocation();
   const [, , part = "", slug] = path.split("/");
   const shown = part === "new" ? `${slug}s` : part;
-  return (
-    <nav aria-label="Curate" class={styles["nav"]}>
-      <ul role="list">
-        {PARTS.map(({ part, label }) => (
-          <li key={part}>
-            <a href={part ? `/curate/${part}` : "/curate"} aria-current={shown !== part ? undefined : slug === undefined ? "page" : "true"}>
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  const current = slug === undefined ? "page" : "true";
+  const tabs = PARTS.map(({ part: one, label }) => ({ label, href: one ? `/curate/${one}` : "/curate", current: shown === one ? (current as "page" | "true") : undefined }));
+  return <Tabs label="Curate" tabs={tabs} />;
 }

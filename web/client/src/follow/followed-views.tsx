@@ -13,6 +13,7 @@ import { Timeline } from "../roadmap/timeline";
 import { findPlace } from "../roadmap/views";
 import { Icon } from "../ui/icon";
 import { later } from "../ui/later";
+import { Tabs } from "../ui/tabs";
 import { ErrorNote, Skeleton } from "../ui/note";
 import type { Ahead } from "./optimistic";
 import { SavedStepDetailsDocument } from "./saved.generated";
@@ -67,13 +68,7 @@ export function FollowedViews({ id, plan, steps }: FollowedViewsProps) {
   };
   return (
     <section aria-label="Steps">
-      <nav class={styles["tabs"]} aria-label="Views of the roadmap">
-        {VIEWS.map(({ view: one, label }) => (
-          <a key={one} href={addressIn(one, selected)} aria-current={one === view ? "page" : undefined}>
-            {label}
-          </a>
-        ))}
-      </nav>
+      <Tabs label="Views of the roadmap" tabs={VIEWS.map(({ view: one, label }) => ({ label, href: addressIn(one, selected), current: one === view ? "page" : undefined }))} />
       <div class={inHand ? styles["both"] : undefined}>
         <div>
           {view === "list" && <StepList {...given} actions={actionsInList} />}

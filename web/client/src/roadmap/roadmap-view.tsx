@@ -6,6 +6,7 @@ import { parseStep } from "../question/address";
 import { stepName } from "../question/question";
 import { VIEWS, addressOf, type Asked, type View } from "../question/use-question";
 import { later } from "../ui/later";
+import { Tabs } from "../ui/tabs";
 import { correctionsOf } from "./corrections";
 import type { Plan } from "./model";
 import { OpenStep } from "./open-step";
@@ -48,13 +49,10 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
   return (
     <div class={`${styles["view"]} ${inHand ? styles["both"] : ""}`}>
       <Summary plan={plan} actions={actions} onMoreHours={(hoursPerWeek) => asked.ask({ hoursPerWeek })} />
-      <nav class={styles["tabs"]} aria-label="Views of the roadmap">
-        {VIEWS.map((one) => (
-          <a key={one} href={addressOf(question, one, step, asked.edited)} aria-current={one === view ? "page" : undefined}>
-            {NAMES[one]}
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label="Views of the roadmap"
+        tabs={VIEWS.map((one) => ({ label: NAMES[one], href: addressOf(question, one, step, asked.edited), current: one === view ? "page" : undefined }))}
+      />
       <div class={styles["main"]}>
         {view === "timeline" && <Timeline {...given} />}
         {view === "graph" && <Graph {...given} />}

@@ -112,7 +112,7 @@ const Step = memo(function Step({ step, milestone, corner, tone, isSelected, isE
 });
 
 /** So many letters fit on one line; so many, smaller, on two. */
-const [ONE_LINE, TWO_LINES] = [25, 56];
+const [ONE_LINE, TWO_LINES] = [21, 56];
 
 function howLong({ length }: string): string | undefined {
   if (length > TWO_LINES) return "very";
