@@ -1,0 +1,1 @@
+function e(e,t,n){let r=document.createElement(`a`);r.href=URL.createObjectURL(new Blob([e],{type:`${t};charset=utf-8`})),r.download=n,r.click(),setTimeout(()=>URL.revokeObjectURL(r.href),3e4)}export{e as t};

@@ -1,0 +1,1 @@
+var e=[`en`,`zh`,`es`,`pt`,`fr`,`de`,`ja`,`ko`,`ru`,`it`,`pl`],t=new Intl.DisplayNames(navigator.languages,{type:`language`});function n(e){try{return t.of(e)??e}catch{return e}}export{n,e as t};

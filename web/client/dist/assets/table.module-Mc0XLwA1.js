@@ -1,0 +1,1 @@
+var e={table:`_table_11zhi_1`,section:`_section_11zhi_34`};export{e as t};

@@ -1,0 +1,1 @@
+function e(e,t){let n=e.filter(e=>e.field[1]===t).map(({message:e})=>e);return n.length>0?n.join(` `):void 0}function t(e,t){return e.filter(({field:e})=>!t.includes(e[1]??``)).map(({message:e})=>e)}export{t as n,e as t};
