@@ -76,6 +76,7 @@ describe("Following", () => {
     await page.getByRole("region", { name: "Steps" }).getByRole("button", { name: /^Caching Working/ }).click();
     await page.getByRole("region", { name: "Caching", exact: true }).getByRole("button", { name: "Reopen Caching, working" }).click();
     await done(page, 0);
+    await page.getByRole("button", { name: "Close the details" }).click();
     await log.getByRole("button", { name: /^Remove 2\.5 h on / }).click();
     await log.getByText("Nothing logged yet.").waitFor();
     await eventually(async () => (await ada.state()).progress.hoursSpent === 0, "it reaches the server");
