@@ -49,9 +49,10 @@ describe("GraphiQL", () => {
     await server?.stop();
   });
 
-  test("is where the root leads", async () => {
+  test("is a click away from the web client", async () => {
     await page.goto(server.origin);
-    assert.equal(new URL(page.url()).pathname, "/graphiql");
+    await page.getByRole("link", { name: "Ask the API yourself" }).click();
+    await page.waitForURL(`${server.origin}/graphiql`);
     assert.equal(await page.title(), "Waymark GraphiQL");
   });
 

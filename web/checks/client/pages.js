@@ -8,7 +8,7 @@ import { extname, join } from "node:path";
 import { freePort } from "../server.js";
 
 const TYPES = { ".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml" };
-const SERVERS_OWN = /^\/(graphql|graphiql|calendar|health)/;
+const SERVERS_OWN = /^\/(graphql|graphiql|calendar|health)\b/;
 
 /** Serves the pages of a folder, and hands on to the server what is its own. */
 export async function servePages(folder, server) {

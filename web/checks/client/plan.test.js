@@ -186,4 +186,11 @@ describe("Planning", () => {
     await page.getByRole("link", { name: "Plan a roadmap" }).click();
     await page.getByRole("heading", { level: 1, name: /What stands between/ }).waitFor();
   });
+
+  test("the API that answers is a click away", async () => {
+    const page = await client.open("/");
+    await page.getByRole("link", { name: "Ask the API yourself" }).click();
+    await page.locator(".graphiql-query-editor .view-line").first().waitFor();
+    assert.equal(await page.title(), "Waymark GraphiQL");
+  });
 });

@@ -29,10 +29,13 @@ function Sender() {
   return null;
 }
 
+/** All addresses but those of the server itself, which the browser goes to. */
+const PAGES = /^(?!\/(graphi?ql|calendar)\b)/;
+
 export function App() {
   return (
     <Provider value={client}>
-      <LocationProvider>
+      <LocationProvider scope={PAGES}>
         <Sender />
         <Header />
         <ConnectionBar />
