@@ -16,8 +16,9 @@ async function run(url) {
   const chrome = await launch({ chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium", chromeFlags: FLAGS });
   try {
     const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: "error" });
-    if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
-    return lhr;
+    // Now and then the trace of a run is lost: then it was none.
+    if (lhr.runtimeError) console.error(lhr.runtimeError.message);
+    return lhr.runtimeError ? undefined : lhr;
   } finally {
     await chrome.kill();
   }
@@ -31,8 +32,9 @@ async function best(url) {
   let found;
   for (let count = 0; count < MOST_RUNS && !(found && isGood(found)); count++) {
     const lhr = await run(url);
-    if (!found || sum(lhr) > sum(found)) found = lhr;
+    if (lhr && (!found || sum(lhr) > sum(found))) found = lhr;
   }
+  if (!found) throw new Error(`Lighthouse could not load ${url}`);
   return found;
 }
 

@@ -24,7 +24,8 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-cor
 /** A server, with the pages that are to be tried. */
 async function start() {
   const server = await startServer();
-  const pages = process.env.WAYMARK_PAGES && (await servePages(process.env.WAYMARK_PAGES, server));
+  const folder = process.env.WAYMARK_PAGES;
+  const pages = folder ? await servePages(folder, server) : undefined;
   const stop = async () => {
     await pages?.stop();
     await server.stop();
