@@ -1,6 +1,7 @@
 /** Another password. All other sessions end with the old one. */
 import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
+import { newId } from "../api/new-id";
 import { errorAt } from "../api/user-errors";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
@@ -15,7 +16,7 @@ export function ChangePassword() {
   const [next, setNext] = useState("");
   const wrong = data?.changePassword?.userErrors ?? [];
   const submit = async () => {
-    const answer = await change({ input: { currentPassword: current, newPassword: next, clientMutationId: crypto.randomUUID() } });
+    const answer = await change({ input: { currentPassword: current, newPassword: next, clientMutationId: newId() } });
     if (answer.error || answer.data?.changePassword?.userErrors.length !== 0) return;
     setCurrent("");
     setNext("");

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { useClient, useMutation } from "@urql/preact";
 import type { CombinedError } from "@urql/core";
+import { newId } from "../api/new-id";
 import { forgetOwn } from "../api/outbox";
 import { errorAt, errorsElsewhere } from "../api/user-errors";
 import { beginAnew } from "../shell/viewer";
@@ -43,7 +44,7 @@ function Deleting({ hasPassword, onClose }: { hasPassword: boolean; onClose: () 
   const [password, setPassword] = useState("");
   const wrong = data?.deleteAccount?.userErrors ?? [];
   const submit = async () => {
-    const answer = await remove({ input: { password: hasPassword ? password : null, clientMutationId: crypto.randomUUID() } });
+    const answer = await remove({ input: { password: hasPassword ? password : null, clientMutationId: newId() } });
     if (answer.error || answer.data?.deleteAccount?.userErrors.length !== 0) return;
     await forgetOwn();
     beginAnew("/");

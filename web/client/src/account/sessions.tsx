@@ -1,5 +1,6 @@
 /** Where one is signed in. */
 import { useMutation } from "@urql/preact";
+import { newId } from "../api/new-id";
 import { showMoment } from "../format/format";
 import { Button } from "../ui/button";
 import { ErrorNote } from "../ui/note";
@@ -22,7 +23,7 @@ export function Sessions({ sessions }: { sessions: Session[] }) {
               {lastUsedAt && <span class="soft"> · used {showMoment(lastUsedAt)}</span>}
             </span>
             {!isCurrent && (
-              <Button small disabled={fetching} onClick={() => end({ input: { id, clientMutationId: crypto.randomUUID() } })}>
+              <Button small disabled={fetching} onClick={() => end({ input: { id, clientMutationId: newId() } })}>
                 Sign out there
               </Button>
             )}

@@ -1,10 +1,11 @@
 /** Tokens for programs that act for the learner. A new one is shown once. */
 import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
+import { newId } from "../api/new-id";
 import type { AccountRole, TokenScope } from "../api/schema.generated";
 import { errorAt, errorsElsewhere } from "../api/user-errors";
 import { showDay, showList, showMoment } from "../format/format";
-import { say } from "../shell/toasts";
+import { copyText } from "../ui/clipboard";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { ErrorNote, Note } from "../ui/note";
@@ -31,7 +32,7 @@ export function Tokens({ tokens, role }: { tokens: Token[]; role: AccountRole })
                 <strong>{name}</strong> may {showList(scopes.map((scope) => SCOPES[scope]))} until {showDay(expiresAt.slice(0, 10))}
                 <span class="soft"> · {lastUsedAt ? `used ${showMoment(lastUsedAt)}` : "not used yet"}</span>
               </span>
-              <Button small look="danger" disabled={fetching} aria-label={`Revoke ${name}`} onClick={() => revoke({ input: { id, clientMutationId: crypto.randomUUID() } })}>
+              <Button small look="danger" disabled={fetching} aria-label={`Revoke ${name}`} onClick={() => revoke({ input: { id, clientMutationId: newId() } })}>
                 Revoke
               </Button>
             </li>
@@ -53,8 +54,7 @@ function NewToken({ role }: { role: AccountRole }) {
   const offered = (Object.keys(SCOPES) as TokenScope[]).filter((scope) => scope !== "CURATE" || role !== "LEARNER");
   const copy = async () => {
     if (!token) return;
-    await navigator.clipboard.writeText(token);
-    say("Copied.");
+    await copyText(token);
   };
   return (
     <form
@@ -62,7 +62,7 @@ function NewToken({ role }: { role: AccountRole }) {
       aria-label="A new token"
       onSubmit={(event) => {
         event.preventDefault();
-        void create({ input: { name, scopes, expiresInDays: days, clientMutationId: crypto.randomUUID() } });
+        void create({ input: { name, scopes, expiresInDays: days, clientMutationId: newId() } });
       }}
     >
       {token && (

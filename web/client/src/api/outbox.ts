@@ -9,6 +9,7 @@ import { client, ONCE } from "./client";
 import { connection, noticingFetch } from "./connection";
 import { errorsOf } from "./errors";
 import { nameOf } from "./learner";
+import { newId } from "./new-id";
 import { outboxOf, type Entry, type Outcome, type Refusal, type Sends } from "./outbox-core";
 import { store } from "./store";
 
@@ -51,12 +52,13 @@ const outbox = outboxOf({
   change: (how) => update<Entry[]>(KEY, (entries) => how(entries ?? [])),
   send,
   sendsFor,
-  alone: (what) => navigator.locks.request(LOCK, what),
+  // Without TLS browsers have no locks; the server does each thing once all the same.
+  alone: (what) => (navigator.locks as LockManager | undefined)?.request(LOCK, what) ?? what(),
   wait: (milliseconds, then) => {
     isHeldUp.set(true);
     setTimeout(then, milliseconds);
   },
-  newId: () => crypto.randomUUID(),
+  newId,
   changed: (entries) => {
     show(entries);
     tellOthers();

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
 import { Star } from "lucide";
+import { newId } from "../api/new-id";
 import { useViewer } from "../shell/viewer";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
@@ -28,7 +29,7 @@ export function Stars({ resource }: { resource: { slug: string; title: string; v
   const given = pending === undefined ? resource.viewerRating : pending;
   const give = async (stars: number | null) => {
     setPending(stars);
-    const answer = await mutate({ input: { resource: resource.slug, stars, clientMutationId: crypto.randomUUID() } });
+    const answer = await mutate({ input: { resource: resource.slug, stars, clientMutationId: newId() } });
     setPending(undefined);
     if (answer.data?.rateResource?.resource) say(stars === null ? "Your rating is taken back." : "Thank you, your rating counts.");
   };

@@ -1,5 +1,6 @@
 /** A change before it is made: what would be different for it, a message to those who look at the revisions later, and then the change itself. */
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { newId } from "../api/new-id";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -32,7 +33,7 @@ export function ReviewDialog({ title, verb, change, expectedRevision, message, o
   const [outcome, setOutcome] = useState<Outcome>();
   const [isSaving, setSaving] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const clientMutationId = useMemo(() => crypto.randomUUID(), []);
+  const clientMutationId = useMemo(() => newId(), []);
   const messageError = outcome?.userErrors.find(({ field }) => field[1] === "message")?.message;
 
   const take = (next: Outcome) => {
@@ -44,7 +45,7 @@ export function ReviewDialog({ title, verb, change, expectedRevision, message, o
   useEffect(() => {
     let isWanted = true;
     setOutcome(undefined);
-    void change({ message: "", dryRun: true, expectedRevision, clientMutationId: crypto.randomUUID() }).then((dry) => isWanted && take(dry));
+    void change({ message: "", dryRun: true, expectedRevision, clientMutationId: newId() }).then((dry) => isWanted && take(dry));
     return () => void (isWanted = false);
   }, [attempt]);
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
 import { Archive, Pencil, Trash2 } from "lucide";
 import { useLocation } from "preact-iso/router";
+import { newId } from "../api/new-id";
 import { errorAt } from "../api/user-errors";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
@@ -19,7 +20,7 @@ export function Rename({ saved: { id, title } }: { saved: Saved }) {
   const [text, setText] = useState(title);
   const [{ data, error, fetching }, update] = useMutation(UpdateRoadmapDocument);
   const submit = async () => {
-    const answer = await update({ input: { id, title: text, clientMutationId: crypto.randomUUID() } });
+    const answer = await update({ input: { id, title: text, clientMutationId: newId() } });
     if (!answer.error && answer.data?.updateRoadmap?.userErrors.length === 0) setOpen(false);
   };
   return (
@@ -59,11 +60,11 @@ export function End({ saved: { id, title, archivedAt } }: { saved: Saved }) {
   const [{ error: notDeleted, fetching }, remove] = useMutation(DeleteRoadmapDocument);
   const error = notArchived ?? notDeleted;
   const putAside = async () => {
-    const answer = await archive({ input: { id, archived: archivedAt === null, clientMutationId: crypto.randomUUID() } });
+    const answer = await archive({ input: { id, archived: archivedAt === null, clientMutationId: newId() } });
     if (!answer.error) say(archivedAt === null ? "Put aside." : "Taken up again.");
   };
   const end = async () => {
-    const answer = await remove({ input: { id, clientMutationId: crypto.randomUUID() } });
+    const answer = await remove({ input: { id, clientMutationId: newId() } });
     if (answer.error) return;
     say("Deleted.");
     route("/my");

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
 import { RefreshCw } from "lucide";
+import { newId } from "../api/new-id";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
@@ -14,7 +15,7 @@ export function Replan({ id, look = "plain" }: { id: string; look?: "plain" | "m
   const [isTold, setTold] = useState(false);
   const changes = data?.replan?.changes;
   const run = async () => {
-    await replan({ input: { id, clientMutationId: crypto.randomUUID() } });
+    await replan({ input: { id, clientMutationId: newId() } });
     setTold(true);
   };
   return (

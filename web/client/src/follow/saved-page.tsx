@@ -55,14 +55,10 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
     <Page
       wide
       title={saved.title}
-      heading={
-        <>
-          {saved.title} <Rename saved={saved} />
-        </>
-      }
       lead={lead(saved)}
       actions={
         <>
+          <Rename saved={saved} />
           <Replan id={saved.id} />
           <ButtonLink href={addressOf(questionOf(input), "timeline", undefined, saved.id)}>
             <Icon of={Settings2} /> Change wishes

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
 import { Bookmark } from "lucide";
 import { useLocation } from "preact-iso/router";
+import { newId } from "../api/new-id";
 import { errorAt, errorsElsewhere } from "../api/user-errors";
 import { inputOf, type Question } from "../question/question";
 import { say } from "../shell/toasts";
@@ -21,7 +22,7 @@ export function Saving({ question, title, onClose }: { question: Question; title
   const [{ data, error, fetching }, save] = useMutation(SaveRoadmapDocument);
   const wrong = data?.saveRoadmap?.userErrors ?? [];
   const submit = async () => {
-    const answer = await save({ input: { title: text, roadmap: inputOf(question), clientMutationId: crypto.randomUUID() } });
+    const answer = await save({ input: { title: text, roadmap: inputOf(question), clientMutationId: newId() } });
     const id = answer.data?.saveRoadmap?.roadmap?.id;
     if (id) route(`/my/${encodeURIComponent(id)}`);
   };
@@ -59,7 +60,7 @@ export function SaveChanges({ id, question }: { id: string; question: Question }
   const changes = data?.updateRoadmap?.changes;
   const submit = async () => {
     const asked = { from: null, to: null, startOn: null, finishBy: null, ...inputOf(question) };
-    const answer = await update({ input: { ...asked, id, clientMutationId: crypto.randomUUID() } });
+    const answer = await update({ input: { ...asked, id, clientMutationId: newId() } });
     if (answer.data?.updateRoadmap?.roadmap) say("The wishes are saved.");
   };
   const back = () => route(`/my/${encodeURIComponent(id)}`);

@@ -4,6 +4,7 @@ import { useClient, useMutation, useQuery } from "@urql/preact";
 import type { CombinedError } from "@urql/core";
 import { Copy } from "lucide";
 import { useLocation, useRoute } from "preact-iso/router";
+import { newId } from "../api/new-id";
 import { showDay, showHours } from "../format/format";
 import { StepList } from "../roadmap/step-list";
 import { Page } from "../shell/page";
@@ -99,7 +100,7 @@ function CopyButton({ secret }: { secret: string }) {
     );
   }
   const take = async () => {
-    const answer = await copy({ input: { secret, clientMutationId: crypto.randomUUID() } });
+    const answer = await copy({ input: { secret, clientMutationId: newId() } });
     const id = answer.data?.copyRoadmap?.roadmap?.id;
     if (id) route(`/my/${encodeURIComponent(id)}`);
   };

@@ -2,7 +2,8 @@
 import { useState } from "preact/hooks";
 import { useMutation } from "@urql/preact";
 import { CalendarPlus, Share2 } from "lucide";
-import { say } from "../shell/toasts";
+import { newId } from "../api/new-id";
+import { copyText } from "../ui/clipboard";
 import { Button, ButtonLink } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
@@ -11,7 +12,7 @@ import { CloseCalendarDocument, OpenCalendarDocument, ShareRoadmapDocument, Unsh
 import type { Saved } from "./saved-plan";
 import styles from "./follow.module.css";
 
-const named = (id: string) => ({ input: { id, clientMutationId: crypto.randomUUID() } });
+const named = (id: string) => ({ input: { id, clientMutationId: newId() } });
 
 export function Share({ saved: { id, shareSecret } }: { saved: Saved }) {
   const [isOpen, setOpen] = useState(false);
@@ -90,8 +91,7 @@ export function Calendar({ saved: { id, calendarPath } }: { saved: Saved }) {
 
 function Address({ label, value }: { label: string; value: string }) {
   const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    say("Copied.");
+    await copyText(value);
   };
   return (
     <p class={styles["address"]}>

@@ -9,8 +9,8 @@ import type { Asked } from "../question/use-question";
 import { ExportDocument } from "../roadmap/exports.generated";
 import type { Plan } from "../roadmap/model";
 import { printPlan } from "../roadmap/print";
-import { say } from "../shell/toasts";
 import { Button, ButtonLink } from "../ui/button";
+import { copyText } from "../ui/clipboard";
 import { Icon } from "../ui/icon";
 import { later } from "../ui/later";
 
@@ -23,10 +23,7 @@ export function PlanActions({ plan, input, asked }: { plan: Plan; input: Roadmap
     const { data, error } = await client.query(ExportDocument, { input, format }).toPromise();
     return { text: data?.roadmap?.export, error };
   };
-  const copyLink = async () => {
-    await navigator.clipboard.writeText(location.href);
-    say("The link is copied. It has the whole question in it.");
-  };
+  const copyLink = () => copyText(location.href, "The link is copied. It has the whole question in it.");
   return (
     <>
       <SaveButton question={asked.question} plan={plan} edited={asked.edited} />
