@@ -5,9 +5,8 @@ import { useTitle } from "./title";
 import styles from "./page.module.css";
 
 interface PageProps {
-  /** What the window is called; the heading, where that is text alone. */
+  /** The heading, and what the window is called. */
   title: string;
-  heading?: ComponentChildren;
   /** A line under the heading. */
   lead?: ComponentChildren;
   /** What can be done with what the page shows. */
@@ -20,7 +19,7 @@ interface PageProps {
 /** Whether this is the first page that is shown: there the browser sees to the focus. */
 let isFirst = true;
 
-export function Page({ title, heading, lead, actions, wide, children }: PageProps) {
+export function Page({ title, lead, actions, wide, children }: PageProps) {
   useTitle(title);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -32,7 +31,7 @@ export function Page({ title, heading, lead, actions, wide, children }: PageProp
       <div class={styles["head"]}>
         <div>
           <h1 ref={head} tabIndex={-1}>
-            {heading ?? title}
+            {title}
           </h1>
           {lead && <p class={styles["lead"]}>{lead}</p>}
         </div>
