@@ -7,7 +7,7 @@ import lighthouse from "lighthouse";
 import { withServer } from "./client/harness.js";
 
 const LEAST_SCORE = 95;
-const MOST_RUNS = 3;
+const MOST_RUNS = 5;
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const PAGES = { "the first view": "/", "a roadmap": "/plan?from=mid-level-backend-engineer&to=backend-architect" };
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"];
