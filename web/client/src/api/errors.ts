@@ -24,7 +24,3 @@ export function errorsOf(error: CombinedError | undefined): ApiError[] {
     extensions,
   }));
 }
-
-export function hasCode(error: CombinedError | undefined, code: string): boolean {
-  return errorsOf(error).some((one) => one.code === code);
-}

@@ -7,7 +7,7 @@ import { USUAL } from "../question/question";
 import { ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
 import type { TopicDetailsQuery } from "./catalog.generated";
-import { LevelTag } from "./level-tag";
+import { LevelTag } from "../ui/level-tag";
 import { inWords } from "./measures";
 import { RequirementList, StepList } from "./step-links";
 import { TaughtBy } from "./taught-by";

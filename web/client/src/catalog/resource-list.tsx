@@ -12,7 +12,7 @@ import { BrowseResourcesDocument, type BrowseResourcesQuery } from "./catalog.ge
 import { Filters, SearchField, SelectField } from "./filters";
 import { languageName, LANGUAGES } from "./languages";
 import { Pages } from "./pages";
-import { Quality, Rating } from "./quality";
+import { Quality, Rating } from "../ui/quality";
 import { oneOf, useList } from "./use-list";
 import styles from "./resource-list.module.css";
 

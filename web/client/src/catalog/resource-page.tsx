@@ -14,9 +14,10 @@ import { CuratorActions } from "./curator-actions";
 import { Found } from "./found";
 import { identifiersOf } from "./identifiers";
 import { languageName } from "./languages";
-import { Quality, Rating } from "./quality";
+import { Quality, Rating } from "../ui/quality";
 import { Stars } from "./stars";
-import { StepLink, stepKey } from "./step-links";
+import { keyOf } from "../roadmap/names";
+import { StepLink } from "./step-links";
 import styles from "./details.module.css";
 import tables from "./table.module.css";
 
@@ -103,7 +104,7 @@ function Covers({ covers }: { covers: Resource["covers"] }) {
         </thead>
         <tbody>
           {covers.map(({ step, hours, section }) => (
-            <tr key={`${stepKey(step)} ${section}`}>
+            <tr key={`${keyOf(step)} ${section}`}>
               <th scope="row">
                 <StepLink step={step} />
                 {section && <span class={tables["section"]}>{section}</span>}

@@ -1,12 +1,11 @@
 /** Steps as links, and requirements: where any one of several is enough, that is said. */
-import type { StepNameFragment } from "./catalog.generated";
 import { showCount } from "../format/format";
-import { LevelTag } from "./level-tag";
+import { keyOf } from "../roadmap/names";
+import type { NamedFragment } from "../roadmap/names.generated";
+import { LevelTag } from "../ui/level-tag";
 import styles from "./step-links.module.css";
 
-export const stepKey = ({ topic, level }: StepNameFragment) => `${topic.slug}@${level}`;
-
-export function StepLink({ step }: { step: StepNameFragment }) {
+export function StepLink({ step }: { step: NamedFragment }) {
   return (
     <a href={`/topics/${step.topic.slug}`} class={styles["step"]}>
       {step.topic.title} <LevelTag level={step.level} />
@@ -14,14 +13,14 @@ export function StepLink({ step }: { step: StepNameFragment }) {
   );
 }
 
-export function RequirementList({ requirements }: { requirements: readonly { anyOf: readonly StepNameFragment[] }[] }) {
+export function RequirementList({ requirements }: { requirements: readonly { anyOf: readonly NamedFragment[] }[] }) {
   return (
     <ul role="list" class={styles["requirements"]}>
       {requirements.map(({ anyOf }) => (
-        <li key={anyOf.map(stepKey).join()} class={anyOf.length > 1 ? styles["several"] : undefined}>
+        <li key={anyOf.map(keyOf).join()} class={anyOf.length > 1 ? styles["several"] : undefined}>
           {anyOf.length > 1 && <span class={styles["oneOf"]}>One of</span>}
           {anyOf.map((step, index) => (
-            <span key={stepKey(step)}>
+            <span key={keyOf(step)}>
               {index > 0 && <span class={styles["or"]}>or </span>}
               <StepLink step={step} />
             </span>
@@ -35,11 +34,11 @@ export function RequirementList({ requirements }: { requirements: readonly { any
 const SHOWN = 8;
 
 /** Many steps, of which some are shown at first. */
-export function StepList({ steps }: { steps: readonly StepNameFragment[] }) {
-  const list = (some: readonly StepNameFragment[]) => (
+export function StepList({ steps }: { steps: readonly NamedFragment[] }) {
+  const list = (some: readonly NamedFragment[]) => (
     <ul role="list" class={styles["requirements"]}>
       {some.map((step) => (
-        <li key={stepKey(step)}>
+        <li key={keyOf(step)}>
           <StepLink step={step} />
         </li>
       ))}

@@ -2,7 +2,7 @@
 import { showHours, showMoney } from "../format/format";
 import { kindName } from "../question/resource-wishes";
 import type { TaughtFragment } from "./catalog.generated";
-import { Quality } from "./quality";
+import { Quality } from "../ui/quality";
 import styles from "./table.module.css";
 
 export function TaughtBy({ coverage }: { coverage: readonly TaughtFragment[] }) {

@@ -4,7 +4,7 @@ import { LEVELS, showHours, showLevel } from "../format/format";
 import { Card } from "./card";
 import { BrowseTopicsDocument, CatalogAreasDocument, type BrowseTopicsQuery } from "./catalog.generated";
 import { Filters, SearchField, SelectField } from "./filters";
-import { LevelTag } from "./level-tag";
+import { LevelTag } from "../ui/level-tag";
 import { Pages } from "./pages";
 import { oneOf, useList } from "./use-list";
 

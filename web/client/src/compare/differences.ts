@@ -1,5 +1,5 @@
 /** What two questions differ in, in words. */
-import { showDay, showLevel, showList, showMoney, showNumber } from "../format/format";
+import { showDay, showStep, showList, showMoney, showNumber } from "../format/format";
 import type { Question } from "../question/question";
 
 /** What slugs are called: roles and topics. */
@@ -13,7 +13,7 @@ const kinds = (items: string[]) => items.map((kind) => kind.toLowerCase());
 /** How each part of a question is said; nothing where it says nothing. */
 const PARTS: Said[] = [
   ({ from }, titleOf) => (from === undefined ? "from the beginning" : `from ${titleOf(from)}`),
-  ({ goals }, titleOf) => many("also to", goals.map(({ topic, level }) => `${titleOf(topic)}, ${showLevel(level).toLowerCase()}`)),
+  ({ goals }, titleOf) => many("also to", goals.map(({ topic, level }) => showStep(titleOf(topic), level))),
   ({ skills }, titleOf) => many("knowing", skills.map(({ topic }) => titleOf(topic))),
   ({ gaps }, titleOf) => many("without knowing", gaps.map(({ topic }) => titleOf(topic))),
   ({ prefer }, titleOf) => many("preferring", prefer.map(titleOf)),

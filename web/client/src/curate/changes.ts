@@ -5,7 +5,7 @@ import type { CatalogEditInput } from "../api/schema.generated";
 import { EditCatalogDocument, ImportCatalogDocument, RevertCatalogDocument, type DifferenceFragment } from "./curate.generated";
 import type { UserError } from "./place-errors";
 
-export interface Terms {
+interface Terms {
   message: string;
   /** Only to be told what would be different. */
   dryRun: boolean;

@@ -16,7 +16,7 @@ const KINDS: readonly (readonly [CatalogItemKind, string])[] = [
   ["RESOURCE", "Resources"],
 ];
 
-export const CHANGES: readonly CatalogItemChange[] = ["ADDED", "REMOVED", "CHANGED", "RENAMED"];
+const CHANGES: readonly CatalogItemChange[] = ["ADDED", "REMOVED", "CHANGED", "RENAMED"];
 
 export const CHANGE_NAMES: Record<CatalogItemChange, string> = { ADDED: "Added", REMOVED: "Removed", CHANGED: "Changed", RENAMED: "Renamed" };
 

@@ -4,7 +4,7 @@ import type { CombinedError } from "@urql/core";
 import type { CatalogEditInput } from "../api/schema.generated";
 import type { FieldErrors, PlacedEdit, PlacedError } from "./place-errors";
 
-export type Part = "topics" | "resources" | "roles" | "areas";
+type Part = "topics" | "resources" | "roles" | "areas";
 
 /** What every form has; the slug is typed where the thing is new, and changed by renaming after that. */
 export interface NamedForm {
@@ -13,7 +13,7 @@ export interface NamedForm {
   aliases: string[];
 }
 
-export interface Loaded<Form> {
+interface Loaded<Form> {
   /** `null` where there is none of that name. */
   form: Form | null;
   revision: number;

@@ -1,7 +1,7 @@
 /** One level of a topic that is edited, or that goes. */
 import { Trash2, Undo2 } from "lucide";
 import type { Proficiency } from "../api/schema.generated";
-import { LevelTag } from "../catalog/level-tag";
+import { LevelTag } from "../ui/level-tag";
 import { showLevel } from "../format/format";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";

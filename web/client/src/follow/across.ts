@@ -1,4 +1,5 @@
 /** What is next over several roadmaps: a step that more than one of them has is learned once for all of them. */
+import { stepName } from "../question/question";
 import type { Proficiency, StepState } from "../api/schema.generated";
 
 interface NextStep {
@@ -28,7 +29,7 @@ export function nextAcross<Step extends NextStep>(roadmaps: readonly Followed<St
     for (const { id, title, next } of roadmaps) {
       const step = next[turn];
       if (!step) continue;
-      const key = `${step.topic}@${step.level}`;
+      const key = stepName(step);
       const before = found.get(key);
       if (!before) found.set(key, { key, step, roadmaps: [{ id, title }] });
       else if (step.state === "STARTED" && before.step.state !== "STARTED") found.set(key, { key, step, roadmaps: [{ id, title }, ...before.roadmaps] });

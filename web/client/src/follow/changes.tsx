@@ -1,5 +1,5 @@
 /** What planning anew has changed, and why. */
-import { showDay, showHours, showLevel } from "../format/format";
+import { showDay, showHours, showStep } from "../format/format";
 import type { ChangesFragment } from "./manage.generated";
 import styles from "./follow.module.css";
 
@@ -19,7 +19,7 @@ const BECAUSE_GONE = {
 
 type Named = ChangesFragment["added"][number] | ChangesFragment["gone"][number] | ChangesFragment["moved"][number];
 
-const nameOf = ({ step, topic, level }: Named) => `${step?.topic.title ?? topic}, ${showLevel(level).toLowerCase()}`;
+const nameOf = ({ step, topic, level }: Named) => showStep(step?.topic.title ?? topic, level);
 
 export const isNothing = ({ summary }: ChangesFragment) => summary.length === 0;
 

@@ -48,7 +48,7 @@ export function FollowedViews({ id, plan, steps }: FollowedViewsProps) {
     [path],
   );
   const onSelect = useCallback((key: string | undefined) => route(addressIn(view, key), true), [route, addressIn, view]);
-  const waiting = new Set(steps.filter(({ isWaiting }) => isWaiting).map(({ topic, level }) => `${topic}@${level}`));
+  const waiting = new Set(steps.filter(({ isWaiting }) => isWaiting).map(stepName));
   const actions = (step: PlanStep) => (
     <>
       {waiting.has(step.key) && (

@@ -1,4 +1,5 @@
 /** What to learn now: what has been begun, then what waits for nothing. */
+import { stepName } from "../question/question";
 import { showHours } from "../format/format";
 import { LevelMark } from "../roadmap/marks";
 import type { Plan } from "../roadmap/model";
@@ -14,7 +15,7 @@ export function NextSteps({ saved, plan }: { saved: Saved; plan: Plan }) {
   // What was done here just now gives way at once to what comes after it.
   const ready = plan.steps.filter((step) => isLeft(step.key) && step.needs.every((needed) => !isLeft(needed))).map(({ key }) => key);
   const begun = plan.steps.filter(({ state }) => state === "STARTED").map(({ key }) => key);
-  const told = saved.next.map(({ topic, level }) => `${topic}@${level}`).filter(isLeft);
+  const told = saved.next.map(stepName).filter(isLeft);
   const keys = [...new Set([...begun, ...told, ...ready])].slice(0, SHOWN);
   return (
     <section class={styles["card"]} aria-labelledby="next">

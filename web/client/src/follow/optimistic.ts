@@ -1,4 +1,5 @@
 /** Steps as they will be when what waits in the outbox has been done. */
+import { stepName } from "../question/question";
 import type { Entry } from "../api/outbox-core";
 import type { StepState } from "../api/schema.generated";
 import type { SavedStep } from "./saved-plan";
@@ -35,11 +36,11 @@ export function ahead(steps: readonly SavedStep[], entries: readonly Entry[]): A
 export const aheadOf = <Step extends Standing>(steps: readonly Step[], entries: readonly Entry[], roadmap: string) => standing(steps, about(entries, roadmap));
 
 function standing<Step extends Standing>(steps: readonly Step[], entries: readonly Entry[]): (Step & Waiting)[] {
-  const states = new Map(steps.map((step) => [nameOf(step), step.state]));
+  const states = new Map(steps.map((step) => [stepName(step), step.state]));
   const changed = new Set<string>();
   for (const { operation, input } of entries) {
     const step = input["step"] as { topic: string; level: string } | null | undefined;
-    const name = step ? nameOf(step) : "";
+    const name = step ? stepName(step) : "";
     const before = states.get(name);
     const change = STATES[operation];
     if (before === undefined || !change) continue;
@@ -47,9 +48,7 @@ function standing<Step extends Standing>(steps: readonly Step[], entries: readon
     changed.add(name);
   }
   return steps.map((step) => {
-    const state = states.get(nameOf(step)) ?? step.state;
-    return { ...step, state, isWaiting: changed.has(nameOf(step)) };
+    const state = states.get(stepName(step)) ?? step.state;
+    return { ...step, state, isWaiting: changed.has(stepName(step)) };
   });
 }
-
-const nameOf = ({ topic, level }: { topic: string; level: string }) => `${topic}@${level}`;

@@ -1,5 +1,5 @@
 /** A kept roadmap as the views draw it, and the question that it is the answer to. */
-import { USUAL, type Question } from "../question/question";
+import { USUAL, stepName, type Question } from "../question/question";
 import { linked, type Plan, type PlanMilestone, type PlanStep } from "../roadmap/model";
 import { slackOf } from "./slack";
 import type { SavedFragment, StepsPageFragment } from "./saved.generated";
@@ -8,8 +8,6 @@ export type Saved = SavedFragment;
 export type SavedStep = StepsPageFragment["nodes"][number];
 type Version = Pick<Saved["version"], "hours" | "lowerBoundHours" | "provenMinimal" | "startsOn" | "finishesOn" | "fits">;
 type Role = { slug: string; title: string } | null;
-
-const keyOf = ({ topic, level }: { topic: string; level: string }) => `${topic}@${level}`;
 
 export interface Kept {
   from: Role;
@@ -20,7 +18,7 @@ export interface Kept {
 }
 
 export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept, steps: readonly SavedStep[]): Plan {
-  const slack = slackOf(steps.map((step) => ({ key: keyOf(step), hours: step.hours, needs: step.needs.map(keyOf) })));
+  const slack = slackOf(steps.map((step) => ({ key: stepName(step), hours: step.hours, needs: step.needs.map(stepName) })));
   const milestones: PlanMilestone[] = [];
   for (const step of steps) {
     const title = step.role?.title ?? "Your goals";
@@ -29,7 +27,7 @@ export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept,
     if (milestone !== last) milestones.push(milestone);
     milestone.hours += step.hours;
     milestone.arrivesOn = step.finishesOn;
-    milestone.steps.push(planStepOf(step, milestone.index, slack.get(keyOf(step)) ?? 0));
+    milestone.steps.push(planStepOf(step, milestone.index, slack.get(stepName(step)) ?? 0));
   }
   return linked({
     from,
@@ -49,7 +47,7 @@ export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept,
 
 function planStepOf(step: SavedStep, milestone: number, slackHours: number): PlanStep {
   return {
-    key: keyOf(step),
+    key: stepName(step),
     position: step.position,
     topic: step.topic,
     level: step.level,
@@ -65,7 +63,7 @@ function planStepOf(step: SavedStep, milestone: number, slackHours: number): Pla
     deferred: step.deferred,
     critical: slackHours === 0,
     slackHours,
-    needs: step.needs.map(keyOf),
+    needs: step.needs.map(stepName),
     unlocks: [],
     state: step.state,
     ready: step.ready,

@@ -12,7 +12,6 @@ const dayOfYear = new Intl.DateTimeFormat(locale, { ...inDays, day: "numeric", m
 const month = new Intl.DateTimeFormat(locale, { ...inDays, month: "short", year: "numeric" });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const list = new Intl.ListFormat(locale, { type: "conjunction" });
-const either = new Intl.ListFormat(locale, { type: "disjunction" });
 
 export const showNumber = (value: number) => number.format(value);
 export const showMoney = (dollars: number) => (dollars === 0 ? "free" : money.format(dollars));
@@ -26,7 +25,6 @@ export const showMonth = (iso: string) => month.format(dateOf(iso));
 export const showMoment = (iso: string) => moment.format(new Date(iso));
 export const showDays = (from: string, to: string) => (from === to ? showDay(from) : day.formatRange(dateOf(from), dateOf(to)));
 export const showList = (items: string[]) => list.format(items);
-export const showEither = (items: string[]) => either.format(items);
 /** "1 step", "2 steps". */
 export const showCount = (count: number, one: string, many = `${one}s`) => `${number.format(count)} ${count === 1 ? one : many}`;
 
@@ -40,6 +38,8 @@ const LEVEL_NAMES: Record<Proficiency, string> = {
 };
 
 export const showLevel = (level: Proficiency) => LEVEL_NAMES[level];
+/** A topic at a level, in a sentence: "Caching, working". */
+export const showStep = (title: string, level: Proficiency) => `${title}, ${LEVEL_NAMES[level].toLowerCase()}`;
 
 /** Midnight, UTC, of a day. */
 export const dateOf = (iso: string) => new Date(`${iso}T00:00:00Z`);

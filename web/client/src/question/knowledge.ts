@@ -57,7 +57,7 @@ export function knowledge(assumed: readonly Assumed[], question: Question, named
 }
 
 /** The level of a topic that is held by what is assumed and corrected. */
-export function heldLevel({ slug, levels, assumed }: Omit<Known, "held">, question: Question): Proficiency | undefined {
+function heldLevel({ slug, levels, assumed }: Omit<Known, "held">, question: Question): Proficiency | undefined {
   const said = highest(question.skills.filter(({ topic }) => topic === slug).map(({ level }) => level));
   const gap = question.gaps.filter(({ topic }) => topic === slug).map(({ level }) => rank(level));
   const left = gap.length === 0 ? assumed : highest(levels.filter((level) => rank(level) < Math.min(...gap) && rank(level) <= rank(assumed)));

@@ -34,7 +34,7 @@ export function OwnSkills({ question, onChange }: OwnSkillsProps) {
 }
 
 /** Those of the first that the others do not have at their level or above. */
-export function missingOf(recorded: readonly StepName[], said: readonly StepName[]): StepName[] {
+function missingOf(recorded: readonly StepName[], said: readonly StepName[]): StepName[] {
   const rank = ({ level }: StepName) => LEVELS.indexOf(level);
   return recorded
     .filter((skill) => !said.some((other) => other.topic === skill.topic && rank(other) >= rank(skill)))

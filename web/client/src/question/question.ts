@@ -52,7 +52,7 @@ export const USUAL: Question = {
 /** A week has no more. */
 export const MOST_HOURS_PER_WEEK = 80;
 
-export const stepName = ({ topic, level }: StepName) => `${topic}@${level}`;
+export const stepName = ({ topic, level }: { topic: string; level: string }) => `${topic}@${level}`;
 
 /** Whether there is anything to reach. */
 export const hasTarget = (question: Question) => question.to !== undefined || question.goals.length > 0;

@@ -1,6 +1,6 @@
 /** What a learner may say of a step that is on the roadmap: that it is known already, or not wanted. */
 import type { Asked } from "../question/use-question";
-import { showLevel } from "../format/format";
+import { showStep } from "../format/format";
 import { say } from "../shell/toasts";
 import { Button } from "../ui/button";
 import type { PlanStep } from "./model";
@@ -14,7 +14,7 @@ function Corrections({ step, asked }: { step: PlanStep; asked: Asked }) {
   const know = () => {
     const skills = [...question.skills.filter((skill) => skill.topic !== topic), { topic, level }];
     ask({ skills, gaps: question.gaps.filter((gap) => gap.topic !== topic) });
-    say(`${title}, ${showLevel(level).toLowerCase()}, is taken as known.`);
+    say(`${showStep(title, level)}, is taken as known.`);
   };
   const leaveOut = () => {
     ask({ avoid: [...question.avoid, topic], prefer: question.prefer.filter((slug) => slug !== topic) });

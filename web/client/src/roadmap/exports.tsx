@@ -16,7 +16,7 @@ import type { Plan } from "./model";
 import styles from "./exports.module.css";
 
 /** A roadmap in a format, or why not. */
-export interface Exported {
+interface Exported {
   text?: string | undefined;
   error?: CombinedError | undefined;
 }

@@ -1,22 +1,17 @@
 /** The small signs of a step: its level, how it stands, what hangs on it. Each says in words what it shows. */
 import { Check, CircleDashed, Clock, Milestone, Minus, Play, Star } from "lucide";
 import type { Proficiency, StepState } from "../api/schema.generated";
-import { LEVELS, showLevel } from "../format/format";
+import { showStep } from "../format/format";
 import { Icon } from "../ui/icon";
+import { LevelTag } from "../ui/level-tag";
 import type { PlanStep } from "./model";
 import styles from "./marks.module.css";
 
-/** A level, with as many bars as it is high. */
+/** A level, said softly beside a title. */
 export function LevelMark({ level }: { level: Proficiency }) {
-  const height = LEVELS.indexOf(level) + 1;
   return (
     <span class={styles["level"]}>
-      <span class={styles["bars"]} aria-hidden="true">
-        {LEVELS.map((one, index) => (
-          <i key={one} class={index < height ? styles["full"] : undefined} />
-        ))}
-      </span>
-      {showLevel(level)}
+      <LevelTag level={level} />
     </span>
   );
 }
@@ -69,4 +64,4 @@ const GREAT_WEIGHT = 3;
 export const wayColour = (milestone: number) => `way-${(milestone % 6) + 1}`;
 
 /** What a step is called in full. */
-export const nameOfStep = (step: Pick<PlanStep, "title" | "level">) => `${step.title}, ${showLevel(step.level).toLowerCase()}`;
+export const nameOfStep = (step: Pick<PlanStep, "title" | "level">) => showStep(step.title, step.level);

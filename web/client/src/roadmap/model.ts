@@ -1,4 +1,5 @@
 /** A roadmap as the views draw it, whether it was just computed or is kept and followed. */
+import { stepName } from "../question/question";
 import type { Proficiency, StepState } from "../api/schema.generated";
 import type { RoadmapQuery } from "./roadmap.generated";
 
@@ -64,7 +65,7 @@ type Answer = NonNullable<RoadmapQuery["roadmap"]>;
 export function planOf(answer: Answer): Plan {
   const keys = new Map<number, string>();
   for (const { steps } of answer.milestones) {
-    for (const { position, step } of steps) keys.set(position, `${step.topic.slug}@${step.level}`);
+    for (const { position, step } of steps) keys.set(position, stepName({ topic: step.topic.slug, level: step.level }));
   }
   const keyOf = (position: number) => keys.get(position) ?? "";
   const milestones = answer.milestones.map((milestone, index) => ({

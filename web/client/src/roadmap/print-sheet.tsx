@@ -1,5 +1,6 @@
 /** A roadmap on paper: what it comes to, then all steps with what they are good for and what they are learned from. Links say where they lead. */
-import { showCount, showDay, showDays, showHours, showHoursInFull, showLevel, showMoney, showNumber } from "../format/format";
+import { keyOf } from "./names";
+import { showCount, showDay, showDays, showHours, showHoursInFull, showStep, showMoney, showNumber } from "../format/format";
 import type { Plan, PlanMilestone, PlanStep } from "./model";
 import type { ResourcePlanQuery } from "./resources.generated";
 import { titleOf } from "./summary";
@@ -69,7 +70,7 @@ function Line({ step, taught }: { step: PlanStep; taught: Taught | undefined }) 
       </span>
       <div>
         <h3>
-          {step.position}. {step.title}, {showLevel(step.level).toLowerCase()}
+          {step.position}. {showStep(step.title, step.level)}
         </h3>
         <p>{step.outcome}</p>
         {taught && (
@@ -88,7 +89,7 @@ function Line({ step, taught }: { step: PlanStep; taught: Taught | undefined }) 
 
 function teaching(chosen: Chosen | undefined): Map<string, Taught> {
   const pairs = chosen?.picks.flatMap(({ resource, covers }) =>
-    covers.map(({ step, section }): [string, Taught] => [`${step.topic.slug}@${step.level}`, { title: resource.title, url: resource.url, price: resource.price, section }]),
+    covers.map(({ step, section }): [string, Taught] => [keyOf(step), { title: resource.title, url: resource.url, price: resource.price, section }]),
   );
   return new Map(pairs);
 }

@@ -1,4 +1,5 @@
 /** Why a step is on the roadmap: who asks for it, and by way of which steps. */
+import { stepName } from "../question/question";
 import { showCount } from "../format/format";
 import type { StepDetailFragment } from "./details.generated";
 import { StepLink } from "./step-link";
@@ -59,7 +60,7 @@ function Because({ reason, ...given }: Pick<ViewProps, "plan" | "onSelect"> & { 
     <li>
       Leads to{" "}
       {chain.map((step, index) => (
-        <span key={`${step.topic}@${step.level}`}>
+        <span key={stepName(step)}>
           {index > 0 && <span aria-hidden="true"> → </span>}
           <StepLink step={step} {...given} />
         </span>

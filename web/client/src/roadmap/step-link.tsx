@@ -1,6 +1,6 @@
 /** A step's name, which opens its details where it is on the roadmap. */
 import type { Proficiency } from "../api/schema.generated";
-import { showLevel } from "../format/format";
+import { showStep } from "../format/format";
 import { stepName } from "../question/question";
 import type { ViewProps } from "./views";
 import styles from "./step-link.module.css";
@@ -11,7 +11,7 @@ interface StepLinkProps extends Pick<ViewProps, "plan" | "onSelect"> {
 
 export function StepLink({ plan, onSelect, step }: StepLinkProps) {
   const key = stepName(step);
-  const name = `${step.title}, ${showLevel(step.level).toLowerCase()}`;
+  const name = showStep(step.title, step.level);
   if (!plan.byKey.has(key)) return <span>{name}</span>;
   return (
     <button type="button" class={styles["link"]} onClick={() => onSelect(key)}>

@@ -3,6 +3,7 @@ import { ExternalLink } from "lucide";
 import { kindName } from "../question/resource-wishes";
 import { showHours, showList, showMoney, showNumber } from "../format/format";
 import { Icon } from "../ui/icon";
+import { Quality } from "../ui/quality";
 import type { DescribedFragment, TeachesFragment } from "./details.generated";
 import styles from "./teaching.module.css";
 
@@ -43,20 +44,10 @@ export function ResourceLine({ resource, section, hours }: ResourceLineProps) {
             <strong>{showHours(hours)}</strong> ·{" "}
           </>
         )}
-        {showMoney(resource.price)} · <Quality of={resource.quality} />
+        {showMoney(resource.price)} · <Quality value={resource.quality} />
         {resource.rating.average !== null && ` · learners: ${showNumber(resource.rating.average)} of 5`}
       </p>
       <p class={styles["address"]}>{resource.url}</p>
     </div>
-  );
-}
-
-/** The curators' judgement, from 1 to 5. */
-function Quality({ of }: { of: number }) {
-  return (
-    <span role="img" aria-label={`Quality ${of} of 5`}>
-      {"★".repeat(of)}
-      {"☆".repeat(5 - of)}
-    </span>
   );
 }

@@ -7,7 +7,7 @@ const SHAPE_OF_STEP = 4.4;
 const FEWEST_ROWS = 5;
 
 /** How many steps a column holds at most, so that the whole is neither a ribbon nor a tower. */
-export const tallestColumn = (steps: number) => Math.max(FEWEST_ROWS, Math.ceil(Math.sqrt((steps * SHAPE_OF_STEP) / WANTED_SHAPE)));
+const tallestColumn = (steps: number) => Math.max(FEWEST_ROWS, Math.ceil(Math.sqrt((steps * SHAPE_OF_STEP) / WANTED_SHAPE)));
 
 /**
  * A column for each step: right of all that it needs and of the milestones before its own, as far left as there is room. The order of a roadmap has

@@ -14,7 +14,7 @@ export interface Line {
   path: string;
 }
 
-export interface Band {
+interface Band {
   milestone: number;
   left: number;
   width: number;

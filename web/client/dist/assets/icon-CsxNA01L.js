@@ -1,0 +1,1 @@
+import{o as e,x as t}from"./note-D7ykwRdK.js";function n({of:n,size:r=`1.15em`}){return e(`svg`,{class:`icon`,width:r,height:r,viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,"stroke-width":`2`,"stroke-linecap":`round`,"stroke-linejoin":`round`,"aria-hidden":`true`,children:n.map(([e,n])=>t(e,n))})}export{n as t};

@@ -1,1 +1,0 @@
-import{f as e,t}from"./format-BXr4uKtr.js";import{o as n}from"./note-D7ykwRdK.js";var r={tag:`_tag_1rj9b_1`,bars:`_bars_1rj9b_8`,full:`_full_1rj9b_33`};function i({level:i}){let a=t.indexOf(i);return n(`span`,{class:r.tag,children:[n(`span`,{class:r.bars,"aria-hidden":`true`,children:t.map((e,t)=>n(`i`,{class:t<=a?r.full:void 0},e))}),e(i)]})}export{i as t};
