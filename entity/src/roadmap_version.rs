@@ -22,6 +22,8 @@ pub struct Model {
     /// What is different from the version before, as JSON.
     pub changes: Option<String>,
     pub created_at: DateTimeUtc,
+    /// Digest of the catalogue that it was planned on; null in versions of earlier releases.
+    pub catalog_digest: Option<String>,
 }
 
 /// What it is a version of.

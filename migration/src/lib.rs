@@ -20,6 +20,7 @@ mod m20261128_000001_replicas;
 mod m20261128_000002_authors;
 mod m20261128_000003_owners;
 mod m20261128_000004_aliases;
+mod m20261130_000006_version_catalogs;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000002_authors::Migration),
             Box::new(m20261128_000003_owners::Migration),
             Box::new(m20261128_000004_aliases::Migration),
+            Box::new(m20261130_000006_version_catalogs::Migration),
         ]
     }
 }

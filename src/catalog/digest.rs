@@ -1,6 +1,6 @@
-//! A fingerprint of a catalogue's content.
+//! The identity of a catalogue: a digest of its content.
 
-use std::fmt::Write;
+use std::fmt::{self, Debug, Display, Formatter, Write};
 
 use sha2::{Digest, Sha256};
 use waymark_planner::Catalog;
@@ -9,19 +9,46 @@ use waymark_planner::ids::EntryId;
 
 use crate::dates::to_date;
 
-/// The SHA-256 of the catalogue as 64 hexadecimal digits.
+/// The identity of a catalogue: the SHA-256 of its content. Two catalogues have the same id exactly
+/// if they are equal, however their files are arranged, whichever database they are in, and whatever
+/// number their revision has there.
 ///
-/// Two catalogues have the same digest exactly if they are equal, however their files are arranged: the catalogue keeps its lists in
-/// one order, every text is preceded by its length and every list by its own, and what refers to something does so by slug.
-pub fn digest(catalog: &Catalog) -> String {
-    // The number is that of this byte stream's form: whoever changes the one changes the other.
-    let mut stream = Stream(Sha256::new_with_prefix(b"waymark catalogue 2"));
-    stream.areas(catalog);
-    stream.topics(catalog);
-    stream.roles(catalog);
-    stream.resources(catalog);
-    stream.aliases(catalog);
-    hex(&stream.0.finalize())
+/// Whatever is kept for longer than one snapshot lives has this in its key: a revision's number means
+/// another catalogue after a restore, and on another database.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CatalogId([u8; 32]);
+
+impl CatalogId {
+    /// Computes the id of a catalogue. The catalogue keeps its lists in one order; every text is
+    /// preceded by its length, and every list by its own; references are slugs.
+    pub fn of(catalog: &Catalog) -> Self {
+        // The number is the version of this byte stream's form: change both together.
+        let mut stream = Stream(Sha256::new_with_prefix(b"waymark catalogue 2"));
+        stream.areas(catalog);
+        stream.topics(catalog);
+        stream.roles(catalog);
+        stream.resources(catalog);
+        stream.aliases(catalog);
+        Self(stream.0.finalize().into())
+    }
+
+    /// The bytes, for digests that include this one.
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// 64 hexadecimal digits, as databases keep them.
+impl Display for CatalogId {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl Debug for CatalogId {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
 }
 
 /// Bytes as lower-case hexadecimal digits.

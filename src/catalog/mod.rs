@@ -28,7 +28,7 @@ use waymark_planner::ids::{Arena, StepId};
 use waymark_planner::measures::{self, Measures};
 
 pub use diagnostics::{Diagnostic, Diagnostics};
-pub use digest::{digest, hex};
+pub use digest::{CatalogId, hex};
 pub use embedded::{embedded, embedded_placed};
 pub use json_schema::json_schema;
 pub use packed::{pack, unpack, unpack_text};
@@ -69,13 +69,31 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<Catalog, Diagnostics> {
     reader::read_file(name, bytes).map(|placed| placed.catalog)
 }
 
+/// A catalogue under its number in a database. The number alone is no identity: after a restore, and
+/// in another database, it is the number of another catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CatalogVersion {
+    /// The number of the revision, from 1; 0 for a catalogue without a database.
+    pub revision: i32,
+    /// The content.
+    pub id: CatalogId,
+}
+
+impl CatalogVersion {
+    /// Whether this is the revision of a number and a digest, as a database has them. Releases before
+    /// the second form of digests wrote others, which match nothing.
+    pub fn is(&self, number: i32, digest: &str) -> bool {
+        self.revision == number && self.id.to_string() == digest
+    }
+}
+
 /// A revision of the catalogue with what is derived from it: immutable, and shared by all requests that began while it was current.
 #[derive(Debug)]
 pub struct Snapshot {
-    /// Counts the catalogues that were imported into a database.
+    /// Number of the revision. Never compare it alone: see [`Snapshot::version`].
     pub revision: i32,
-    /// The content's fingerprint, equal for equal catalogues.
-    pub digest: String,
+    /// The identity of the content, computed from the content itself.
+    pub id: CatalogId,
     /// The catalogue itself.
     pub catalog: Catalog,
     /// For the search over its texts.
@@ -86,8 +104,13 @@ pub struct Snapshot {
 impl Snapshot {
     /// Derives what belongs to a catalogue.
     pub fn new(revision: i32, catalog: Catalog) -> Arc<Self> {
-        let (digest, index) = (digest(&catalog), TextIndex::new(&catalog));
-        Arc::new(Self { revision, digest, catalog, index, measures: OnceLock::new() })
+        let (id, index) = (CatalogId::of(&catalog), TextIndex::new(&catalog));
+        Arc::new(Self { revision, id, catalog, index, measures: OnceLock::new() })
+    }
+
+    /// The content with its number.
+    pub const fn version(&self) -> CatalogVersion {
+        CatalogVersion { revision: self.revision, id: self.id }
     }
 
     /// The measures of each step in the catalogue as a whole. The first call computes them, which blocks.

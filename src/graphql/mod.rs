@@ -7,6 +7,7 @@ mod answer;
 pub mod connection;
 mod document;
 pub(crate) mod error;
+mod fingerprint;
 mod ids;
 pub mod inputs;
 mod loaders;
@@ -38,6 +39,7 @@ use crate::service::Lost;
 
 pub use answer::Answer;
 pub use document::Store;
+pub use fingerprint::{BUILD, Fingerprint};
 pub use mutation::Mutation;
 pub use query::Query;
 pub use refused::Refused;
@@ -57,6 +59,7 @@ pub struct Schema {
     limits: Limits,
     parsed: Parsed,
     store: Store,
+    fingerprint: Fingerprint,
 }
 
 type Engine = async_graphql::Schema<Query, Mutation, Subscription>;
@@ -88,6 +91,12 @@ impl Schema {
 
     /// The schema, ready to answer as the settings say, and the documents that a store knows.
     pub fn with(settings: &SchemaSettings, store: Store) -> Self {
+        Self::of_build(BUILD, settings, store)
+    }
+
+    /// The schema as [`Schema::with`], of a build by its name.
+    pub fn of_build(build: &str, settings: &SchemaSettings, store: Store) -> Self {
+        let fingerprint = Fingerprint::of(build, settings, &store);
         let limits = settings.limits.clone();
         let engine = |mode| {
             let schema = async_graphql::Schema::build(Query, Mutation::default(), Subscription);
@@ -101,7 +110,12 @@ impl Schema {
         };
         let (strict, merged) = (engine(ValidationMode::Strict), engine(ValidationMode::Fast));
         let types = Arc::new(Types::of(&strict.sdl()));
-        Self { strict, merged, types, limits, parsed: Parsed::new(), store }
+        Self { strict, merged, types, limits, parsed: Parsed::new(), store, fingerprint }
+    }
+
+    /// What answers depend on beside the request, the catalogue and the day.
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// Reads a request's document, and counts what it asks for.

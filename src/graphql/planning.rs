@@ -55,12 +55,12 @@ pub(crate) async fn comparison(
     }
     let compared = scope.plans().comparison(scope.snapshot(), requests).await;
     let compared = compared.map_err(|lost| vec![lost.into()])?;
-    let options = compared.options.iter().zip(wishes).zip(&inputs).enumerate();
+    let options = compared.options().zip(wishes).zip(&inputs).enumerate();
     let options = options.map(|(i, ((option, wishes), input))| match option {
-        Ok(plan) => Ok(Roadmap::new(scope, plan.clone(), wishes)),
+        Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
         Err(none) => Err(no_roadmap(scope.catalog(), input, &format!("inputs[{i}]"), none)),
     });
-    Ok(RoadmapComparison::new(scope, options.collect(), compared.shared.clone(), compared.decide_by))
+    Ok(RoadmapComparison::new(scope, options.collect(), compared.shared().to_vec(), compared.decide_by()))
 }
 
 /// What the asker has recorded to know, where that is to count.

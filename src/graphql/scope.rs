@@ -160,6 +160,24 @@ impl Scope {
         self.world().scope_on(snapshot, asker, self.0.request_id.clone(), learners)
     }
 
+    /// The same view on a snapshot: ids are read on the catalogue that they are of.
+    pub(crate) fn on(&self, snapshot: &Arc<Snapshot>) -> Self {
+        let seen = &*self.0;
+        if Arc::ptr_eq(&seen.snapshot, snapshot) {
+            return self.clone();
+        }
+        Self(Arc::new(Seen {
+            snapshot: snapshot.clone(),
+            now: seen.now,
+            request_id: seen.request_id.clone(),
+            asker: seen.asker.clone(),
+            learners: seen.learners.clone(),
+            loaders: OnceLock::new(),
+            is_personal: AtomicBool::new(self.is_personal()),
+            world: seen.world.clone(),
+        }))
+    }
+
     /// The same view, where what was written last is seen.
     pub(crate) fn fresh(&self) -> Result<Self, ApiError> {
         Ok(self.with_learners(self.writers()?.clone()))

@@ -31,17 +31,26 @@ impl Subscription {
                     connection misses nothing."
         )]
         since: Option<i32>,
+        #[graphql(
+            desc = "The `digest` of the catalogue that is known already, beside `since`: so a catalogue of the same revision and other content, as \
+                    after a restore of the database, is told too."
+        )]
+        since_digest: Option<String>,
     ) -> Result<impl Stream<Item = CatalogChange> + use<>> {
         let scope = ctx.data::<Scope>()?;
         let (world, scope) = (scope.world().clone(), scope.clone());
         // In this order: what is swapped in between is seen twice rather than never, and the second time passed over.
         let changes = WatchStream::from_changes(world.current.watch());
         let first = world.current.pin();
-        let mut known = since.unwrap_or(first.revision);
+        let is_first_known = since.is_none_or(|since| since == first.revision)
+            && since_digest.is_none_or(|digest| digest == first.id.to_string());
+        let mut previous = since.unwrap_or(first.revision);
+        let mut known = is_first_known.then(|| first.version());
         Ok(stream::iter([first]).chain(changes).filter_map(move |snapshot| {
-            let previous = std::mem::replace(&mut known, snapshot.revision);
-            let change =
-                (previous != known).then(|| CatalogChange::new(&scope.again(Some(snapshot)), previous));
+            let version = snapshot.version();
+            let is_new = known.replace(version) != Some(version);
+            let previous = std::mem::replace(&mut previous, version.revision);
+            let change = is_new.then(|| CatalogChange::new(&scope.again(Some(snapshot)), previous));
             std::future::ready(change)
         }))
     }

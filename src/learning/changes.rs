@@ -26,6 +26,10 @@ pub struct Changes {
     pub hours: (u64, u64),
     /// The revisions of the catalogue that the two were planned on.
     pub revisions: (i32, i32),
+    /// Whether the two were planned on catalogues of different content. Earlier releases did not record
+    /// it, and compared the revisions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog_changed: Option<bool>,
     /// Whether the learner wished for something else.
     pub wishes: bool,
 }
@@ -119,7 +123,26 @@ pub struct Shift {
 pub struct Made<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) wishes: &'a Wishes,
-    pub(crate) revision: i32,
+    pub(crate) catalog: PlannedOn<'a>,
+}
+
+/// The catalogue that something was planned on, as kept beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct PlannedOn<'a> {
+    /// The number of its revision.
+    pub revision: i32,
+    /// Digest of its content; `None` in what earlier releases have kept.
+    pub digest: Option<&'a str>,
+}
+
+impl PlannedOn<'_> {
+    /// Whether the other is another catalogue. The content decides; numbers do where it is not known.
+    pub fn differs(self, other: PlannedOn<'_>) -> bool {
+        match (self.digest, other.digest) {
+            (Some(own), Some(other)) => own != other,
+            _ => self.revision != other.revision,
+        }
+    }
 }
 
 impl Changes {
@@ -133,7 +156,8 @@ impl Changes {
             choices,
             dates: dates(before.plan, now.plan),
             hours: (before.plan.hours, now.plan.hours),
-            revisions: (before.revision, now.revision),
+            revisions: (before.catalog.revision, now.catalog.revision),
+            catalog_changed: Some(before.catalog.differs(now.catalog)),
             wishes: before.wishes != now.wishes,
         }
     }
@@ -251,9 +275,9 @@ fn dates(before: &Plan, now: &Plan) -> Vec<Shift> {
 }
 
 impl<'a> Made<'a> {
-    /// A plan, the wishes that it answers, and the revision of the catalogue that it was made on.
-    pub const fn new(plan: &'a Plan, wishes: &'a Wishes, revision: i32) -> Self {
-        Self { plan, wishes, revision }
+    /// A plan, the wishes that it answers, and the catalogue that it was made on.
+    pub const fn new(plan: &'a Plan, wishes: &'a Wishes, catalog: PlannedOn<'a>) -> Self {
+        Self { plan, wishes, catalog }
     }
 }
 

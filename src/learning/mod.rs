@@ -11,7 +11,7 @@ mod plan;
 mod progress;
 mod wishes;
 
-pub use changes::{Added, Changes, ChoiceChanged, Gone, Made, Moved, Shift, WhyAdded, WhyGone};
+pub use changes::{Added, Changes, ChoiceChanged, Gone, Made, Moved, PlannedOn, Shift, WhyAdded, WhyGone};
 pub use forecast::{Arrival, FEWEST_WEEKS, Pace, forecast, weekly};
 pub use name::{Name, holds};
 pub use plan::{Choice, Plan, PlannedStep};

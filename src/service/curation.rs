@@ -6,9 +6,9 @@ use uuid::Uuid;
 use waymark_planner::Catalog;
 
 use super::compared::Uncompared;
-use super::{CatalogError, Clock, Current, Lost, blocking, stored};
+use super::{CatalogError, Clock, Current, Lost, blocking, digest_of, stored};
 use crate::catalog::diff::{Difference, diff};
-use crate::catalog::{Snapshot, digest, pack, print, unpack, unpack_text};
+use crate::catalog::{Snapshot, pack, print, unpack, unpack_text};
 use crate::store::{Import, NewRevision, Revision, Store, StoreError};
 
 /// How often a change is made again on what others have made of the catalogue meanwhile.
@@ -150,7 +150,7 @@ impl Curation {
     /// Has everybody here see a new revision at once.
     async fn made(&self, base: &Snapshot, prepared: Prepared, revision: Revision) -> Result<Curated, Lost> {
         let Prepared { catalog, digest, differences, .. } = prepared;
-        self.current.compared.keep((base.digest.clone(), digest), differences.clone()).await;
+        self.current.compared.keep((base.id.to_string(), digest), differences.clone()).await;
         let number = revision.number;
         let snapshot = blocking(move || Snapshot::new(number, catalog)).await?;
         self.current.advance(snapshot.clone());
@@ -161,7 +161,7 @@ impl Curation {
     async fn newest(&self) -> Result<Arc<Snapshot>, CatalogError> {
         let at_hand = self.current.pin();
         match self.store.current_revision().await? {
-            Some(newest) if (newest.number, &newest.digest) != (at_hand.revision, &at_hand.digest) => {
+            Some(newest) if !at_hand.version().is(newest.number, &newest.digest) => {
                 Ok(stored(&self.store).await?.unwrap_or(at_hand))
             }
             _ => Ok(at_hand),
@@ -266,7 +266,7 @@ fn unread(number: i32, error: &std::io::Error) -> Lost {
 
 impl Prepared {
     fn new(before: &Catalog, catalog: Catalog) -> Self {
-        let (digest, content) = (digest(&catalog), pack(&catalog));
+        let (digest, content) = (digest_of(&catalog), pack(&catalog));
         Self { differences: diff(before, &catalog), digest, content, catalog }
     }
 

@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 use tracing::{error, info, warn};
 
 use super::{CatalogError, Clock, Current, Notices, stored};
-use crate::catalog::Snapshot;
+use crate::catalog::CatalogVersion;
 use crate::store::{Cursor, Store, StoreError};
 
 /// How long the server waits between two looks where nobody wakes it: what is new is seen within a second.
@@ -56,6 +56,9 @@ struct Follower {
     clock: Clock,
     /// `None` before the first look, and where what was told may have been missed.
     cursor: Option<Cursor>,
+    /// The newest revision as the database names it (number and digest), and what was loaded for it.
+    /// Releases before the second form of digests wrote others, so the two can differ for good.
+    loaded: Option<(i32, String, CatalogVersion)>,
     is_failing: bool,
     pauses: u32,
 }
@@ -71,7 +74,7 @@ pub async fn follow(store: Store, current: Current, notices: Notices, clock: Clo
     let mut ticks = interval(PAUSE);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut follower =
-        Follower { store, current, notices, clock, cursor: None, is_failing: false, pauses: 0 };
+        Follower { store, current, notices, clock, cursor: None, loaded: None, is_failing: false, pauses: 0 };
     loop {
         let cause = tokio::select! {
             () = follower.store.written() => Cause::Own,
@@ -140,22 +143,44 @@ impl Follower {
             }
         }
         if cursor.was_lost() {
+            self.store.put_back();
             self.notices.tell_all();
             is_catalog_new = true;
         }
         Ok(is_catalog_new)
     }
 
-    async fn follow_catalog(&self) -> Result<(), CatalogError> {
-        let at_hand = self.current.pin().revision;
-        if let Some(snapshot) = newer(&self.store, at_hand).await? {
-            info!(revision = snapshot.revision, "the catalogue has a new revision");
-            if snapshot.revision < at_hand {
-                // The database was put back to what it was before.
-                self.current.swap(snapshot);
-            } else {
-                self.current.advance(snapshot);
+    /// Puts what the database holds in the place of the current snapshot, where that is another. The
+    /// content decides, not the number: the database may have been put back, or replaced by another.
+    async fn follow_catalog(&mut self) -> Result<(), CatalogError> {
+        let at_hand = self.current.pin();
+        let version = at_hand.version();
+        let Some(newest) = self.store.current_revision().await? else { return Ok(()) };
+        let is_loaded = |(number, digest, loaded): &(i32, String, CatalogVersion)| {
+            (*number, digest, *loaded) == (newest.number, &newest.digest, version)
+        };
+        if version.is(newest.number, &newest.digest) || self.loaded.as_ref().is_some_and(is_loaded) {
+            return Ok(());
+        }
+        let Some(snapshot) = stored(&self.store).await? else { return Ok(()) };
+        let found = snapshot.version();
+        self.loaded = Some((newest.number, newest.digest, found));
+        if found == version {
+            return Ok(());
+        }
+        let is_later = found.revision > version.revision;
+        // Where another has come meanwhile, the next look compares with that one.
+        if self.current.replace(&at_hand, snapshot) {
+            if !is_later {
+                self.store.put_back();
             }
+            let (revision, digest) = (found.revision, found.id.to_string());
+            let said = if is_later {
+                "the catalogue has a new revision"
+            } else {
+                "the database was put back or replaced: it holds another catalogue"
+            };
+            info!(revision, digest, previous_revision = version.revision, "{said}");
         }
         Ok(())
     }
@@ -211,20 +236,12 @@ async fn listen(store: Store, heard: Arc<Heard>) {
     }
 }
 
-/// The snapshot of a revision other than the one at hand; `None` where there is none.
-async fn newer(store: &Store, at_hand: i32) -> Result<Option<Arc<Snapshot>>, CatalogError> {
-    if store.current_revision().await?.is_none_or(|revision| revision.number == at_hand) {
-        return Ok(None);
-    }
-    stored(store).await
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::catalog::embedded;
+    use crate::catalog::{Snapshot, embedded};
 
     #[tokio::test]
     async fn everybody_is_told_to_look_where_others_were_not_heard_for_a_while() {
@@ -235,8 +252,16 @@ mod tests {
         let notices = Notices::default();
         let clock: Clock = Arc::new(|| "2026-01-05T12:00:00Z".parse().unwrap());
         let mut ada = notices.follow(Uuid::from_u128(1));
-        let mut follower =
-            Follower { store, current, notices, clock, cursor: None, is_failing: false, pauses: 0 };
+        let mut follower = Follower {
+            store,
+            current,
+            notices,
+            clock,
+            cursor: None,
+            loaded: None,
+            is_failing: false,
+            pauses: 0,
+        };
         let heard = Heard::default();
         let mut told = async |heard: &Heard| {
             follower.heed(heard);

@@ -40,7 +40,7 @@ impl Ground {
     ///
     /// # Errors
     /// Where the computation does not come to its end.
-    pub async fn plan(&self, wishes: &Wishes, held: &Held) -> Result<Result<Arc<Planned>, NoRoadmap>, Lost> {
+    pub async fn plan(&self, wishes: &Wishes, held: &Held) -> Result<Result<Planned, NoRoadmap>, Lost> {
         let mut request = self.request(wishes, held);
         loop {
             let begun = request.begun.clone();

@@ -12,7 +12,8 @@ use waymark_planner::{Catalog, NoRoadmap};
 use super::ground::{Ground, Held};
 use super::{Accounts, Clock, Lost, Notices};
 use crate::accounts::{Entropy, Outside, fresh_id};
-use crate::learning::{Changes, Made, Name, Plan, Wishes, current};
+use crate::catalog::Snapshot;
+use crate::learning::{Changes, Made, Name, Plan, PlannedOn, Wishes, current};
 use crate::store::learners::{Forgotten, NewVersion, Progress, RoadmapKey, instant};
 use crate::store::{Act, Store};
 
@@ -38,8 +39,9 @@ pub struct Learners {
     pub entropy: Entropy,
     /// Tells the time.
     pub clock: Clock,
-    /// Versions that have been read: they never change, and are looked at with each step.
-    versions: Cache<(RoadmapKey, i32), Arc<Version>>,
+    /// Versions that have been read: they never change, and are looked at with each step. The key begins
+    /// with the database's epoch: after a restore a number can be that of another version.
+    versions: Cache<(u64, RoadmapKey, i32), Arc<Version>>,
 }
 
 /// A version of a kept roadmap. It stays as it was.
@@ -62,6 +64,17 @@ impl Version {
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         let changes = changes.map(|changes| from_json(&changes)).transpose()?;
         Ok(Arc::new(Self { plan: from_json(&plan)?, changes, row, bytes }))
+    }
+
+    /// The catalogue that it was planned on.
+    fn planned_on(&self) -> PlannedOn<'_> {
+        PlannedOn { revision: self.row.catalog_revision, digest: self.row.catalog_digest.as_deref() }
+    }
+
+    /// Whether the catalogue of a snapshot is another one than that it was planned on.
+    pub fn is_outdated(&self, snapshot: &Snapshot) -> bool {
+        let digest = snapshot.id.to_string();
+        self.planned_on().differs(PlannedOn { revision: snapshot.revision, digest: Some(&digest) })
     }
 
     /// By the names that a catalogue has now.
@@ -139,7 +152,7 @@ impl Learners {
         let notices = Notices::default();
         let accounts =
             Accounts::new(store.clone(), clock.clone(), entropy.clone(), notices.clone(), outside)?;
-        let weigh = |_: &(RoadmapKey, i32), version: &Arc<Version>| version.bytes;
+        let weigh = |_: &(u64, RoadmapKey, i32), version: &Arc<Version>| version.bytes;
         let versions = Cache::builder().max_capacity(VERSIONS).weigher(weigh).build();
         Ok(Self { accounts, store, notices, entropy, clock, versions })
     }
@@ -172,11 +185,12 @@ impl Learners {
         number: i32,
         catalog: &Catalog,
     ) -> Result<Option<Arc<Version>>, Lost> {
-        if let Some(version) = self.versions.get(&(key, number)) {
+        let epoch = self.store.epoch();
+        if let Some(version) = self.versions.get(&(epoch, key, number)) {
             return Ok(Some(version.on(catalog)));
         }
         let Some(row) = self.store.version(key, number).await? else { return Ok(None) };
-        Ok(Some(self.remember(row)?.on(catalog)))
+        Ok(Some(self.remember(epoch, row)?.on(catalog)))
     }
 
     /// The current versions of some roadmaps of a learner, by one statement where they have not all been read before, and by the names of a
@@ -190,16 +204,19 @@ impl Learners {
         wanted: &[(Uuid, i32)],
         catalog: &Catalog,
     ) -> Result<Vec<Arc<Version>>, Lost> {
-        let known = |(roadmap, number): &(Uuid, i32)| self.versions.get(&((learner, *roadmap), *number));
+        let epoch = self.store.epoch();
+        let known =
+            |(roadmap, number): &(Uuid, i32)| self.versions.get(&(epoch, (learner, *roadmap), *number));
         if let Some(all) = wanted.iter().map(|one| Some(known(one)?.on(catalog))).collect() {
             return Ok(all);
         }
         let rows = self.store.current_versions(learner).await?;
-        rows.into_iter().map(|row| Ok(self.remember(row)?.on(catalog))).collect()
+        rows.into_iter().map(|row| Ok(self.remember(epoch, row)?.on(catalog))).collect()
     }
 
-    fn remember(&self, row: roadmap_version::Model) -> Result<Arc<Version>, Lost> {
-        let key = ((row.learner_id, row.roadmap_id), row.number);
+    /// Keeps a version that was read after the epoch was looked at.
+    fn remember(&self, epoch: u64, row: roadmap_version::Model) -> Result<Arc<Version>, Lost> {
+        let key = (epoch, (row.learner_id, row.roadmap_id), row.number);
         let version = Version::read(row)?;
         self.versions.insert(key, version.clone());
         Ok(version)
@@ -243,6 +260,7 @@ impl Learners {
             plan: json(&plan)?,
             changes: None,
             created_at: now,
+            catalog_digest: Some(ground.snapshot.id.to_string()),
         };
         let is_added = self.store.add_roadmap(roadmap.clone(), version, MOST_ROADMAPS).await?;
         Ok(Ok(is_added.then_some(roadmap)))
@@ -286,14 +304,14 @@ impl Learners {
                 Err(none) => return Ok(Replanned::Impossible(Box::new(none))),
             };
         let new = Plan::of(ground.catalog(), planned.roadmap());
+        let digest = ground.snapshot.id.to_string();
+        let planned_on = PlannedOn { revision: ground.snapshot.revision, digest: Some(&digest) };
         let changes = Changes::between(
-            Made::new(&version.plan, &before, version.row.catalog_revision),
-            Made::new(&new, &wishes, ground.snapshot.revision),
+            Made::new(&version.plan, &before, version.planned_on()),
+            Made::new(&new, &wishes, planned_on),
             ground.catalog(),
         );
-        let is_same = new == version.plan
-            && wishes == before
-            && version.row.catalog_revision == ground.snapshot.revision;
+        let is_same = new == version.plan && wishes == before && !version.planned_on().differs(planned_on);
         if is_same && change.done.is_nothing() {
             return Ok(Replanned::Done(Box::new(changes)));
         }
@@ -310,6 +328,7 @@ impl Learners {
             plan: json(&new)?,
             changes: Some(json(&changes)?),
             created_at: instant((self.clock)()),
+            catalog_digest: Some(digest),
         };
         let title = change.title.clone().unwrap_or_else(|| read.title.clone());
         let new = NewVersion { read, title, wishes: json(&wishes)?, version, done };

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use waymark_planner::Catalog;
 
 use self::compared::Comparisons;
-use crate::catalog::{self, Diagnostics, Snapshot};
+use crate::catalog::{self, CatalogId, Diagnostics, Snapshot};
 use crate::store::{Import, NewRevision, Store, StoreError};
 
 pub use crate::store::Quota;
@@ -71,7 +71,19 @@ impl Current {
         self.snapshot.send_replace(snapshot);
     }
 
-    /// Puts a later one in its place, where none has been meanwhile that is later still.
+    /// Puts another in the place of the one that was looked at, unless that has been replaced meanwhile.
+    pub fn replace(&self, seen: &Arc<Snapshot>, snapshot: Arc<Snapshot>) -> bool {
+        self.snapshot.send_if_modified(|current| {
+            let is_seen = Arc::ptr_eq(current, seen);
+            if is_seen {
+                *current = snapshot;
+            }
+            is_seen
+        })
+    }
+
+    /// Puts the snapshot of an import in its place, where none has been meanwhile that is later still. Numbers are compared here: both are of
+    /// one database. Where that was put back meanwhile, [`follow()`] finds what it holds by its content.
     pub fn advance(&self, snapshot: Arc<Snapshot>) {
         self.snapshot.send_if_modified(|current| {
             let is_later = snapshot.revision > current.revision;
@@ -153,6 +165,11 @@ pub fn read(path: &Path) -> Result<Catalog, CatalogError> {
     catalog::read(path).map_err(CatalogError::Files)
 }
 
+/// The identity of a catalogue as the database keeps it.
+fn digest_of(catalog: &Catalog) -> String {
+    CatalogId::of(catalog).to_string()
+}
+
 /// Imports a catalogue that nobody has signed, whatever is there.
 async fn import_from(
     store: &Store,
@@ -161,7 +178,7 @@ async fn import_from(
     message: Option<&str>,
     clock: &Clock,
 ) -> Result<Import, StoreError> {
-    let (digest, content) = (catalog::digest(catalog), catalog::pack(catalog));
+    let (digest, content) = (digest_of(catalog), catalog::pack(catalog));
     let new =
         NewRevision { catalog, digest: &digest, source, author: None, message, content, expected: None };
     store.import(new, clock()).await
@@ -192,9 +209,7 @@ async fn first(store: &Store, files: Option<&Path>, clock: &Clock) -> Result<Arc
     if let Some(path) = files {
         let (catalog, source) = (read(path)?, path.display().to_string());
         let brought = store.newest_unsigned().await?;
-        if brought
-            .is_none_or(|brought| brought.source != source || brought.digest != catalog::digest(&catalog))
-        {
+        if brought.is_none_or(|brought| brought.source != source || brought.digest != digest_of(&catalog)) {
             let import = import_from(store, &catalog, &source, None, clock).await?;
             return Ok(Snapshot::new(import.revision().number, catalog));
         }
@@ -202,7 +217,7 @@ async fn first(store: &Store, files: Option<&Path>, clock: &Clock) -> Result<Arc
     let current = store.current_revision().await?;
     if files.is_none() && current.as_ref().is_none_or(|revision| revision.source == EMBEDDED) {
         let catalog = catalog::embedded().map_err(CatalogError::Files)?;
-        let digest = catalog::digest(&catalog);
+        let digest = digest_of(&catalog);
         if let Some(same) = current.filter(|revision| revision.digest == digest) {
             return Ok(Snapshot::new(same.number, catalog));
         }
@@ -268,7 +283,7 @@ mod tests {
         let (one, other) = (write("one.yaml", "a@W:1"), write("other.yaml", "b@W:1"));
         assert_eq!((number(&one).await, number(&one).await), (1, 1));
         let edited = testing::catalog("a@W:9", &[]);
-        let (digest, content) = (catalog::digest(&edited), catalog::pack(&edited));
+        let (digest, content) = (digest_of(&edited), catalog::pack(&edited));
         let author = Some(uuid::Uuid::from_u128(1));
         let (source, message, expected) = ("edit", None, None);
         let new =

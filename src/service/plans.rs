@@ -20,20 +20,29 @@ use crate::telemetry::figures;
 /// How much of the memory each kind of answer may have, in hundredths.
 const SHARES: [u64; 3] = [60, 20, 20];
 
-/// What has been planned, bounded in bytes; what is asked for least goes first. A clone is another handle to the same.
+/// Cache of plans, bounded in bytes; what is asked for least goes first. A clone is another handle to the same.
 ///
-/// Planning depends on the revision and on the request in its normal form, and on nothing else: that is the key. What was planned on a
-/// revision that is gone is asked for no more, and makes room for what is.
+/// Planning depends on the content of the catalogue and on the request in its normal form, and on nothing else: that is the key. What was planned on
+/// a catalogue that is gone is asked for no more, and makes room for what is.
 #[derive(Clone)]
 pub struct Plans {
-    roadmaps: Memo<Request, Result<Arc<Planned>, NoRoadmap>>,
-    comparisons: Memo<Vec<Request>, Compared>,
+    roadmaps: Memo<Request, Result<Arc<Shared>, NoRoadmap>>,
+    comparisons: Memo<Vec<Request>, SharedComparison>,
     resources: Memo<(Request, ResourceWishes), ResourcePlan>,
 }
 
-/// A roadmap with what is computed from it when it is first asked for.
-#[derive(Debug)]
+/// A roadmap with the snapshot whose ids it has, and with what is computed from it when it is first
+/// asked for. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Planned {
+    snapshot: Arc<Snapshot>,
+    shared: Arc<Shared>,
+}
+
+/// The part of a planned roadmap that is cached. It holds no snapshot, so that a cached plan keeps no
+/// old catalogue in memory: [`Plans`] puts it beside the snapshot that it is asked for on.
+#[derive(Debug)]
+struct Shared {
     roadmap: Roadmap,
     /// About how much memory it takes with all that may yet be asked of it.
     bytes: usize,
@@ -43,14 +52,18 @@ pub struct Planned {
 }
 
 /// Roadmaps side by side: see [`Comparison`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Compared {
-    /// In the order of the requests.
-    pub options: Vec<Result<Arc<Planned>, NoRoadmap>>,
-    /// The steps on every roadmap that there is, ascending.
-    pub shared: Vec<StepId>,
-    /// The day in which the first step begins that not all share; `None` where they share all.
-    pub decide_by: Option<Day>,
+    snapshot: Arc<Snapshot>,
+    shared: Arc<SharedComparison>,
+}
+
+/// The part of a comparison that is cached.
+#[derive(Debug)]
+struct SharedComparison {
+    options: Vec<Result<Arc<Shared>, NoRoadmap>>,
+    shared: Vec<StepId>,
+    decide_by: Option<Day>,
 }
 
 impl Plans {
@@ -69,22 +82,22 @@ impl Plans {
         }
     }
 
-    /// The roadmap for a request: see [`planner::plan`].
+    /// The roadmap for a request whose ids are those of the snapshot: see [`planner::plan`].
     pub async fn roadmap(
         &self,
         snapshot: &Arc<Snapshot>,
         request: Request,
-    ) -> Result<Result<Arc<Planned>, NoRoadmap>, Lost> {
+    ) -> Result<Result<Planned, NoRoadmap>, Lost> {
         let request = request.normalised();
-        let (revision, snapshot, asked) = (snapshot.revision, snapshot.clone(), request.clone());
-        let compute = move || {
+        let asked = request.clone();
+        let compute = move |snapshot: &Snapshot| {
             let began = Instant::now();
             let planned = planner::plan(&snapshot.catalog, asked);
             figures::planned(began.elapsed());
-            planned.map(|roadmap| Planned::new(&snapshot.catalog, roadmap))
+            planned.map(|roadmap| Shared::new(&snapshot.catalog, roadmap))
         };
-        let planned = self.roadmaps.get(revision, request, compute).instrument(debug_span!("plan")).await?;
-        Ok((*planned).clone())
+        let planned = self.roadmaps.get(snapshot, request, compute).instrument(debug_span!("plan")).await?;
+        Ok((*planned).clone().map(|shared| Planned { snapshot: snapshot.clone(), shared }))
     }
 
     /// The roadmaps for several requests: see [`planner::compare`].
@@ -92,32 +105,33 @@ impl Plans {
         &self,
         snapshot: &Arc<Snapshot>,
         requests: Vec<Request>,
-    ) -> Result<Arc<Compared>, Lost> {
+    ) -> Result<Compared, Lost> {
         let requests: Vec<_> = requests.into_iter().map(Request::normalised).collect();
-        let (revision, snapshot, asked) = (snapshot.revision, snapshot.clone(), requests.clone());
-        let compute = move || Compared::new(&snapshot.catalog, planner::compare(&snapshot.catalog, asked));
-        self.comparisons.get(revision, requests, compute).await
+        let asked = requests.clone();
+        let compute = move |snapshot: &Snapshot| {
+            SharedComparison::new(&snapshot.catalog, planner::compare(&snapshot.catalog, asked))
+        };
+        let shared = self.comparisons.get(snapshot, requests, compute).await?;
+        Ok(Compared { snapshot: snapshot.clone(), shared })
     }
 
     /// The resources for a roadmap: see [`resources::choose`].
     pub async fn resources(
         &self,
-        snapshot: &Arc<Snapshot>,
-        planned: &Arc<Planned>,
+        planned: &Planned,
         wishes: &ResourceWishes,
     ) -> Result<Arc<ResourcePlan>, Lost> {
-        let key = (planned.roadmap.request.clone(), wishes.clone());
-        let (revision, snapshot, planned, wishes) =
-            (snapshot.revision, snapshot.clone(), planned.clone(), wishes.clone());
-        let compute = move || {
-            let steps: Vec<_> = planned.roadmap.steps.iter().map(|planned| planned.step).collect();
-            resources::choose(&snapshot.catalog, &steps, &wishes, planned.roadmap.request.effort)
+        let key = (planned.roadmap().request.clone(), wishes.clone());
+        let (shared, wishes) = (planned.shared.clone(), wishes.clone());
+        let compute = move |snapshot: &Snapshot| {
+            let steps: Vec<_> = shared.roadmap.steps.iter().map(|planned| planned.step).collect();
+            resources::choose(&snapshot.catalog, &steps, &wishes, shared.roadmap.request.effort)
         };
-        self.resources.get(revision, key, compute).await
+        self.resources.get(&planned.snapshot, key, compute).await
     }
 }
 
-impl Planned {
+impl Shared {
     fn new(catalog: &Catalog, roadmap: Roadmap) -> Arc<Self> {
         Arc::new(Self {
             bytes: 2 * roadmap.bytes() + choices_bytes(catalog, &roadmap),
@@ -127,43 +141,52 @@ impl Planned {
             measures: Lazy::default(),
         })
     }
+}
+
+impl Planned {
+    /// The snapshot that it was planned on, or one of equal content: all ids in it are of that catalogue.
+    pub const fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
 
     /// The roadmap itself.
     pub fn roadmap(&self) -> &Roadmap {
-        &self.roadmap
+        &self.shared.roadmap
     }
 
-    /// What was decided between alternatives: see [`Roadmap::choices`]. The snapshot must be the one that it was planned on.
-    pub async fn choices(self: &Arc<Self>, snapshot: &Arc<Snapshot>) -> Result<Arc<Vec<Choice>>, Lost> {
-        let (planned, snapshot) = (self.clone(), snapshot.clone());
-        self.choices.get(move || Arc::new(planned.roadmap.choices(&snapshot.catalog))).await
+    /// What was decided between alternatives: see [`Roadmap::choices`].
+    pub async fn choices(&self) -> Result<Arc<Vec<Choice>>, Lost> {
+        let Self { snapshot, shared } = self.clone();
+        let compute = move || Arc::new(shared.roadmap.choices(&snapshot.catalog));
+        self.shared.choices.get(compute).await
     }
 
     /// The choices, where they have been asked for before.
     pub fn computed_choices(&self) -> Option<&[Choice]> {
-        self.choices.computed().map(|choices| &choices[..])
+        self.shared.choices.computed().map(|choices| &choices[..])
     }
 
-    /// For each step whether every least-hours plan has it: see [`Roadmap::necessary`]. The snapshot as above.
-    pub async fn necessary(self: &Arc<Self>, snapshot: &Arc<Snapshot>) -> Result<Arc<Vec<bool>>, Lost> {
-        let (planned, snapshot) = (self.clone(), snapshot.clone());
-        self.necessary.get(move || Arc::new(planned.roadmap.necessary(&snapshot.catalog))).await
+    /// For each step whether every least-hours plan has it: see [`Roadmap::necessary`].
+    pub async fn necessary(&self) -> Result<Arc<Vec<bool>>, Lost> {
+        let Self { snapshot, shared } = self.clone();
+        let compute = move || Arc::new(shared.roadmap.necessary(&snapshot.catalog));
+        self.shared.necessary.get(compute).await
     }
 
     /// What is necessary, where it has been asked for before.
     pub fn computed_necessary(&self) -> Option<&[bool]> {
-        self.necessary.computed().map(|necessary| &necessary[..])
+        self.shared.necessary.computed().map(|necessary| &necessary[..])
     }
 
     /// For each step its measures on the roadmap: see [`Roadmap::measures`].
-    pub async fn measures(self: &Arc<Self>) -> Result<Arc<Vec<Measures>>, Lost> {
-        let planned = self.clone();
-        self.measures.get(move || Arc::new(planned.roadmap.measures())).await
+    pub async fn measures(&self) -> Result<Arc<Vec<Measures>>, Lost> {
+        let shared = self.shared.clone();
+        self.shared.measures.get(move || Arc::new(shared.roadmap.measures())).await
     }
 
     /// The measures, where they have been asked for before.
     pub fn computed_measures(&self) -> Option<&[Measures]> {
-        self.measures.computed().map(|measures| &measures[..])
+        self.shared.measures.computed().map(|measures| &measures[..])
     }
 }
 
@@ -177,10 +200,68 @@ fn choices_bytes(catalog: &Catalog, roadmap: &Roadmap) -> usize {
     alternatives.map(|ways| size_of::<Choice>() + ways * size_of::<(StepId, Option<Hours>)>()).sum()
 }
 
-impl Compared {
+impl SharedComparison {
     fn new(catalog: &Catalog, comparison: Comparison) -> Self {
         let options =
-            comparison.options.into_iter().map(|option| option.map(|roadmap| Planned::new(catalog, roadmap)));
+            comparison.options.into_iter().map(|option| option.map(|roadmap| Shared::new(catalog, roadmap)));
         Self { options: options.collect(), shared: comparison.shared, decide_by: comparison.decide_by }
+    }
+}
+
+impl Compared {
+    /// The roadmaps, in the order of the requests.
+    pub fn options(&self) -> impl Iterator<Item = Result<Planned, &NoRoadmap>> {
+        let planned =
+            |shared: &Arc<Shared>| Planned { snapshot: self.snapshot.clone(), shared: shared.clone() };
+        self.shared.options.iter().map(move |option| option.as_ref().map(planned))
+    }
+
+    /// The steps on every roadmap that there is, ascending.
+    pub fn shared(&self) -> &[StepId] {
+        &self.shared.shared
+    }
+
+    /// The day in which the first step begins that not all share; `None` where they share all.
+    pub fn decide_by(&self) -> Option<Day> {
+        self.shared.decide_by
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use waymark_planner::testing;
+
+    use super::*;
+
+    /// The fewest hours to a step on a snapshot, after everything else was computed for the plan too,
+    /// which reads the catalogue by the ids in it.
+    async fn hours(plans: &Plans, snapshot: &Arc<Snapshot>, goal: &str) -> f64 {
+        let step = testing::step(&snapshot.catalog, goal);
+        let request = Request { goals: vec![step], ..testing::request(10.0) };
+        let planned = plans.roadmap(snapshot, request.clone()).await.unwrap().unwrap();
+        planned.choices().await.unwrap();
+        planned.necessary().await.unwrap();
+        planned.measures().await.unwrap();
+        plans.resources(&planned, &ResourceWishes::default()).await.unwrap();
+        let compared = plans.comparison(snapshot, vec![request.clone(), request]).await.unwrap();
+        for option in compared.options() {
+            assert_eq!(option.unwrap().roadmap(), planned.roadmap());
+        }
+        assert!(Arc::ptr_eq(planned.snapshot(), snapshot));
+        planned.roadmap().hours.as_f64()
+    }
+
+    /// The first step has the same id in both, so the requests are equal; the second catalogue is
+    /// smaller, so the ids of the first one's plan are out of its bounds.
+    #[tokio::test]
+    async fn a_plan_of_one_catalogue_is_not_answered_for_another_of_the_same_number() {
+        let plans = Plans::new(1 << 20);
+        let of = |steps: &str| Snapshot::new(1, testing::catalog(steps, &[]));
+        let before = of("a@W:1(x@W|y@W z@W) x@W:100 y@W:50 z@W:97");
+        let after = of("a@W:1(b@W) b@W:371");
+        for _ in 0..2 {
+            assert_eq!(hours(&plans, &before, "a@WORKING").await.to_string(), "148");
+            assert_eq!(hours(&plans, &after, "a@WORKING").await.to_string(), "372");
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use sea_orm::sqlx::ConnectOptions as _;
@@ -12,6 +14,7 @@ use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, SqlxPostgresConnector, 
 
 use super::StoreError;
 use super::error::is_locked;
+use super::moved::Watched;
 use super::place::Place;
 
 /// How long to wait for a lock, for a free connection, and for a server to answer.
@@ -23,12 +26,15 @@ const SERVER_CONNECTIONS: u32 = 8;
 /// A connection that was idle for longer is tried out before it is used: the server may have been restarted.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
-/// Opens the reader and the writer.
-pub(super) async fn connect(place: &Place) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
+/// Opens the reader and the writer. The epoch grows when the file is replaced by another.
+pub(super) async fn connect(
+    place: &Place,
+    epoch: &Arc<AtomicU64>,
+) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
     match place {
         Place::File(path) => {
             create_folder(path)?;
-            open_file(path).await.map_err(|error| StoreError::explain(place, error))
+            open_file(path, epoch).await.map_err(|error| StoreError::explain(place, error))
         }
         Place::Server(options) => {
             let connection = open_server(place, options).await?;
@@ -46,9 +52,14 @@ fn create_folder(path: &Path) -> Result<(), StoreError> {
 /// What was answered as done is on the disk, whatever the machine goes through then: each transaction waits for it (`FULL`).
 ///
 /// The writer first: it creates the file and turns the write-ahead log on, which stays with the file.
-async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+async fn open_file(
+    path: &Path,
+    epoch: &Arc<AtomicU64>,
+) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let watched = Watched::new(path, epoch.clone());
     let file = path.to_owned();
     let mut options = quiet("sqlite:");
+    close_moved(&mut options, watched.clone());
     options.max_connections(1).map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .filename(&file)
@@ -62,11 +73,20 @@ async fn open_file(path: &Path) -> Result<(DatabaseConnection, DatabaseConnectio
 
     let file = path.to_owned();
     let mut options = quiet("sqlite:");
+    close_moved(&mut options, watched);
     options.max_connections(READERS).map_sqlx_sqlite_opts(move |sqlite| {
         sqlite.filename(&file).busy_timeout(PATIENCE).pragma("query_only", "ON")
     });
     let reader = patiently(options).await?;
     Ok((reader, writer))
+}
+
+/// Has connections closed, instead of used again, that have a file which is not at the path any more.
+fn close_moved(options: &mut ConnectOptions, watched: Watched) {
+    options.map_sqlx_sqlite_before_acquire(move |_, connection| {
+        let is_on_file = watched.is_on(connection.age);
+        Box::pin(std::future::ready(Ok(is_on_file)))
+    });
 }
 
 /// One connection to a SQLite file, apart from the pools of a store.

@@ -13,6 +13,7 @@ mod copy;
 mod durability;
 mod error;
 pub mod learners;
+mod moved;
 mod outbox;
 mod place;
 mod rates;
@@ -57,6 +58,8 @@ pub struct Store {
     writer: DatabaseConnection,
     place: Place,
     statements: Arc<AtomicU64>,
+    /// Grows when the database turns out to have been put back or replaced.
+    epoch: Arc<AtomicU64>,
     /// How its outbox is read, once that is known.
     order: Arc<OnceCell<Order>>,
     news: News,
@@ -73,7 +76,8 @@ impl Store {
     /// with its folder where it does not exist. Nothing is read or changed yet: see [`Store::migrate`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let place: Place = url.parse()?;
-        let (mut reader, mut writer) = connect::connect(&place).await?;
+        let epoch = Arc::<AtomicU64>::default();
+        let (mut reader, mut writer) = connect::connect(&place, &epoch).await?;
         let statements = Arc::<AtomicU64>::default();
         for connection in [&mut reader, &mut writer] {
             count(connection, &statements);
@@ -84,6 +88,7 @@ impl Store {
             writer,
             place,
             statements,
+            epoch,
             order,
             news,
             replica: None,
@@ -143,6 +148,16 @@ impl Store {
         };
         let replica = self.replica.as_ref().map(|replica| of("replica", &replica.connection));
         [of("reader", &self.reader), of("writer", &self.writer)].into_iter().chain(replica).collect()
+    }
+
+    /// A number in the key of whatever is cached by names that a restore can give to something else.
+    pub fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Relaxed)
+    }
+
+    /// Begins a new epoch: the database was put back to an earlier state, or replaced by another.
+    pub fn put_back(&self) {
+        self.epoch.fetch_add(1, Ordering::Relaxed);
     }
 
     /// How many statements have been executed.

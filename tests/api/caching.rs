@@ -5,8 +5,14 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
 use waymark::catalog::{Snapshot, read};
-use waymark::config::{HttpSettings, ServerSettings};
+use waymark::config::{
+    AccountSettings, HttpSettings, Limits, LiveSettings, SchemaSettings, ServerSettings, TrustedMode,
+};
+use waymark::graphql::{BUILD, Schema, Store};
+use waymark::http::{Answers, App as Served, Live, Ready, router};
 
 use crate::app::App;
 use crate::http::LONG;
@@ -145,4 +151,72 @@ fn a_document_that_comes_with_its_hash_is_looked_at_each_time_and_by_its_hash_al
         assert_eq!(cache_control(&format!("/graphql?query=%7B__typename%7D{extensions}")), "no-store");
         assert_eq!(cache_control(&format!("/graphql?{}", &extensions[1..])), "public, no-cache");
     }
+}
+
+/// The answer to a `GET` of a server beside that of an app, with a schema of its own.
+fn get_from(app: &App, schema: Schema, address: &str, known: &str) -> (u16, String) {
+    let served = Served {
+        schema,
+        world: app.world.clone(),
+        answers: Answers::new(1 << 20, Duration::ZERO),
+        http: HttpSettings::default(),
+        accounts: AccountSettings::default(),
+        server: ServerSettings::default(),
+        ready: Ready::default(),
+        live: Live::new(LiveSettings::default(), CancellationToken::new()),
+    };
+    let request = Request::get(address).header("if-none-match", known).body(Body::empty()).unwrap();
+    let response = app.wait(router(served).oneshot(request)).unwrap();
+    (response.status().as_u16(), header(response.headers(), "etag").to_owned())
+}
+
+const INTROSPECTION: &str = "/graphql?query=%7B__schema%7BqueryType%7Bname%7D%7D%7D";
+
+#[test]
+fn a_tag_is_of_the_build_and_of_the_settings_that_change_answers() {
+    let app = App::small();
+    let usual = SchemaSettings::default();
+    let hash = "ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38";
+    let manifest = format!(r#"{{ "{hash}": "{{__typename}}" }}"#);
+    let trusting = Store::trusting(&manifest, TrustedMode::Prefer).unwrap();
+    let limits = Limits { cost: 999_999, ..Limits::default() };
+    let schemas = [
+        Schema::new(),
+        Schema::of_build("another", &usual, Store::new()),
+        Schema::with(&SchemaSettings { no_introspection: true, ..usual.clone() }, Store::new()),
+        Schema::with(&SchemaSettings { no_suggestions: true, ..usual.clone() }, Store::new()),
+        Schema::with(&SchemaSettings { limits, ..usual.clone() }, Store::new()),
+        Schema::with(&usual, trusting),
+    ];
+    let first = get_from(&app, Schema::new(), INTROSPECTION, "").1;
+    assert_eq!(get_from(&app, Schema::of_build(BUILD, &usual, Store::new()), INTROSPECTION, &first).0, 304);
+    let mut tags = std::collections::HashSet::new();
+    for (place, schema) in schemas.into_iter().enumerate() {
+        // A client that has the answer of the first gets that of the others, whatever it asks.
+        let (status, tag) = get_from(&app, schema, INTROSPECTION, &first);
+        assert_eq!(status, if place == 0 { 304 } else { 200 }, "{place}");
+        assert!(tags.insert(tag), "{place}: the tag of another");
+    }
+}
+
+#[test]
+fn servers_with_different_catalogues_of_one_number_have_different_tags() {
+    let tag =
+        |app: &App| header(get(app, "/graphql?query=%7B__typename%7D", &[]).headers(), "etag").to_owned();
+    let (small, nasty) = (App::small(), App::nasty());
+    assert_eq!((small.world.current.pin().revision, nasty.world.current.pin().revision), (1, 1));
+    assert_ne!(tag(&small), tag(&nasty));
+    assert_eq!(tag(&small), tag(&App::small()), "equal catalogues of one number have equal answers");
+}
+
+#[test]
+fn what_is_kept_is_not_answered_from_another_catalogue_of_the_same_number() {
+    let app = App::small();
+    let titles = "/graphql?query=%7Btopics%7Bnodes%7Btitle%7D%7D%7D";
+    let before = get(&app, titles, &[]);
+    let tag = header(before.headers(), "etag").to_owned();
+    app.world.current.swap(Snapshot::new(1, read("tests/fixtures/nasty.yaml").unwrap()));
+    let after = get(&app, titles, &[("if-none-match", &tag)]);
+    assert_eq!(after.status(), 200);
+    assert_ne!(after.body(), before.body());
 }

@@ -25,6 +25,7 @@ mod progress;
 mod readme;
 mod renamed;
 mod replicas;
+mod restored;
 mod security;
 mod skills;
 mod upgrades;

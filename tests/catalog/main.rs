@@ -5,6 +5,7 @@
 mod drafts;
 mod edits;
 mod errors;
+mod identity;
 mod learners;
 mod reading;
 mod strict;

@@ -1,7 +1,7 @@
 //! Documents that are known by the SHA-256 of their text: those of a manifest, which their owner trusts, and those that clients have sent
 //! before (automatic persisted queries, in Apollo's protocol).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_graphql::{Request, Value};
@@ -46,6 +46,16 @@ impl Store {
             }
         }
         Ok(Self { trusted: Arc::new(trusted), mode, ..Self::new() })
+    }
+
+    /// A digest of the documents that are trusted. It does not depend on their order.
+    pub(in crate::graphql) fn trusted_digest(&self) -> [u8; 32] {
+        let hashes: BTreeSet<&String> = self.trusted.keys().collect();
+        let mut digest = Sha256::new();
+        for hash in hashes {
+            digest.update(hash);
+        }
+        digest.finalize().into()
     }
 
     /// Puts the text in its place where a request names a document by its hash, and remembers a text that comes with one.

@@ -26,6 +26,12 @@ impl CatalogInfo as "Catalog" {
         self.scope.snapshot().revision
     }
 
+    /// Digest of the content: equal for equal catalogues, whatever their revision. After the database was
+    /// restored, a revision's number can be that of another catalogue; its digest can't.
+    fn digest(&self) -> String {
+        self.scope.snapshot().id.to_string()
+    }
+
     /// The number of topics.
     fn topic_count(&self) -> i32 {
         count(self.scope.catalog().topics().len())

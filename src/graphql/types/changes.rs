@@ -69,9 +69,10 @@ impl RoadmapChanges {
         Hours::from_millionths(self.changes.hours.1).as_f64()
     }
 
-    /// Whether the catalogue is another revision.
+    /// Whether the catalogue is another one.
     async fn catalog_changed(&self) -> bool {
-        self.changes.revisions.0 != self.changes.revisions.1
+        let (before, now) = self.changes.revisions;
+        self.changes.catalog_changed.unwrap_or(before != now)
     }
 
     /// Whether the learner wished for something else.

@@ -26,7 +26,7 @@ pub struct Roadmap(Arc<Inner>);
 
 struct Inner {
     scope: Scope,
-    plan: Arc<Planned>,
+    plan: Planned,
     wishes: ResourceWishes,
     /// They depend on the wishes, so the plan, which others share, does not have them.
     resources: OnceCell<Chosen>,
@@ -56,8 +56,10 @@ impl Need {
 }
 
 impl Roadmap {
-    pub(crate) fn new(scope: &Scope, plan: Arc<Planned>, wishes: ResourceWishes) -> Self {
-        Self(Arc::new(Inner { scope: scope.clone(), plan, wishes, resources: OnceCell::new() }))
+    /// The catalogue is read from the snapshot that the plan belongs to.
+    pub(crate) fn new(scope: &Scope, plan: Planned, wishes: ResourceWishes) -> Self {
+        let scope = scope.on(plan.snapshot());
+        Self(Arc::new(Inner { scope, plan, wishes, resources: OnceCell::new() }))
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -71,19 +73,17 @@ impl Roadmap {
     /// Waits until something is computed.
     pub(crate) async fn after(&self, need: Need) -> Result<(), ApiError> {
         let Inner { scope, plan, wishes, resources } = &*self.0;
-        let snapshot = scope.snapshot();
         match need {
             Need::Resources => {
-                let choose = async || {
-                    Ok::<_, Lost>(Chosen::new(scope, scope.plans().resources(snapshot, plan, wishes).await?))
-                };
+                let choose =
+                    async || Ok::<_, Lost>(Chosen::new(scope, scope.plans().resources(plan, wishes).await?));
                 resources.get_or_try_init(choose).await?;
             }
             Need::Choices => {
-                plan.choices(snapshot).await?;
+                plan.choices().await?;
             }
             Need::Necessary => {
-                plan.necessary(snapshot).await?;
+                plan.necessary().await?;
             }
             Need::Measures => {
                 plan.measures().await?;

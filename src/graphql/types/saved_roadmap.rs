@@ -184,15 +184,14 @@ impl SavedRoadmap {
 
     /// Whether the catalogue has moved on since the current version was planned: `replan` tells what that means for it.
     async fn is_outdated(&self) -> Result<bool> {
-        let planned_on = self.overview().await?.version.row.catalog_revision;
-        Ok(planned_on != self.scope().snapshot().revision)
+        Ok(self.overview().await?.version.is_outdated(self.scope().snapshot()))
     }
 
     /// The current version as a computed roadmap, with its reasons, choices and resources, and to export; null where the catalogue has moved on.
     async fn roadmap(&self) -> Option<Result<Plain<Roadmap>>> {
         let found: Result<Option<Plain<Roadmap>>> = async {
             let version = &self.overview().await?.version;
-            if version.row.catalog_revision != self.scope().snapshot().revision {
+            if version.is_outdated(self.scope().snapshot()) {
                 return Ok(None);
             }
             let wishes = Wishes { start_on: Some(version.plan.starts_on), ..self.wishes()? };

@@ -1,7 +1,11 @@
 //! Finished answers by the questions that they answer: what is asked again is not answered again.
 //!
 //! What depends on the catalogue alone, and on the day, has no owner and is the same for everybody. Such an answer is kept in bytes until the
-//! catalogue has another revision, and known outside by a strong tag.
+//! catalogue is another one, and known outside by a strong `ETag`.
+//!
+//! Equal tags mean equal bytes, from whichever server they come: a tag is made of all that an answer
+//! depends on, which is the content of the catalogue, the number that it has in the database, the
+//! request, the day, the form of the answer, the build, and the settings of the schema.
 
 use std::io::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -17,7 +21,8 @@ use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use super::media::{Media, weighted};
-use crate::catalog::hex;
+use crate::catalog::{CatalogVersion, hex};
+use crate::graphql::Fingerprint;
 use crate::http::headers::listed;
 use crate::http::observe::Operation;
 use crate::telemetry::figures::CacheFigures;
@@ -27,7 +32,8 @@ const OVERHEAD: usize = 300;
 /// How many bytes of the digest the tag has: more than chance will ever hit.
 const TAG_BYTES: usize = 16;
 
-/// A question as it came: equal ones have equal answers on a revision.
+/// A question as it came: equal ones have equal answers on one version of the catalogue, from one build
+/// with one set of settings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Question {
     /// A body, or the parameters of an address.
@@ -37,9 +43,32 @@ pub(super) struct Question {
     pub(super) is_compressed: bool,
     /// A roadmap that begins today is another one tomorrow.
     pub(super) today: NaiveDate,
+    /// The catalogue that is answered from.
+    pub(super) catalog: CatalogVersion,
+    /// The build and the settings that answer.
+    pub(super) by: Fingerprint,
 }
 
 impl Question {
+    /// The strong `ETag` of the answer: a digest of everything that it depends on. The pattern names each
+    /// field, so that a new one can't be forgotten.
+    fn tag(&self) -> HeaderValue {
+        let Self { text, is_get, media, is_compressed, today, catalog, by } = self;
+        let CatalogVersion { revision, id } = catalog;
+        let mut digest = Sha256::new();
+        for part in [id.bytes(), by.bytes(), &revision.to_be_bytes()[..]] {
+            digest.update(part);
+        }
+        digest.update([u8::from(*is_get), u8::from(*is_compressed)]);
+        for part in [today.to_string().as_bytes(), media.content_type().as_bytes(), text] {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        let text = format!("\"{revision}-{}\"", hex(&digest.finalize()[..TAG_BYTES]));
+        // Digits and quotes, so this does not fail.
+        HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+    }
+
     /// Whether nothing in a request says who asks: only then is its answer everybody's.
     pub(super) fn is_anonymous(headers: &HeaderMap) -> bool {
         !headers.contains_key(header::AUTHORIZATION) && !headers.contains_key(header::COOKIE)
@@ -65,16 +94,11 @@ pub(super) struct Finished {
 }
 
 impl Finished {
-    /// The answer to a question on a revision.
-    pub(super) fn new(
-        question: &Question,
-        revision: i32,
-        operation: Option<Operation>,
-        json: Vec<u8>,
-    ) -> Self {
+    /// The answer to a question.
+    pub(super) fn new(question: &Question, operation: Option<Operation>, json: Vec<u8>) -> Self {
         let is_compressed = question.is_compressed;
         let body = if is_compressed { gzip(&json) } else { json.into() };
-        let tag = tag(question, revision);
+        let tag = question.tag();
         let content_type = question.media.content_type();
         Self { content_type, is_compressed, tag, operation, body }
     }
@@ -103,7 +127,6 @@ impl Finished {
 /// computed for it, nor kept.
 pub(super) fn unchanged(
     question: &Question,
-    revision: i32,
     headers: &HeaderMap,
     cache_control: &HeaderValue,
 ) -> Option<Response> {
@@ -112,7 +135,7 @@ pub(super) fn unchanged(
     if !question.is_get || known == "*" {
         return None;
     }
-    let tag = tag(question, revision);
+    let tag = question.tag();
     is_known(headers, &tag)
         .then(|| tagged(StatusCode::NOT_MODIFIED.into_response(), Some(tag), cache_control))
 }
@@ -135,19 +158,6 @@ fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
         .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
-/// Of the revision and of all that the answer depends on, its form included.
-fn tag(question: &Question, revision: i32) -> HeaderValue {
-    let mut digest = Sha256::new();
-    digest.update(&question.text);
-    digest.update(question.today.to_string());
-    digest.update(question.media.content_type());
-    digest.update([u8::from(question.is_get), u8::from(question.is_compressed)]);
-    digest.update(env!("CARGO_PKG_VERSION"));
-    let text = format!("\"{revision}-{}\"", hex(&digest.finalize()[..TAG_BYTES]));
-    // Digits and quotes, so this does not fail.
-    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
-}
-
 /// An answer compressed.
 pub(super) fn gzip(json: &[u8]) -> Bytes {
     let mut encoder = GzEncoder::new(Vec::with_capacity(json.len() / 4), Compression::default());
@@ -156,12 +166,12 @@ pub(super) fn gzip(json: &[u8]) -> Bytes {
     encoder.finish().unwrap_or_default().into()
 }
 
-/// The finished answers of one revision, bounded in bytes; what is asked for least goes first.
+/// The finished answers from one version of the catalogue, bounded in bytes; what is asked for least goes first.
 pub struct Answers {
     bytes: u64,
     cache_control: HeaderValue,
     figures: CacheFigures,
-    of_revision: RwLock<(i32, Kept)>,
+    kept: RwLock<Option<(CatalogVersion, Kept)>>,
 }
 
 type Kept = Cache<Question, Arc<Finished>>;
@@ -175,7 +185,7 @@ impl Answers {
                 .unwrap_or_else(|_| HeaderValue::from_static("public, no-cache")),
         };
         let figures = CacheFigures::new("answers");
-        Self { bytes, cache_control, figures, of_revision: RwLock::new((0, kept(bytes))) }
+        Self { bytes, cache_control, figures, kept: RwLock::default() }
     }
 
     /// What caches outside are told of an answer that is everybody's.
@@ -183,25 +193,25 @@ impl Answers {
         &self.cache_control
     }
 
-    /// What was answered to a question on a revision.
-    pub(super) fn get(&self, revision: i32, question: &Question) -> Option<Arc<Finished>> {
-        let of_revision = self.of_revision.read().unwrap_or_else(PoisonError::into_inner);
-        let kept = if of_revision.0 == revision { of_revision.1.get(question) } else { None };
-        self.figures.note(kept.is_some());
-        kept
+    /// What was answered to a question.
+    pub(super) fn get(&self, question: &Question) -> Option<Arc<Finished>> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = kept.as_ref().filter(|(catalog, _)| *catalog == question.catalog);
+        let answer = kept.and_then(|(_, kept)| kept.get(question));
+        self.figures.note(answer.is_some());
+        answer
     }
 
-    /// Keeps an answer on the current revision. The first one on a new revision drops those of the old one.
-    pub(super) fn keep(&self, revision: i32, question: &Question, answer: Arc<Finished>) {
+    /// Keeps an answer. The first one from another catalogue drops those of the one before.
+    pub(super) fn keep(&self, question: &Question, answer: Arc<Finished>) {
         if self.bytes == 0 {
             return;
         }
         let kept_now = {
-            let mut of_revision = self.of_revision.write().unwrap_or_else(PoisonError::into_inner);
-            if of_revision.0 != revision {
-                *of_revision = (revision, kept(self.bytes));
-            }
-            of_revision.1.clone()
+            let mut current = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+            let of_catalog = current.take().filter(|(catalog, _)| *catalog == question.catalog);
+            let of_catalog = of_catalog.unwrap_or_else(|| (question.catalog, kept(self.bytes)));
+            current.insert(of_catalog).1.clone()
         };
         // The text as it came is a piece of all that was read from its connection.
         let text = Bytes::copy_from_slice(&question.text);

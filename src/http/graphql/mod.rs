@@ -129,21 +129,22 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
     }
     let by = identity::asker(server, headers, asked.peer, !accepted.is_streamed(None)).await?;
     let scope = app.world.scope_of(by, asked.id.clone());
-    let revision = scope.snapshot().revision;
     let question = Question {
         text,
         is_get: *is_get,
         media: accepted.media(),
         is_compressed: Question::takes_gzip(headers),
         today: scope.today(),
+        catalog: scope.snapshot().version(),
+        by: app.schema.fingerprint(),
     };
     let is_everybodys = is_anonymous && !accepted.is_streamed(None);
     if is_everybodys {
         let cache_control = app.answers.cache_control();
-        if let Some(finished) = app.answers.get(revision, &question) {
+        if let Some(finished) = app.answers.get(&question) {
             return Ok(finished.respond(*is_get, headers, cache_control));
         }
-        if let Some(unchanged) = cached::unchanged(&question, revision, headers, cache_control) {
+        if let Some(unchanged) = cached::unchanged(&question, headers, cache_control) {
             return Ok(unchanged);
         }
     }
@@ -154,8 +155,8 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
         };
     match &executed {
         Ok(answer) if is_everybodys && may_be_kept && !scope.is_personal() && answer.errors().is_empty() => {
-            let finished = Arc::new(Finished::new(&question, revision, operation, answer.json()));
-            app.answers.keep(revision, &question, finished.clone());
+            let finished = Arc::new(Finished::new(&question, operation, answer.json()));
+            app.answers.keep(&question, finished.clone());
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
         }
         executed => {

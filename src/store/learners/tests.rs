@@ -58,6 +58,7 @@ fn version(roadmap: Uuid, number: i32) -> roadmap_version::Model {
         plan: format!("{{\"number\":{number}}}"),
         changes: (number > 1).then(|| "{}".into()),
         created_at: at(3),
+        catalog_digest: Some("d".repeat(64)),
     }
 }
 

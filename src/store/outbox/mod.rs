@@ -55,6 +55,8 @@ pub struct Cursor {
     order: Order,
     /// By [`Order::Ids`] the last id; by [`Order::Transactions`] the first transaction that may still have been under way.
     from: Option<String>,
+    /// By [`Order::Transactions`] the last id that was given to a row, visible or not.
+    last_given: i64,
     /// What has been told already, of that which the next look goes back over.
     seen: HashSet<i64>,
     /// Whether something may have been missed.
@@ -62,7 +64,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Whether something may have been missed since this was last asked: the database was put back, or another server has taken its place, and its
+    /// Whether something may have been missed since this was last asked: the database was put back, or another has taken its place, and its rows or
     /// transactions are counted from less.
     pub fn was_lost(&mut self) -> bool {
         std::mem::take(&mut self.is_lost)
@@ -76,7 +78,7 @@ impl Store {
     /// A cursor that has told all that there is now.
     pub async fn cursor(&self) -> Result<Cursor, StoreError> {
         let order = self.order().await.map_err(|error| self.explain(error))?;
-        let mut cursor = Cursor { order, from: None, seen: HashSet::new(), is_lost: false };
+        let mut cursor = Cursor { order, from: None, last_given: 0, seen: HashSet::new(), is_lost: false };
         self.events(&mut cursor).await?;
         Ok(cursor)
     }
@@ -166,12 +168,15 @@ impl Store {
             // The sequence's last value, since the last row may have been pruned.
             None => Vec::new(),
         };
-        let last = rows.last().map(|(id, _)| id.to_string());
-        cursor.from = match last {
-            Some(last) => Some(last),
-            None if cursor.from.is_none() => Some(self.last_id().await?.to_string()),
-            None => cursor.from.take(),
+        let before = cursor.from.as_deref().and_then(|from| from.parse::<i64>().ok());
+        let last = match (rows.last(), before) {
+            (Some((id, _)), _) => *id,
+            (None, None) => self.last_id().await?,
+            // What was given since the rows were read is left for the next look.
+            (None, Some(before)) => before.min(self.last_id().await?),
         };
+        cursor.is_lost |= before.is_some_and(|before| last < before);
+        cursor.from = Some(last.to_string());
         Ok(rows)
     }
 
@@ -183,14 +188,18 @@ impl Store {
 
     async fn by_transactions(&self, cursor: &mut Cursor) -> Result<Vec<(i64, Event)>, DbErr> {
         // In one statement, so that the rows and the horizon are of one moment.
-        let sql = "SELECT outbox.id, outbox.learner_id, horizon.xmin::text FROM \
-                   (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xmin) AS horizon \
+        let sql = "SELECT outbox.id, outbox.learner_id, horizon.xmin::text, COALESCE(horizon.given, 0) FROM \
+                   (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xmin, \
+                   pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')::regclass) AS given) AS horizon \
                    LEFT JOIN outbox ON outbox.xid >= COALESCE($1::text::xid8, horizon.xmin) ORDER BY outbox.id";
         let rows = self.told(sql, [Value::from(cursor.from.clone())]).await?;
         let from: Option<String> = rows.first().map(|row| row.try_get_by_index(2)).transpose()?;
         let number = |from: &Option<String>| from.as_deref().and_then(|from| from.parse::<u64>().ok());
-        cursor.is_lost |= number(&from) < number(&cursor.from);
+        let given: i64 = rows.first().map_or(Ok(0), |row| row.try_get_by_index(3))?;
+        // A database that was put back into the same server goes on counting transactions, but not rows.
+        cursor.is_lost |= number(&from) < number(&cursor.from) || given < cursor.last_given;
         cursor.from = from;
+        cursor.last_given = given;
         let is_told = |row: &&QueryResult| matches!(row.try_get_by_index::<Option<i64>>(0), Ok(Some(_)));
         rows.iter().filter(is_told).map(event).collect()
     }

@@ -105,3 +105,28 @@ async fn those_who_listen_are_woken_where_the_database_can() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_listens_is_told_to_look_at_everything_when_the_database_was_put_back() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        for _ in 0..3 {
+            tell(&store, ADA).await;
+        }
+        let mut cursor = store.cursor().await.unwrap();
+        assert_eq!((heard(&store, &mut cursor).await, cursor.was_lost()), (vec![], false));
+        // A restore brings back the rows of then, and the last id of then.
+        run(&store, "DELETE FROM outbox WHERE id > 1").await.unwrap();
+        let last_id = if store.is_shared() {
+            "SELECT setval(pg_get_serial_sequence('outbox', 'id'), 1)"
+        } else {
+            "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'outbox'"
+        };
+        run(&store, last_id).await.unwrap();
+        heard(&store, &mut cursor).await;
+        assert!(cursor.was_lost());
+        tell(&store, GRACE).await;
+        assert_eq!((heard(&store, &mut cursor).await, cursor.was_lost()), (vec![GRACE], false));
+    })
+    .await;
+}
