@@ -9,10 +9,12 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use waymark_planner::Effort;
 
+use tracing::info;
+
 use super::{Failure, counts, print};
 use crate::accounts::{Outside, system_entropy};
 use crate::config::{AccountSettings, SchemaSettings, ServeSettings};
-use crate::graphql::{Schema, Store as DocumentStore, World};
+use crate::graphql::{BUILD, Schema, Store as DocumentStore, World};
 use crate::http::{Admin, Answers, App, Live, Ready, Watched, admin, router, serve};
 use crate::service::{self, Current, Learners, Plans, Pools};
 use crate::store::Store;
@@ -60,7 +62,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         outside(&settings.accounts)?,
     )?);
     let world = Arc::new(World {
-        current: Current::new(snapshot),
+        current: Current::new(snapshot.clone()),
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),
         effort: Effort::default(),
         clock,
@@ -78,12 +80,25 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     let replica_follower = tokio::spawn(service::follow_replica(store.clone()));
     let end = CancellationToken::new();
     let app = app(&settings, world, ready.clone(), end.clone())?;
+    tokio::spawn(telemetry::keep_logging_refusals());
+    // Nothing can fail any more.
     ready.set(true);
+    info!(
+        %address,
+        revision = snapshot.revision,
+        digest = %snapshot.id,
+        database = store.place(),
+        version = env!("CARGO_PKG_VERSION"),
+        build = BUILD,
+        "serving"
+    );
     tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
     serve(listener, router(app), &settings.server, end).await;
     follower.abort();
     replica_follower.abort();
     store.close().await?;
+    telemetry::log_refusals();
+    info!("the database is closed: the server has ended");
     print("Stopped.\n")
 }
 
@@ -132,7 +147,12 @@ async fn administer(address: SocketAddr, ready: &Ready) -> Result<Arc<OnceLock<W
 async fn ending(stop: impl Future<Output = ()>, ready: Ready, delay: Duration, end: CancellationToken) {
     stop.await;
     ready.set(false);
+    info!(
+        drain_delay_seconds = delay.as_secs_f64(),
+        "told to end: /ready answers 503, requests are answered still"
+    );
     tokio::time::sleep(delay).await;
+    info!("taking no more connections, and ending those that stay open");
     end.cancel();
 }
 

@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tower::Service as _;
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
 
 use super::client::Peer;
 use super::gate::room;
@@ -75,8 +75,16 @@ pub async fn serve(
         });
     }
     drop(listener);
+    let connections = graceful.count();
+    info!(
+        connections,
+        drain_timeout_seconds = settings.drain_timeout.as_secs_f64(),
+        "waiting for the requests under way"
+    );
     if timeout(settings.drain_timeout, graceful.shutdown()).await.is_err() {
         warn!("some requests were still under way when the time to wait for them was up");
+    } else {
+        info!("no request is under way any more");
     }
 }
 

@@ -41,7 +41,9 @@ impl<T: Clone + Send + 'static> Lazy<T> {
 
 /// Runs a computation where it blocks nobody.
 pub async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
-    tokio::task::spawn_blocking(compute).await.map_err(|error| {
+    // What is logged there, a panic too, names the request that it is computed for.
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || span.in_scope(compute)).await.map_err(|error| {
         tracing::error!(%error, "a computation did not come to its end");
         Lost
     })

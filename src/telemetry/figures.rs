@@ -113,9 +113,10 @@ pub fn planned(took: Duration) {
     histogram!(PLANS).record(took);
 }
 
-/// Notes a request that was turned away.
+/// Notes a request that was turned away, for the figures and for the log.
 pub fn refused(why: &'static str) {
     counter!(REFUSED, "why" => why).increment(1);
+    super::refusals::note(why);
 }
 
 /// One more of what a gauge counts, until it is dropped.

@@ -1,13 +1,17 @@
 //! Logs, pretty on a terminal and JSON otherwise; and spans, to a collector where the environment names one.
 
 use std::io::IsTerminal as _;
+use std::num::NonZeroU32;
 
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
-use tracing::Subscriber;
-use tracing_subscriber::layer::SubscriberExt as _;
+use tracing::callsite::Identifier;
+use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::filter::FilterExt as _;
+use tracing_subscriber::layer::{Context, Filter, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -18,6 +22,11 @@ const USUAL: &str = "info,sqlx=warn,sea_orm_migration=warn,opentelemetry=warn";
 const EXPORTED: &str = "off,waymark=debug";
 /// The variables that say where a collector is, as OpenTelemetry names them.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+
+/// The most warnings and errors a second from one place in the code, in the long run and at once. An
+/// attacker who finds what fails does not fill the disk with it.
+const FAULTS_A_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
+const FAULTS_AT_ONCE: NonZeroU32 = NonZeroU32::new(100).unwrap();
 
 /// What must be told to end, so that nothing is lost on the way.
 #[derive(Default)]
@@ -45,9 +54,40 @@ pub fn start() -> Result<Telemetry, ExporterBuildError> {
         tracing_opentelemetry::layer().with_tracer(tracer).with_filter(EnvFilter::new(EXPORTED))
     });
     // Somebody else's subscriber, if there is one already, is as good.
+    let filter = filter.and(BoundedFaults::new());
     drop(tracing_subscriber::registry().with(logs().with_filter(filter)).with(spans).try_init());
     log_panics();
     Ok(Telemetry(provider))
+}
+
+/// Leaves out warnings and errors of which one place in the code has too many. How many were left out
+/// is told beside the refusals.
+struct BoundedFaults(DefaultKeyedRateLimiter<Identifier>);
+
+impl BoundedFaults {
+    fn new() -> Self {
+        Self(RateLimiter::keyed(Quota::per_second(FAULTS_A_SECOND).allow_burst(FAULTS_AT_ONCE)))
+    }
+
+    fn admits(&self, metadata: &Metadata<'_>) -> bool {
+        // Levels are ordered by how much they tell.
+        let is_bounded = *metadata.level() <= Level::WARN;
+        let is_admitted = !is_bounded || self.0.check_key(&metadata.callsite()).is_ok();
+        if !is_admitted {
+            super::refusals::note("lines of the log");
+        }
+        is_admitted
+    }
+}
+
+impl<S> Filter<S> for BoundedFaults {
+    fn enabled(&self, _: &Metadata<'_>, _: &Context<'_, S>) -> bool {
+        true
+    }
+
+    fn event_enabled(&self, event: &Event<'_>, _: &Context<'_, S>) -> bool {
+        self.admits(event.metadata())
+    }
 }
 
 fn logs<S: Subscriber + for<'a> LookupSpan<'a>>() -> Box<dyn Layer<S> + Send + Sync> {

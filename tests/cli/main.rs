@@ -4,6 +4,10 @@
 
 #[cfg(unix)]
 mod durability;
+#[cfg(unix)]
+mod logs;
+#[cfg(unix)]
+mod restored;
 #[cfg(unix)] // a server is told to end by a signal
 mod serving;
 

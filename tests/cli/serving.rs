@@ -59,7 +59,7 @@ pub(crate) fn address_in(said: &str) -> String {
 }
 
 /// All that a server sends on a connection on which a request was begun, until it closes it.
-fn told(address: &str, request: &str) -> String {
+pub(crate) fn told(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();

@@ -62,10 +62,10 @@ pub(super) enum Said {
 pub(super) fn answers(server: Arc<Server>, prepared: Prepared, scope: Scope) -> BoxStream<'static, Said> {
     let is_followed = prepared.operation_type() == Some(OperationType::Subscription);
     let begun = async move {
-        let place = match server.gate.enter().await {
-            Ok(place) => place,
-            Err(Full) => return Err(vec![busy()]),
-        };
+        let place = server.gate.enter().await.map_err(|Full| {
+            figures::refused("overload");
+            vec![busy()]
+        })?;
         let who = scope.asker().who.clone().filter(|_| is_followed);
         let answers = server.app.schema.stream(prepared, scope).await.map_err(|refused| refused.errors)?;
         let answers = match (&server.app.world.learners, who) {

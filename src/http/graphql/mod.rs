@@ -8,6 +8,7 @@ mod answer;
 mod cached;
 mod guard;
 mod live;
+mod logged;
 mod media;
 mod read;
 mod sse;
@@ -22,6 +23,7 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use futures_util::stream::BoxStream;
 use tokio::time::timeout;
 
 pub(super) use answer::Refusal;
@@ -31,6 +33,8 @@ pub use live::Live;
 
 use self::answer::answered;
 use self::cached::{Finished, Question};
+use self::live::Said;
+use self::logged::{Name, Transport, logged};
 use self::media::Accepted;
 use super::client::Peer;
 use super::gate::Full;
@@ -196,7 +200,7 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope)
     let prepared = match app.schema.read(request) {
         Ok(prepared) => prepared,
         Err(refused) if accepted.is_streamed(None) => {
-            return Ok(Outcome::Streamed(sse::streamed(&app.live, live::refused(refused))));
+            return Ok(Outcome::Streamed(streamed(asked, live::refused(refused), None)));
         }
         Err(refused) => {
             return Ok(Outcome::Executed { operation: None, executed: Err(refused), may_be_kept });
@@ -207,15 +211,29 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope)
     may_be_kept &= kind == Some(OperationType::Query);
     let is_streamed = accepted.is_streamed(kind);
     guard::method(kind, asked.is_get, is_streamed)?;
+    let operation = prepared.operation_name().map(Operation::new);
     if is_streamed {
         let said = live::answers(asked.server.clone(), prepared, scope);
-        return Ok(Outcome::Streamed(sse::streamed(&app.live, said)));
+        return Ok(Outcome::Streamed(streamed(asked, said, operation)));
     }
-    let operation = prepared.operation_name().map(|name| Operation(name.into()));
     let _place = gate.enter().await.map_err(|Full| Refusal::overloaded())?;
     let executed = timeout(app.server.execution_timeout, app.schema.execute(prepared, scope)).await;
     let executed = executed.map_err(|_| Refusal::timed_out())?;
     Ok(Outcome::Executed { operation, executed, may_be_kept })
+}
+
+/// A stream of events, with a line in the log for the request and one for the end of the stream.
+fn streamed(asked: &Asked, said: BoxStream<'static, Said>, operation: Option<Operation>) -> Response {
+    let name = Name::default();
+    if let Some(operation) = operation.clone() {
+        name.get_or_init(|| operation);
+    }
+    let said = logged(said, asked.id.clone(), Transport::EventStream, name);
+    let mut response = sse::streamed(&asked.server.app.live, said);
+    if let Some(operation) = operation {
+        response.extensions_mut().insert(operation);
+    }
+    response
 }
 
 /// For whoever asked, and not to be kept by anybody else.

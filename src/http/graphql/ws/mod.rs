@@ -20,9 +20,11 @@ use futures_util::stream::{self, BoxStream};
 use self::message::{Close, PROTOCOL};
 use super::answer::Refusal;
 use super::live::Said;
+use super::logged::{Name, Transport, logged};
 use super::{Asked, guard, live};
 use crate::graphql::{Asker, busy};
-use crate::http::{Server, identity};
+use crate::http::{Server, identity, observe};
+use crate::telemetry::figures;
 
 /// `GET /graphql/ws`.
 pub(in crate::http) async fn get(State(server): State<Arc<Server>>, request: Request) -> Response {
@@ -52,7 +54,10 @@ pub(super) async fn upgrade(server: Arc<Server>, request: Request) -> Response {
             return refuse(socket, &Close::NoProtocol).await;
         }
         let live = asked.server.app.live.clone();
-        let Some(_place) = live.enter() else { return refuse(socket, &Close::Full).await };
+        let Some(_place) = live.enter() else {
+            figures::refused("connections");
+            return refuse(socket, &Close::Full).await;
+        };
         let asked = Arc::new(asked);
         connection::serve(socket, |token, operation| begin(&asked, token, operation), &live).await;
     })
@@ -65,21 +70,33 @@ async fn refuse(mut socket: WebSocket, reason: &Close) {
 
 /// Begins an operation. Each counts as a request of its client, and who asks is looked at each time: a token or a session may have been revoked.
 fn begin(asked: &Arc<Asked>, token: Option<String>, operation: Operation) -> BoxStream<'static, Said> {
-    let asked = asked.clone();
-    stream::once(async move { begun(&asked, token.as_deref(), operation).await }).flatten().boxed()
+    let (asked, name) = (asked.clone(), Name::default());
+    let (id, naming) = (asked.id.clone(), name.clone());
+    let said = async move { begun(&asked, token.as_deref(), operation, &naming).await };
+    logged(stream::once(said).flatten().boxed(), id, Transport::WebSocket, name)
 }
 
-async fn begun(asked: &Asked, token: Option<&str>, operation: Operation) -> BoxStream<'static, Said> {
+async fn begun(
+    asked: &Asked,
+    token: Option<&str>,
+    operation: Operation,
+    name: &Name,
+) -> BoxStream<'static, Said> {
     let server = &asked.server;
     let refused = |errors| stream::once(ready(Said::Error(errors))).boxed();
     if server.rates.admit(asked.peer, &asked.headers).await.is_err() {
+        figures::refused("rate");
         return refused(vec![busy()]);
     }
     let prepared = match server.app.schema.read(operation) {
         Ok(prepared) => prepared,
         Err(error) => return live::refused(error),
     };
+    if let Some(operation) = prepared.operation_name() {
+        name.get_or_init(|| observe::Operation::new(operation));
+    }
     if server.gate.is_full() {
+        figures::refused("overload");
         return refused(vec![busy()]);
     }
     let by = match (identity::asker(server, &asked.headers, asked.peer, false).await, token) {
