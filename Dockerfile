@@ -8,10 +8,10 @@ RUN cargo build --release --locked --bin waymark && mkdir /data
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /waymark/target/release/waymark /usr/local/bin/waymark
 COPY --from=build --chown=nonroot:nonroot /data /data
+# The address for those who run the server (WAYMARK_ADMIN_LISTEN) is not set: whoever wants its figures decides who reaches it.
 ENV WAYMARK_LISTEN=0.0.0.0:8000 \
-    WAYMARK_ADMIN_LISTEN=0.0.0.0:9000 \
     WAYMARK_DATABASE=sqlite:///data/waymark.db
-EXPOSE 8000 9000
+EXPOSE 8000
 VOLUME /data
 # There is no curl in here: the program asks itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["/usr/local/bin/waymark", "health"]

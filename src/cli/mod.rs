@@ -12,6 +12,7 @@ mod plan;
 mod schema;
 mod serve;
 mod shell;
+mod supervisor;
 mod user;
 
 use std::io::Write as _;

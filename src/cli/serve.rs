@@ -11,6 +11,7 @@ use waymark_planner::Effort;
 
 use tracing::info;
 
+use super::supervisor::{State, keep_telling_alive, tell};
 use super::{Failure, counts, print};
 use crate::accounts::{Outside, system_entropy};
 use crate::config::{AccountSettings, SchemaSettings, ServeSettings};
@@ -83,6 +84,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     tokio::spawn(telemetry::keep_logging_refusals());
     // Nothing can fail any more.
     ready.set(true);
+    tell(State::Ready);
     info!(
         %address,
         revision = snapshot.revision,
@@ -92,6 +94,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         build = BUILD,
         "serving"
     );
+    tokio::spawn(keep_telling_alive());
     tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
     serve(listener, router(app), &settings.server, end).await;
     follower.abort();
@@ -146,6 +149,7 @@ async fn administer(address: SocketAddr, ready: &Ready) -> Result<Arc<OnceLock<W
 /// ends, and no more connections are taken.
 async fn ending(stop: impl Future<Output = ()>, ready: Ready, delay: Duration, end: CancellationToken) {
     stop.await;
+    tell(State::Stopping);
     ready.set(false);
     info!(
         drain_delay_seconds = delay.as_secs_f64(),

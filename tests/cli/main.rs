@@ -7,9 +7,13 @@ mod durability;
 #[cfg(unix)]
 mod logs;
 #[cfg(unix)]
+mod passwords;
+#[cfg(unix)]
 mod restored;
 #[cfg(unix)] // a server is told to end by a signal
 mod serving;
+#[cfg(unix)]
+mod supervised;
 
 use std::net::TcpListener;
 use std::path::Path;

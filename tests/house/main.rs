@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
+mod identity;
 mod layers;
+mod packaging;
 mod readme;
 mod schema;
