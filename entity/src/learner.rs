@@ -22,7 +22,7 @@ pub struct Model {
     /// `LEARNER`, `CURATOR` or `ADMIN`.
     pub role: String,
     pub created_at: DateTimeUtc,
-    /// When something of the learner's was last changed, on a database that many servers share: what is read elsewhere may be older.
+    /// Not used any more.
     pub written_at: Option<DateTimeUtc>,
 }
 

@@ -42,10 +42,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         None => None,
     };
     let clock = service::system_clock();
-    let mut store = Store::open(&settings.database.database).await?;
-    if let Some(url) = &settings.database_reader {
-        store = store.with_replica(url).await?;
-    }
+    let store = Store::open(&settings.database.database).await?;
     store.migrate().await?;
     let snapshot = service::start(&store, settings.catalog.as_deref(), &clock).await?;
     let address = listener.local_addr()?;
@@ -78,7 +75,6 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         learners.notices.clone(),
         world.clock.clone(),
     ));
-    let replica_follower = tokio::spawn(service::follow_replica(store.clone()));
     let end = CancellationToken::new();
     let app = app(&settings, world, ready.clone(), end.clone())?;
     tokio::spawn(telemetry::keep_logging_refusals());
@@ -98,7 +94,6 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
     serve(listener, router(app), &settings.server, end).await;
     follower.abort();
-    replica_follower.abort();
     store.close().await?;
     telemetry::log_refusals();
     info!("the database is closed: the server has ended");

@@ -94,9 +94,6 @@ pub struct ServeSettings {
     /// The database
     #[command(flatten)]
     pub database: DatabaseSettings,
-    /// A copy of the database that may be read, where that is on PostgreSQL: a URL of PostgreSQL
-    #[arg(long, env = "WAYMARK_DATABASE_READER", value_name = "URL", hide_env_values = true)]
-    pub database_reader: Option<String>,
     /// A catalogue (a folder, or a single file) to start on in place of the embedded one; it is imported into the database
     #[arg(long, env = "WAYMARK_CATALOG", value_name = "PATH")]
     pub catalog: Option<PathBuf>,

@@ -69,11 +69,7 @@ impl World {
 
     /// What a request sees that comes now from somebody.
     pub fn scope_of(self: &Arc<Self>, asker: Asker, request_id: Option<Arc<str>>) -> Scope {
-        let learners = self.learners.as_ref().map(|all| match &asker.who {
-            Some(who) if all.store.has_replica() => Arc::new(all.read_by(who.written_at)),
-            _ => all.clone(),
-        });
-        self.scope_on(self.current.pin(), asker, request_id, learners)
+        self.scope_on(self.current.pin(), asker, request_id)
     }
 
     /// What a request sees that is answered on a snapshot.
@@ -82,9 +78,8 @@ impl World {
         snapshot: Arc<Snapshot>,
         asker: Asker,
         request_id: Option<Arc<str>>,
-        learners: Option<Arc<Learners>>,
     ) -> Scope {
-        let now = (self.clock)();
+        let (now, learners) = ((self.clock)(), self.learners.clone());
         let (loaders, is_personal) = (OnceLock::new(), AtomicBool::new(false));
         let seen =
             Seen { snapshot, now, request_id, asker, learners, loaders, is_personal, world: self.clone() };
@@ -149,15 +144,13 @@ impl Scope {
     pub(crate) fn again(&self, snapshot: Option<Arc<Snapshot>>) -> Self {
         let world = self.world();
         let snapshot = snapshot.unwrap_or_else(|| world.current.pin());
-        let (asker, learners) = (self.0.asker.clone(), world.learners.clone());
-        world.scope_on(snapshot, asker, self.0.request_id.clone(), learners)
+        world.scope_on(snapshot, self.0.asker.clone(), self.0.request_id.clone())
     }
 
     /// The same view for somebody who has just said who they are.
     pub(crate) fn of(&self, who: Who) -> Self {
         let asker = Asker { who: Some(who), ..self.asker().clone() };
-        let (snapshot, learners) = (self.snapshot().clone(), self.world().learners.clone());
-        self.world().scope_on(snapshot, asker, self.0.request_id.clone(), learners)
+        self.world().scope_on(self.snapshot().clone(), asker, self.0.request_id.clone())
     }
 
     /// The same view on a snapshot: ids are read on the catalogue that they are of.
@@ -178,7 +171,7 @@ impl Scope {
         }))
     }
 
-    /// The same view, where what was written last is seen.
+    /// The same view, with nothing loaded yet and outside any act.
     pub(crate) fn fresh(&self) -> Result<Self, ApiError> {
         Ok(self.with_learners(self.writers()?.clone()))
     }
@@ -217,7 +210,7 @@ impl Scope {
         })
     }
 
-    /// The same, where what was written last is seen.
+    /// The same outside any act.
     pub(crate) fn writers(&self) -> Result<&Arc<Learners>, ApiError> {
         self.learners().map(|all| self.0.world.learners.as_ref().unwrap_or(all))
     }

@@ -16,7 +16,7 @@ pub(super) async fn get(
     request: Request,
 ) -> Response {
     let peer = request.extensions().get().copied();
-    if let Err(seconds) = server.rates.admit(peer, request.headers()).await {
+    if let Err(seconds) = server.rates.admit(peer, request.headers()) {
         return Refusal::too_often(seconds).into_response();
     }
     let Ok(_place) = server.gate.enter().await else { return Refusal::overloaded().into_response() };

@@ -11,7 +11,6 @@ use ipnet::IpNet;
 
 use super::headers::listed;
 use crate::config::ServerSettings;
-use crate::service::{Learners, Leases, Quota as Shared};
 
 /// The address at the other end of a request's connection.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +25,6 @@ const SWEEP_EVERY: usize = 10_000;
 /// How often each client may ask.
 pub(super) struct Rates {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
-    /// Where other servers share the database, all of them count together.
-    leases: Option<Leases>,
     /// How many requests have been looked at.
     requests: AtomicUsize,
     clock: DefaultClock,
@@ -35,19 +32,12 @@ pub(super) struct Rates {
 }
 
 impl Rates {
-    pub(super) fn new(settings: &ServerSettings, learners: Option<&Learners>) -> Self {
+    pub(super) fn new(settings: &ServerSettings) -> Self {
         let rate = NonZeroU32::new(settings.rate_limit);
         let burst = NonZeroU32::new(settings.rate_burst).unwrap_or(NonZeroU32::MIN);
-        let shared = learners.filter(|learners| learners.store.is_shared());
-        let leases = rate.zip(shared).map(|(rate, learners)| {
-            let quota = Shared { at_once: burst.get(), period: 1_000_000 / rate };
-            Leases::new(learners.store.clone(), quota, learners.clock.clone())
-        });
-        let limiter = rate.filter(|_| leases.is_none());
-        let limiter = limiter.map(|rate| RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst)));
+        let limiter = rate.map(|rate| RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst)));
         Self {
             limiter,
-            leases,
             requests: AtomicUsize::new(0),
             clock: DefaultClock::default(),
             trusted: settings.trusted_proxies.clone(),
@@ -63,14 +53,7 @@ impl Rates {
     ///
     /// # Errors
     /// In how many seconds the next one may.
-    pub(super) async fn admit(&self, peer: Option<Peer>, headers: &HeaderMap) -> Result<(), u64> {
-        if let (Some(leases), Some(client)) = (&self.leases, self.client(peer, headers)) {
-            return leases.count(client).await;
-        }
-        self.admit_here(peer, headers)
-    }
-
-    fn admit_here(&self, peer: Option<Peer>, headers: &HeaderMap) -> Result<(), u64> {
+    pub(super) fn admit(&self, peer: Option<Peer>, headers: &HeaderMap) -> Result<(), u64> {
         let (Some(limiter), Some(client)) = (&self.limiter, self.client(peer, headers)) else {
             return Ok(());
         };
@@ -143,11 +126,11 @@ mod tests {
     #[test]
     fn who_asks_too_often_is_told_when_to_ask_again_and_others_are_not() {
         let settings = ServerSettings { rate_limit: 1, rate_burst: 2, ..ServerSettings::default() };
-        let rates = Rates::new(&settings, None);
-        let ask = |address: &str| rates.admit_here(Some(Peer(address.parse().unwrap())), &HeaderMap::new());
+        let rates = Rates::new(&settings);
+        let ask = |address: &str| rates.admit(Some(Peer(address.parse().unwrap())), &HeaderMap::new());
         assert_eq!((ask("192.0.2.1:1"), ask("192.0.2.1:2")), (Ok(()), Ok(())));
         assert!(ask("192.0.2.1:3").is_err_and(|seconds| (1..=2).contains(&seconds)));
         assert_eq!(ask("192.0.2.2:1"), Ok(()));
-        assert_eq!(Rates::new(&ServerSettings::default(), None).admit_here(None, &HeaderMap::new()), Ok(()));
+        assert_eq!(Rates::new(&ServerSettings::default()).admit(None, &HeaderMap::new()), Ok(()));
     }
 }

@@ -72,7 +72,7 @@ struct Server {
 pub fn router(app: App) -> Router {
     let server = Arc::new(Server {
         gate: Gate::new(&app.server),
-        rates: Rates::new(&app.server, app.world.learners.as_deref()),
+        rates: Rates::new(&app.server),
         requests: Requests::new(&app.server.metric_operations),
         ids: Ids::new(),
         app,

@@ -34,8 +34,6 @@ pub struct Who {
     pub via: Via,
     /// Until when.
     pub until: DateTime<Utc>,
-    /// When something of the learner's was last changed, where it is kept.
-    pub written_at: Option<DateTime<Utc>>,
 }
 
 /// How somebody was recognised.
@@ -387,5 +385,5 @@ impl Accounts {
 fn who(account: &learner::Model, via: Via, until: DateTime<Utc>) -> Who {
     // A name that this version does not know gives no rights.
     let rank = Rank::of(&account.role).unwrap_or(Rank::Learner);
-    Who { id: account.id, rank, via, until, written_at: account.written_at }
+    Who { id: account.id, rank, via, until }
 }

@@ -200,22 +200,6 @@ impl Follower {
     }
 }
 
-/// Looks how far the copy that may be read is, where there is one. Ends never; what fails is logged once, and tried again: meanwhile nothing is read
-/// from the copy.
-pub async fn follow_replica(store: Store) {
-    let mut is_failing = false;
-    while store.has_replica() {
-        let looked = store.look_at_replica().await;
-        match &looked {
-            Err(error) if !is_failing => warn!(%error, "the copy of the database is not read"),
-            Ok(()) if is_failing => info!("the copy of the database is read again"),
-            _ => {}
-        }
-        is_failing = looked.is_err();
-        sleep(PAUSE).await;
-    }
-}
-
 /// Hears when others have written, where the database says so. When the connection was lost, something may have been missed, so that is heard too.
 async fn listen(store: Store, heard: Arc<Heard>) {
     let mut is_first = true;

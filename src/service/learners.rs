@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use moka::sync::Cache;
 use uuid::Uuid;
 use waymark_entity::{roadmap, roadmap_version, skill, step_state};
@@ -162,12 +162,6 @@ impl Learners {
     pub fn during(&self, act: &Arc<Act>) -> Self {
         let (accounts, store) = (self.accounts.during(act.clone()), self.store.during(act.clone()));
         Self { accounts, store, ..self.clone() }
-    }
-
-    /// The same as somebody reads it who last wrote at some time: from a copy, where that has it.
-    #[must_use]
-    pub fn read_by(&self, written_at: Option<DateTime<Utc>>) -> Self {
-        Self { store: self.store.read_by(written_at), ..self.clone() }
     }
 
     /// A new key.

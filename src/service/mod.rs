@@ -8,7 +8,6 @@ mod follow;
 pub mod ground;
 mod lazy;
 pub mod learners;
-mod leases;
 mod memo;
 mod noted;
 mod notices;
@@ -25,13 +24,10 @@ use self::compared::Comparisons;
 use crate::catalog::{self, CatalogId, Diagnostics, Snapshot};
 use crate::store::{Import, NewRevision, Store, StoreError};
 
-pub use crate::store::Quota;
-
 pub use accounts::{Accounts, Refused, SESSION_DAYS, Via, Who};
-pub use follow::{follow, follow_replica};
+pub use follow::follow;
 pub use lazy::{Lazy, Lost, blocking};
 pub use learners::Learners;
-pub use leases::Leases;
 pub use notices::Notices;
 pub use plans::{Compared, Planned, Plans};
 

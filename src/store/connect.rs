@@ -116,35 +116,19 @@ async fn open_server(place: &Place, server: &PgConnectOptions) -> Result<Databas
     within(PATIENCE, quiet_server(server).connect())
         .await
         .map_err(|reason| StoreError::Unreachable { place: place.to_string(), reason })?;
-    open_pool(place, server, PATIENCE, false).await
-}
-
-/// A pool for a server that need not be there yet: who asks while it is not waits so long, and hears of it.
-pub(super) async fn lazy(
-    place: &Place,
-    server: &PgConnectOptions,
-    patience: Duration,
-) -> Result<DatabaseConnection, StoreError> {
-    open_pool(place, server, patience, true).await
+    open_pool(place, server).await
 }
 
 fn quiet_server(server: &PgConnectOptions) -> PgConnectOptions {
     server.clone().application_name("waymark").disable_statement_logging()
 }
 
-async fn open_pool(
-    place: &Place,
-    server: &PgConnectOptions,
-    patience: Duration,
-    is_lazy: bool,
-) -> Result<DatabaseConnection, StoreError> {
+async fn open_pool(place: &Place, server: &PgConnectOptions) -> Result<DatabaseConnection, StoreError> {
     let server = quiet_server(server);
     // The options are logged when tracing is at its finest, so the password is handed over out of their sight.
     let mut options = quiet("postgres://");
     options
         .max_connections(SERVER_CONNECTIONS)
-        .connect_lazy(is_lazy)
-        .acquire_timeout(patience)
         .test_before_acquire_if_idle_for(TRUSTED_FOR)
         .map_sqlx_postgres_opts(move |_| server.clone());
     SqlxPostgresConnector::connect(options).await.map_err(|error| StoreError::explain(place, error))

@@ -17,7 +17,6 @@ mod moved;
 mod outbox;
 mod place;
 mod rates;
-mod replica;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -43,7 +42,6 @@ pub use outbox::{Cursor, Event, Listener};
 use outbox::{News, Order};
 use place::Place;
 pub use rates::Quota;
-use replica::Replica;
 
 /// The digits after the second that every instant in the database has at most: milliseconds.
 const SUBSECOND_DIGITS: u16 = 3;
@@ -63,10 +61,6 @@ pub struct Store {
     /// How its outbox is read, once that is known.
     order: Arc<OnceCell<Order>>,
     news: News,
-    /// A copy that may be read.
-    replica: Option<Replica>,
-    /// Whether that is what is read from here.
-    reads_copy: bool,
     /// What is being done, where somebody has asked for it.
     act: Option<Arc<Act>>,
 }
@@ -83,18 +77,7 @@ impl Store {
             count(connection, &statements);
         }
         let (order, news) = Default::default();
-        Ok(Self {
-            reader,
-            writer,
-            place,
-            statements,
-            epoch,
-            order,
-            news,
-            replica: None,
-            reads_copy: false,
-            act: None,
-        })
+        Ok(Self { reader, writer, place, statements, epoch, order, news, act: None })
     }
 
     /// The same store while something is done that a learner has asked for.
@@ -146,8 +129,7 @@ impl Store {
             let idle = u32::try_from(idle).unwrap_or(u32::MAX).min(size);
             (name, size - idle, idle)
         };
-        let replica = self.replica.as_ref().map(|replica| of("replica", &replica.connection));
-        [of("reader", &self.reader), of("writer", &self.writer)].into_iter().chain(replica).collect()
+        vec![of("reader", &self.reader), of("writer", &self.writer)]
     }
 
     /// A number in the key of whatever is cached by names that a restore can give to something else.
@@ -167,9 +149,6 @@ impl Store {
 
     /// Waits for what is under way and closes all connections.
     pub async fn close(&self) -> Result<(), StoreError> {
-        if let Some(replica) = &self.replica {
-            replica.connection.close_by_ref().await.map_err(|error| self.explain(error))?;
-        }
         self.reader.close_by_ref().await.map_err(|error| self.explain(error))?;
         self.writer.close_by_ref().await.map_err(|error| self.explain(error))
     }
@@ -215,10 +194,7 @@ impl Store {
     }
 
     fn explain(&self, error: DbErr) -> StoreError {
-        let error = match self.replica.as_ref().filter(|_| self.reads_copy) {
-            Some(replica) => replica.explain(error),
-            None => StoreError::explain(&self.place, error),
-        };
+        let error = StoreError::explain(&self.place, error);
         if let Some(act) = &self.act {
             act.fails(&error);
         }

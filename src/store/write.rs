@@ -69,12 +69,11 @@ impl Store {
         Ok(Write { transaction, learner, act, outcome: Outcome::default(), news })
     }
 
-    /// Changes on several rows of a learner's do not wait for each other for ever where each takes the learner's first. The time that is noted tells
-    /// who has to be read from here, and not from a copy that may be behind. On SQLite nobody else has written since the transaction began, and
-    /// there is no copy.
+    /// Takes the learner's row first, so that changes on several rows of one learner never deadlock.
+    /// On SQLite nobody else can write until the transaction ends.
     pub(super) async fn lock(&self, write: &Write, learner: Uuid) -> Result<(), DbErr> {
         if write.db().get_database_backend() == DbBackend::Postgres {
-            let sql = "UPDATE learners SET written_at = clock_timestamp() WHERE id = $1";
+            let sql = "SELECT 1 FROM learners WHERE id = $1 FOR NO KEY UPDATE";
             let values = [Value::from(learner)];
             write.db().execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
         }

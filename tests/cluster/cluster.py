@@ -1,6 +1,5 @@
 """Servers on one PostgreSQL, and what is done to them: each disturbance is noted, so that what was measured meanwhile can be told apart."""
 
-import os
 import signal
 import threading
 import time
@@ -14,10 +13,6 @@ from harness.server import Server
 
 # What clients take to find each other again after a server, or the database, is back.
 GRACE = 1.5
-# How long servers may take to notice that a copy of the database does not answer.
-NOTICED = 3
-# Whoever reads from the copy what was just written does not find it.
-DELAY = "150ms"
 
 
 @dataclass
@@ -27,15 +22,12 @@ class Disturbance:
     """`None` for all of them."""
     begins: float
     ends: float = float("inf")
-    is_of_copy: bool = False
-    """Whether only that is gone which servers can do without."""
 
 
 class Cluster:
-    def __init__(self, binary: Path, folder: Path, replicas: int, catalog: Path | None, has_reader: bool, flags: tuple[str, ...] = ()):
+    def __init__(self, binary: Path, folder: Path, replicas: int, catalog: Path | None, flags: tuple[str, ...] = ()):
         self.folder, self.binary = folder, binary
         self.postgres = Postgres(folder)
-        self.reader = Postgres(folder, "reader", {"recovery_min_apply_delay": DELAY}) if has_reader else None
         self.first = ("--catalog", str(catalog)) if catalog else ()
         self.flags = flags
         self.count = replicas
@@ -45,9 +37,6 @@ class Cluster:
 
     def start(self) -> None:
         self.postgres.create()
-        if self.reader:
-            self.reader.follow(self.postgres)
-            self.flags += ("--database-reader", self.reader.url)
         logs = [self.folder / f"replica-{number}.log" for number in range(self.count)]
         self.replicas = [Server(self.binary, self.postgres.url, log, self.flags, admin=True) for log in logs]
         # The first one brings the catalogue; afterwards that is whatever curators have made of it.
@@ -63,8 +52,7 @@ class Cluster:
     def stop(self) -> None:
         for replica in self.replicas:
             replica.kill()
-        for postgres in filter(None, (self.reader, self.postgres)):
-            postgres.stop()
+        self.postgres.stop()
 
     @property
     def ports(self) -> list[int]:
@@ -85,30 +73,16 @@ class Cluster:
             time.sleep(seconds)
             process.send_signal(signal.SIGCONT)
 
-    def restart(self, postgres: Postgres, how: signal.Signals, seconds: float) -> None:
-        name = f"{postgres.name} {'immediate' if how == Postgres.IMMEDIATE else 'fast'}"
-        with self.disturbed(name, None, postgres is self.reader):
-            postgres.stop(how)
+    def restart(self, how: signal.Signals, seconds: float) -> None:
+        with self.disturbed(f"postgres {'immediate' if how == Postgres.IMMEDIATE else 'fast'}", None):
+            self.postgres.stop(how)
             time.sleep(seconds)
-            postgres.start()
+            self.postgres.start()
 
-    def start_without_copy(self, number: int, seconds: float) -> None:
-        """A server does without the copy, and starts without it."""
-        with self.disturbed("reader away", None, True):
-            self.reader.stop(Postgres.IMMEDIATE)
+    def hang(self, seconds: float) -> None:
+        """PostgreSQL is paused: its connections stay open, and nothing comes of them."""
+        with self.disturbed("postgres paused", None), self.postgres.paused():
             time.sleep(seconds)
-            self.kill(number, 0)
-            self.reader.start()
-
-    def pause_copy(self, seconds: float) -> None:
-        """Its connections are there, and nothing comes of them."""
-        with self.disturbed("reader paused", None, True):
-            processes = self.reader.processes()
-            for process in processes:
-                os.kill(process, signal.SIGSTOP)
-            time.sleep(seconds)
-            for process in processes:
-                os.kill(process, signal.SIGCONT)
 
     def cut(self) -> None:
         """Ends the connections of all servers, those that listen among them, at the database's end."""
@@ -117,8 +91,8 @@ class Cluster:
             self.postgres.run("psql", "--quiet", "--dbname", self.postgres.url, "-c", ended)
 
     @contextmanager
-    def disturbed(self, what: str, replica: int | None, is_of_copy: bool = False) -> Iterator[None]:
-        disturbance = Disturbance(what, replica, time.monotonic(), is_of_copy=is_of_copy)
+    def disturbed(self, what: str, replica: int | None) -> Iterator[None]:
+        disturbance = Disturbance(what, replica, time.monotonic())
         with self.lock:
             self.disturbances.append(disturbance)
         yield
@@ -129,13 +103,4 @@ class Cluster:
         return any(
             one.replica in (None, replica) and one.begins <= ends and begins <= one.ends + GRACE
             for one in self.disturbances
-            if not one.is_of_copy
-        )
-
-    def is_copy_changing(self, begins: float) -> bool:
-        """Whether the copy has just gone, or come back."""
-        return any(
-            one.begins - GRACE <= begins <= one.begins + NOTICED or one.ends - GRACE <= begins <= one.ends + GRACE
-            for one in self.disturbances
-            if one.is_of_copy
         )

@@ -4,7 +4,7 @@ import random
 import signal
 import threading
 
-from cluster import NOTICED, Cluster
+from cluster import Cluster
 from harness.postgres import Postgres
 from harness.server import Failed
 
@@ -32,22 +32,18 @@ class Havoc(threading.Thread):
         return self.deck.pop()
 
     def all(self) -> list:
-        cluster, postgres, reader = self.cluster, self.cluster.postgres, self.cluster.reader
-        ways = [
+        cluster = self.cluster
+        return [
             lambda: cluster.kill(self.any(), self.some(2)),
             lambda: cluster.kill(self.any(), 0),
             lambda: cluster.kill(self.any(), self.some(1), signal.SIGTERM),
             self.kill_all_but_one,
             lambda: cluster.pause(self.any(), self.some(2)),
-            lambda: cluster.restart(postgres, Postgres.FAST, self.some(1)),
-            lambda: cluster.restart(postgres, Postgres.IMMEDIATE, self.some(1)),
+            lambda: cluster.restart(Postgres.FAST, self.some(1)),
+            lambda: cluster.restart(Postgres.IMMEDIATE, self.some(1)),
+            lambda: cluster.hang(self.some(4)),
             cluster.cut,
         ]
-        if reader:
-            ways.append(lambda: cluster.restart(reader, Postgres.IMMEDIATE, self.some(2)))
-            ways.append(lambda: cluster.start_without_copy(self.any(), NOTICED + self.some(4)))
-            ways.append(lambda: cluster.pause_copy(NOTICED + self.some(4)))
-        return ways
 
     def kill_all_but_one(self) -> None:
         numbers = self.chance.sample(range(self.cluster.count), self.cluster.count - 1)

@@ -16,8 +16,6 @@ from harness.model import HOME, LEVEL, Device, State, Write, after
 # How long somebody insists on a write before it counts as a failure.
 PATIENCE = 60
 TIMEOUT = 5
-# What a learner rests at most where a copy of the database is read: whoever writes all the time never reads from that.
-LONG_REST = 4
 # What takes longer is told one by one, beside what was done to the servers.
 SLOW = 2
 
@@ -73,7 +71,7 @@ class Asker(threading.Thread):
         try:
             while not self.ends.is_set() and not self.tally.wrong:
                 self.once()
-                self.rest(self.chance.uniform(0, self.pause))
+                self.ends.wait(self.chance.uniform(0, self.pause))
         except Exception as error:  # whatever it is, the run must not go on without this one unnoticed
             self.tally.wrong.append(f"{self.name}: {error!r}")
         for connection in self.connections:
@@ -81,9 +79,6 @@ class Asker(threading.Thread):
 
     def once(self) -> None:
         raise NotImplementedError
-
-    def rest(self, seconds: float) -> None:
-        self.ends.wait(seconds)
 
     def leave(self, why: str) -> None:
         with self.tally.lock:
@@ -99,9 +94,8 @@ class Writer(Asker):
     """A device of a learner's. It goes on to the next write when the one before is acknowledged."""
 
     def __init__(self, cluster: Cluster, tally: Tally, one: One, device: Device, with_id: set[str], options: argparse.Namespace):
-        super().__init__(cluster, tally, device.chance, one.learner.token, LONG_REST if options.reader else options.pause)
+        super().__init__(cluster, tally, device.chance, one.learner.token, options.pause)
         self.name, self.one, self.device, self.with_id, self.options = device.name, one, device, with_id, options
-        self.last: tuple[Write, dict] | None = None
 
     def once(self) -> None:
         with self.one.lock:
@@ -114,18 +108,8 @@ class Writer(Asker):
             self.tally.wrong.append(f"{write} was refused: {error}")
             return
         self.acknowledge(write, payload, began)
-        self.last = (write, payload)
-        # What a copy of the database may not have yet is looked for each time.
-        if len(self.connections) > 1 and (self.options.reader or self.chance.random() < 0.4):
+        if len(self.connections) > 1 and self.chance.random() < 0.4:
             self.read_elsewhere(write, payload)
-
-    def rest(self, seconds: float) -> None:
-        """Where there is a copy, it looks again and again: sooner or later servers think that the copy has the write, and read from that."""
-        until = time.monotonic() + seconds
-        while self.options.reader and self.last and time.monotonic() < until and not self.ends.is_set():
-            self.ends.wait(self.chance.uniform(0.02, 0.3))
-            self.read_elsewhere(*self.last)
-        super().rest(max(0.0, until - time.monotonic()))
 
     def insist(self, write: Write, until: float) -> dict:
         """Asks until there is an answer, elsewhere each time, by the same id."""
@@ -222,7 +206,7 @@ class Writer(Asker):
         now = time.monotonic()
         with self.tally.lock:
             self.tally.unanswered[f"a look: {why}"] += 1
-        if not self.cluster.is_disturbed(replica, began, now) and not self.cluster.is_copy_changing(began):
+        if not self.cluster.is_disturbed(replica, began, now):
             self.tally.wrong.append(f"replica {replica} did not answer, and nothing was done to it: {why} after {now - began:.2f} s")
 
     def missing(self, connection: Connection, write: Write, payload: dict) -> str:

@@ -27,7 +27,6 @@ from harness.learner import Learner  # noqa: E402
 from harness.model import HOME, Device, after  # noqa: E402
 from harness.server import Failed, command  # noqa: E402
 from havoc import Havoc  # noqa: E402
-from lag import Lag  # noqa: E402
 from load import One, Planner, Tally, Writer  # noqa: E402
 from verdict import Verdict  # noqa: E402
 
@@ -37,7 +36,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="waymark-cluster-"))
     folder.chmod(0o711)
     catalog = catalogue.write(folder / "catalogue.yaml", 1)
-    cluster = Cluster(options.binary, folder, options.replicas, catalog, options.reader, tuple(options.flag))
+    cluster = Cluster(options.binary, folder, options.replicas, catalog, tuple(options.flag))
     run = Run(options, cluster)
     try:
         run.run()
@@ -73,7 +72,6 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--curators", type=int, default=2, help="who edit the catalogue (2)")
     parser.add_argument("--calm", type=float, default=4, help="seconds between two disturbances, about (4)")
     parser.add_argument("--peaceful", action="store_true", help="disturbs nothing")
-    parser.add_argument("--reader", action="store_true", help="has a replica of the database for what is read, which lags behind")
     parser.add_argument("--bound", type=float, default=1.0, help="seconds within which 99 of 100 undisturbed changes must be seen elsewhere (1)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of what is done and when; the time if not given")
     parser.add_argument("--flag", action="append", default=[], help="a further flag for the servers, such as --flag=--limit-running=4")
@@ -89,7 +87,6 @@ class Run:
         self.all = [One(number) for number in range(options.learners)]
         self.followers: list[Follower] = []
         self.parts: dict = {}
-        self.lag: Lag | None = None
         self.began = time.monotonic()
         self.verdict = Verdict(cluster, self.all, True)
         self.book = Book()
@@ -147,8 +144,7 @@ class Run:
         planners = [Planner(cluster, tally, self.some(), None, options.pause) for _ in range(2)]
         threads = [*writers, *planners, *self.curators]
         havoc = Havoc(cluster, self.some(), (options.calm / 2, options.calm * 1.5), tally.wrong)
-        lag = self.lag = Lag(cluster, self.some()) if cluster.reader else None
-        helpers = [one for one in (lag, None if options.peaceful else havoc) if one]
+        helpers = [] if options.peaceful else [havoc]
         began = self.began = time.monotonic()
         for thread in [*threads, *helpers]:
             thread.start()
@@ -190,7 +186,6 @@ class Run:
             "seconds": round(getattr(self, "seconds", 0), 1),
             "processors": os.cpu_count(),
             "replicas": options.replicas,
-            "reader": self.lag.figures() if self.lag else None,
             **tally.counts,
             "by kind": dict(tally.kinds),
             "seconds of a write, tries included": latency.percentiles(tally.seconds),

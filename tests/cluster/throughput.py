@@ -30,7 +30,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="waymark-throughput-"))
     folder.chmod(0o711)
     # Nothing that was computed is kept for the next one who asks.
-    cluster = Cluster(options.binary, folder, options.replicas, None, False, ("--answer-cache", "0", "--plan-cache", "0"))
+    cluster = Cluster(options.binary, folder, options.replicas, None, ("--answer-cache", "0", "--plan-cache", "0"))
     shares: list[Share] = []
     try:
         cluster.start()

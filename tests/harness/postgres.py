@@ -1,10 +1,12 @@
-"""PostgreSQL in a folder of its own: a server, and one that follows it by streaming."""
+"""PostgreSQL in a folder of its own."""
 
 import os
 import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from .server import Failed, end, free_port
@@ -14,11 +16,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "200",
-    "wal_level": "replica",
-    "hot_standby": "on",
     "log_min_messages": "warning",
-    "wal_keep_size": "256MB",
-    "wal_retrieve_retry_interval": "500ms",
 }
 
 
@@ -49,12 +47,6 @@ class Postgres:
         self.start()
         self.run("createdb", "--host", "127.0.0.1", "--port", str(self.port), "--username", "waymark", "waymark")
 
-    def follow(self, leader: "Postgres") -> None:
-        """Begins as a copy of another one, and follows it."""
-        address = ["--host", "127.0.0.1", "--port", str(leader.port), "--username", "waymark"]
-        self.run("pg_basebackup", "--pgdata", "data", "--write-recovery-conf", "--checkpoint", "fast", *address)
-        self.start()
-
     def start(self) -> None:
         flags = [text for name, value in self.settings.items() for text in ("-c", f"{name}={value}")]
         command = [program("postgres"), "-D", "data", "-p", str(self.port), *flags]
@@ -78,6 +70,18 @@ class Postgres:
         done = subprocess.run([program(name), *arguments], cwd=self.folder, capture_output=True, text=True, **self.user)
         if done.returncode:
             raise Failed(f"{name}: {done.stderr.strip()}")
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """As a machine that hangs: connections stay open and new ones are made, but nobody answers."""
+        processes = self.processes()
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
 
     def processes(self) -> list[int]:
         own = self.process.pid

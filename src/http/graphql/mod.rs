@@ -106,7 +106,7 @@ impl Asked {
     /// What stands before the text is looked at.
     async fn admit(&self) -> Result<(), Refusal> {
         guard::origin(&self.headers, &self.server.app.http.cors)?;
-        self.server.rates.admit(self.peer, &self.headers).await.map_err(Refusal::too_often)
+        self.server.rates.admit(self.peer, &self.headers).map_err(Refusal::too_often)
     }
 }
 

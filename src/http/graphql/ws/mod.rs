@@ -84,7 +84,7 @@ async fn begun(
 ) -> BoxStream<'static, Said> {
     let server = &asked.server;
     let refused = |errors| stream::once(ready(Said::Error(errors))).boxed();
-    if server.rates.admit(asked.peer, &asked.headers).await.is_err() {
+    if server.rates.admit(asked.peer, &asked.headers).is_err() {
         figures::refused("rate");
         return refused(vec![busy()]);
     }
