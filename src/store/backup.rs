@@ -1,12 +1,13 @@
 //! Copies of a SQLite database while it is in use. SQLite makes them itself, so a copy is of one moment, however much is written meanwhile.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, Statement};
 
+use super::files::create_private;
 use super::place::Place;
 use super::{Store, StoreError, connect};
 
@@ -112,7 +113,7 @@ impl Partial {
         let path = PathBuf::from(path);
         let created = match std::fs::remove_file(&path) {
             Err(reason) if reason.kind() != io::ErrorKind::NotFound => Err(reason),
-            _ => private().open(&path),
+            _ => create_private(&path),
         };
         created.map(|_| Self { path }).map_err(|reason| failed(file, reason))
     }
@@ -142,21 +143,6 @@ fn name(partial: &Path, file: &Path) -> io::Result<()> {
     // Unlike moving it, a second name replaces nothing; but not every file system has them.
     std::fs::hard_link(partial, file)
         .or_else(|reason| if file.exists() { Err(reason) } else { std::fs::rename(partial, file) })
-}
-
-#[cfg(unix)]
-fn private() -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600);
-    options
-}
-
-#[cfg(not(unix))]
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    options
 }
 
 /// So that the name is on the disk too.

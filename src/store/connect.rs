@@ -12,10 +12,10 @@ use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
 
-use super::StoreError;
 use super::error::is_locked;
 use super::moved::Watched;
 use super::place::Place;
+use super::{StoreError, files};
 
 /// How long to wait for a lock, for a free connection, and for a server to answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,20 +33,16 @@ pub(super) async fn connect(
 ) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
     match place {
         Place::File(path) => {
-            create_folder(path)?;
-            open_file(path, epoch).await.map_err(|error| StoreError::explain(place, error))
+            files::create(path)?;
+            let opened = open_file(path, epoch).await.map_err(|error| StoreError::explain(place, error))?;
+            files::restrict_all(path);
+            Ok(opened)
         }
         Place::Server(options) => {
             let connection = open_server(place, options).await?;
             Ok((connection.clone(), connection))
         }
     }
-}
-
-fn create_folder(path: &Path) -> Result<(), StoreError> {
-    let Some(folder) = path.parent() else { return Ok(()) };
-    std::fs::create_dir_all(folder)
-        .map_err(|reason| StoreError::Folder { folder: folder.display().to_string(), reason })
 }
 
 /// What was answered as done is on the disk, whatever the machine goes through then: each transaction waits for it (`FULL`).

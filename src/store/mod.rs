@@ -12,6 +12,7 @@ mod copy;
 #[cfg(test)]
 mod durability;
 mod error;
+mod files;
 pub mod learners;
 mod moved;
 mod outbox;
