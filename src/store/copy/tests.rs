@@ -1,16 +1,17 @@
 //! Copies from SQLite to each database, and back.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 use waymark_entity::skill;
 
-use super::{CopyError, TABLES, TRANSIENT};
+use super::{CopyError, NOT_COPIED, TABLES};
 use crate::store::learners::Progress;
 use crate::store::tests::{on_each_database, run, store};
 use crate::store::upgrades::{self, Content, dumps, tables};
-use crate::store::{Store, StoreError};
+use crate::store::{Act, Quota, Request, Store, StoreError};
 
 /// A file with the database of a release: `nth` counts from the newest.
 async fn of_release(folder: &TempDir, nth: usize) -> Store {
@@ -37,14 +38,18 @@ async fn full(folder: &TempDir) -> Store {
         recorded_at: now,
     };
     let done = Progress { skills: (0..2_500).map(skill).collect(), ..Progress::new((learner, roadmap), now) };
-    store.progress(done).await.unwrap().unwrap();
+    let request = Request { name: "once".into(), digest: "digest".into() };
+    let acting = store.during(Arc::new(Act::new(learner, Some(request), now)));
+    acting.progress(done).await.unwrap().unwrap();
+    let quota = Quota { at_once: 1, period: 1_000_000 };
+    store.take("ada", quota, 1, now).await.unwrap().unwrap();
     store
 }
 
 /// All that is in a database and is copied.
 async fn content(store: &Store) -> Content {
     let mut content = upgrades::content(store).await;
-    content.retain(|table, _| !TRANSIENT.contains(&&**table));
+    content.retain(|table, _| !NOT_COPIED.contains(&&**table));
     content
 }
 
@@ -54,11 +59,28 @@ async fn is_empty(store: &Store) -> bool {
 
 #[tokio::test]
 async fn each_table_is_copied_or_known_not_to_be() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = store(&folder.path().join("waymark.db").display().to_string()).await;
-    let all: BTreeSet<_> = tables(&store).await.into_iter().collect();
-    let known = TABLES.iter().map(|table| (table.name)()).chain(TRANSIENT.map(str::to_owned));
-    assert_eq!(known.collect::<BTreeSet<_>>(), all);
+    on_each_database(async |url| {
+        let all: BTreeSet<_> = tables(&store(url).await).await.into_iter().collect();
+        let known = TABLES.iter().map(|table| (table.name)()).chain(NOT_COPIED.map(str::to_owned));
+        assert_eq!(known.collect::<BTreeSet<_>>(), all);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_done_once_is_not_done_again_on_the_copy() {
+    on_each_database(async |url| {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (full(&folder).await, Store::open(url).await.unwrap());
+        from.copy_to(&to).await.unwrap();
+        let learner = to.learners().await.unwrap()[0].id;
+        let (digest, _) = to.outcome(learner, "once").await.unwrap().expect("the request is known");
+        assert_eq!(digest, "digest");
+        let quota = Quota { at_once: 1, period: 1_000_000 };
+        let now = "2026-11-28T20:00:00.123Z".parse().unwrap();
+        to.take("ada", quota, 1, now).await.unwrap().expect_err("what was tried counts");
+    })
+    .await;
 }
 
 #[tokio::test]
