@@ -151,6 +151,6 @@ function outcomeOf(error: CombinedError): Outcome {
     const seconds = Number(errors.find(({ code }) => code === "RATE_LIMITED")?.extensions["retryAfter"] ?? 0);
     return { kind: "unanswered", wait: Number.isFinite(seconds) ? seconds * 1000 : 0 };
   }
-  const isForGood = errors.length > 0 && !has("UNREACHABLE") && !has("INTERNAL") && (error.response === undefined || error.response.status < 500);
+  const isForGood = errors.length > 0 && !has("UNREACHABLE") && !has("INTERNAL") && !has("UNAVAILABLE") && (error.response === undefined || error.response.status < 500);
   return isForGood ? { kind: "refused", messages: errors.map(({ message }) => message) } : { kind: "unanswered" };
 }
