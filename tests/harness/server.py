@@ -19,6 +19,8 @@ class Server:
         self.port = free_port()
         self.admin = free_port() if admin else None
         self.flags = flags
+        self.env: dict[str, str] = {}
+        """Further variables of its environment."""
         self.process: subprocess.Popen | None = None
         self.starts: list[float] = []
         """How long each start took, in seconds."""
@@ -34,7 +36,10 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=os.environ | {"WAYMARK_LOG": os.environ.get("WAYMARK_LOG", "info")},
+                env=os.environ | {"WAYMARK_LOG": os.environ.get("WAYMARK_LOG", "info")} | self.env,
+                # Python ignores SIGXFSZ, and so does the server then: what is written beyond a limit
+                # fails, and does not end it.
+                restore_signals=False,
             )
 
     def wait(self, seconds: float = 30) -> None:
@@ -49,12 +54,18 @@ class Server:
         raise Failed(f"the server at port {self.port} {state} after {time.monotonic() - self.began:.1f} s: see {self.log}")
 
     def is_ready(self) -> bool:
+        return self.readiness()[0] == 200
+
+    def readiness(self) -> tuple[int, str]:
+        """The status and the words of `/ready`; 0 where nobody answers."""
         port = self.admin or self.port
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2):
-                return True
-        except OSError:
-            return False
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError as error:
+            return 0, str(error)
 
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
