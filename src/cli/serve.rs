@@ -16,8 +16,8 @@ use super::{Failure, counts, print};
 use crate::accounts::{Outside, system_entropy};
 use crate::config::{AccountSettings, SchemaSettings, ServeSettings};
 use crate::graphql::{BUILD, Schema, Store as DocumentStore, World};
-use crate::http::{Admin, Answers, App, Live, Ready, Watched, admin, router, serve};
-use crate::service::{self, Current, Learners, Plans, Pools};
+use crate::http::{Admin, Answers, App, Live, Ready, admin, router, serve};
+use crate::service::{self, Current, Learners, Plans, Watched};
 use crate::store::Store;
 use crate::telemetry::{self, figures};
 
@@ -37,7 +37,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     // First, so that a port in use is said before anything is written.
     let listener = listen(settings.listen, "--listen").await?;
     let ready = Ready::default();
-    let watched = match settings.server.admin_listen {
+    let administered = match settings.server.admin_listen {
         Some(address) => Some(administer(address, &ready).await?),
         None => None,
     };
@@ -66,9 +66,11 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         clock,
         learners: Some(learners.clone()),
     });
-    if let Some(watched) = watched {
-        watched.get_or_init(|| Watched { world: world.clone(), pools: Pools::new(store.clone()) });
+    if let Some(administered) = administered {
+        administered.get_or_init(|| world.clone());
     }
+    let watching = store.clone();
+    let watch = tokio::spawn(async move { watching.watch().await });
     let follower = tokio::spawn(service::follow(
         store.clone(),
         world.current.clone(),
@@ -79,7 +81,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     let app = app(&settings, world, ready.clone(), end.clone())?;
     tokio::spawn(telemetry::keep_logging_refusals());
     // Nothing can fail any more.
-    ready.set(true);
+    ready.begin(Watched::new(store.clone()));
     tell(State::Ready);
     info!(
         %address,
@@ -94,6 +96,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
     serve(listener, router(app), &settings.server, end).await;
     follower.abort();
+    watch.abort();
     store.close().await?;
     telemetry::log_refusals();
     info!("the database is closed: the server has ended");
@@ -131,13 +134,13 @@ fn app(
 
 /// Opens the address for those who run the server, which ends with the process, and begins to count for it. What it watches is given to it when
 /// it is there.
-async fn administer(address: SocketAddr, ready: &Ready) -> Result<Arc<OnceLock<Watched>>, Failure> {
+async fn administer(address: SocketAddr, ready: &Ready) -> Result<Arc<OnceLock<Arc<World>>>, Failure> {
     let listener = listen(address, "--admin-listen").await?;
-    let (figures, watched) = (figures::start()?, Arc::<OnceLock<Watched>>::default());
-    let routes = admin(Admin { figures: figures.clone(), ready: ready.clone(), watched: watched.clone() });
+    let (figures, world) = (figures::start()?, Arc::<OnceLock<Arc<World>>>::default());
+    let routes = admin(Admin { figures: figures.clone(), ready: ready.clone(), world: world.clone() });
     tokio::spawn(axum::serve(listener, routes).into_future());
     tokio::spawn(figures::upkeep(figures));
-    Ok(watched)
+    Ok(world)
 }
 
 /// When the server is told to end: first it says that it is not ready, so that no balancer sends it more; then what would stay open for ever
@@ -145,7 +148,7 @@ async fn administer(address: SocketAddr, ready: &Ready) -> Result<Arc<OnceLock<W
 async fn ending(stop: impl Future<Output = ()>, ready: Ready, delay: Duration, end: CancellationToken) {
     stop.await;
     tell(State::Stopping);
-    ready.set(false);
+    ready.end();
     info!(
         drain_delay_seconds = delay.as_secs_f64(),
         "told to end: /ready answers 503, requests are answered still"

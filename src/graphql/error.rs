@@ -5,7 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Context, Error, ErrorExtensionValues, ServerError, Value};
 
 use crate::service::{Lost, Refused};
-use crate::store::StoreError;
+use crate::store::{StoreError, Trouble};
+
+/// In how many seconds it is worth asking again while the database fails.
+const RETRY_AFTER: u32 = 1;
 
 /// What kind of error it is: `extensions.code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub(crate) enum Code {
     PersistedQueryNotFound,
     /// As much is under way already as may be.
     RateLimited,
+    /// The database cannot be used at the moment.
+    Unavailable,
     /// The server is at fault.
     Internal,
 }
@@ -44,6 +49,7 @@ impl Code {
             Self::Conflict => "CONFLICT",
             Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::RateLimited => "RATE_LIMITED",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -186,6 +192,18 @@ pub(crate) fn with_codes(mut errors: Vec<ServerError>, request_id: Option<&Arc<s
         if let Some(id) = request_id.filter(|_| code == Some(Value::from(Code::Internal.name()))) {
             extensions.set("requestId", &**id);
         }
+    }
+    errors
+}
+
+/// Has clients ask again for what the server could not do because its database fails.
+pub(crate) fn in_trouble(mut errors: Vec<ServerError>, trouble: Trouble) -> Vec<ServerError> {
+    let internal = Value::from(Code::Internal.name());
+    for error in errors.iter_mut().filter(|error| code_of(error) == Some(&internal)) {
+        error.message = format!("At the moment {trouble}: try again in {RETRY_AFTER} s.");
+        let extensions = error.extensions.get_or_insert_default();
+        extensions.set("code", Code::Unavailable.name());
+        extensions.set("retryAfter", RETRY_AFTER);
     }
     errors
 }

@@ -223,6 +223,9 @@ struct Shown(Option<Bill>);
 impl Shown {
     /// The answer with the bill beside it, and a code in each of its errors.
     fn beside(self, mut response: Response, scope: &Scope) -> Answer {
+        if let Some(trouble) = scope.trouble() {
+            response.errors = error::in_trouble(response.errors, trouble);
+        }
         response.errors = error::with_codes(response.errors, scope.request_id());
         Answer::new(match self.0 {
             Some(bill) => response.extension("cost", bill.to_value()),

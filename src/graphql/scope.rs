@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use waymark_planner::ids::{Arena, StepId};
@@ -14,7 +15,10 @@ use crate::catalog::Snapshot;
 use crate::service::curation::Curation;
 use crate::service::ground::Ground;
 use crate::service::{Clock, Current, Learners, Plans, Who, blocking};
-use crate::store::Act;
+use crate::store::{Act, Trouble};
+
+/// The time between two looks whether a request wants something of a database that is away.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// What there is to see, as it changes: scopes are made of it.
 pub struct World {
@@ -219,6 +223,23 @@ impl Scope {
     pub(crate) fn loaders(&self) -> Result<&Loaders, ApiError> {
         let learners = self.learners()?;
         Ok(self.0.loaders.get_or_init(|| Loaders::new(learners.clone(), self.snapshot().clone())))
+    }
+
+    /// What keeps the database from being used at the moment.
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
+        self.0.learners.as_ref().and_then(|learners| learners.store.trouble())
+    }
+
+    /// Waits until the database cannot be reached, and the request wants something of it.
+    pub async fn is_stuck(&self) {
+        let Some(learners) = &self.0.learners else { return std::future::pending().await };
+        loop {
+            learners.store.unreachable().await;
+            if self.is_personal() {
+                return;
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Whether the answer depends on anything but the question, the catalogue and the day.

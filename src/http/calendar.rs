@@ -22,12 +22,16 @@ pub(super) async fn get(
     let Ok(_place) = server.gate.enter().await else { return Refusal::overloaded().into_response() };
     let scope = server.app.world.scope(None);
     let secret = file.strip_suffix(".ics").unwrap_or_default();
-    match scope.study_calendar(secret).await {
+    let found = tokio::select! {
+        found = scope.study_calendar(secret) => found,
+        () = scope.is_stuck() => return Refusal::unavailable().into_response(),
+    };
+    match found {
         Ok(Some(calendar)) => {
             let kind = (header::CONTENT_TYPE, "text/calendar; charset=utf-8");
             ([kind, (header::CACHE_CONTROL, "private, no-cache")], calendar).into_response()
         }
         Ok(None) => (StatusCode::NOT_FOUND, "There is no calendar here, or not any more.\n").into_response(),
-        Err(_) => Refusal::lost().into_response(),
+        Err(_) => Refusal::unavailable().into_response(),
     }
 }

@@ -12,21 +12,27 @@ use metrics::{counter, gauge};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::graphql::World;
-use crate::service::Pools;
+use crate::service::Watched;
 use crate::telemetry::figures;
 
-/// Whether requests are welcome: from the time that the catalogue is there, until the server is told to end. A clone is another handle to the same.
+/// Whether requests are welcome: from the time that the catalogue is there, until the server is told
+/// to end, while the database works. A clone is another handle to the same.
 #[derive(Clone, Debug, Default)]
-pub struct Ready(Arc<AtomicBool>);
+pub struct Ready {
+    is_set: Arc<AtomicBool>,
+    database: Arc<OnceLock<Watched>>,
+}
 
 impl Ready {
-    /// Says whether they are.
-    pub fn set(&self, is_ready: bool) {
-        self.0.store(is_ready, Ordering::Release);
+    /// Says that they are, as long as a database works.
+    pub fn begin(&self, database: Watched) {
+        self.database.get_or_init(|| database);
+        self.is_set.store(true, Ordering::Release);
     }
 
-    fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+    /// Says that they are not any more.
+    pub fn end(&self) {
+        self.is_set.store(false, Ordering::Release);
     }
 }
 
@@ -35,12 +41,17 @@ pub(super) async fn health() -> &'static str {
     "alive\n"
 }
 
-/// `/ready`: the database is migrated, the catalogue loaded, and the server is not about to end.
-pub(super) fn ready(ready: &Ready) -> (StatusCode, &'static str) {
-    if ready.is_set() {
-        (StatusCode::OK, "ready\n")
+/// `/ready`: the database is migrated and works, the catalogue is loaded, and the server is not about
+/// to end.
+pub(super) fn ready(ready: &Ready) -> (StatusCode, String) {
+    let why = if ready.is_set.load(Ordering::Acquire) {
+        ready.database.get().and_then(Watched::trouble)
     } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "not ready: it starts, or it ends\n")
+        Some("it starts, or it ends".to_owned())
+    };
+    match why {
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
+        None => (StatusCode::OK, "ready\n".to_owned()),
     }
 }
 
@@ -51,16 +62,8 @@ pub struct Admin {
     pub figures: PrometheusHandle,
     /// Whether requests are welcome.
     pub ready: Ready,
-    /// What is looked at for each answer, as soon as it is there.
-    pub watched: Arc<OnceLock<Watched>>,
-}
-
-/// What has figures of its own at each moment.
-pub struct Watched {
-    /// For the revision.
-    pub world: Arc<World>,
-    /// For the connections to the database.
-    pub pools: Pools,
+    /// For the revision, as soon as it is there.
+    pub world: Arc<OnceLock<Arc<World>>>,
 }
 
 /// The routes of the address for those who run the server.
@@ -73,10 +76,15 @@ pub fn admin(admin: Admin) -> Router {
 }
 
 async fn metrics(State(admin): State<Admin>) -> Response {
-    if let Some(Watched { world, pools }) = admin.watched.get() {
+    if let Some(world) = admin.world.get() {
         gauge!(figures::REVISION).set(f64::from(world.current.pin().revision));
-        counter!(figures::STATEMENTS).absolute(pools.statements());
-        for (pool, state, connections) in pools.figures() {
+    }
+    if let Some(database) = admin.ready.database.get() {
+        counter!(figures::STATEMENTS).absolute(database.statements());
+        for (kind, count) in database.errors() {
+            counter!(figures::ERRORS, "kind" => kind).absolute(count);
+        }
+        for (pool, state, connections) in database.figures() {
             gauge!(figures::POOL, "pool" => pool, "state" => state).set(f64::from(connections));
         }
     }

@@ -43,7 +43,10 @@ pub(super) async fn of_token(server: &Server, token: &str) -> Result<Who, Refusa
 
 async fn recognised(server: &Server, token: &str) -> Result<Option<Who>, Refusal> {
     let Some(learners) = &server.app.world.learners else { return Ok(None) };
-    learners.accounts.recognise(token).await.map_err(|Lost| Refusal::lost())
+    tokio::select! {
+        found = learners.accounts.recognise(token) => found.map_err(|Lost| Refusal::unavailable()),
+        () = learners.store.unreachable() => Err(Refusal::unavailable()),
+    }
 }
 
 /// The token of `Authorization: Bearer …`; `None` where there is no such header.

@@ -33,7 +33,7 @@ use crate::graphql::{Schema, World};
 use crate::telemetry::figures::Requests;
 
 pub use self::graphql::{Answers, Live};
-pub use self::health::{Admin, Ready, Watched, admin};
+pub use self::health::{Admin, Ready, admin};
 pub use self::serve::serve;
 
 /// The largest body that is read, in bytes.

@@ -360,7 +360,10 @@ impl Accounts {
         }
         let (store, learner, id) = (self.store.clone(), credential.learner_id, credential.id);
         tokio::spawn(async move {
-            if let Err(error) = store.note_use(learner, id, now).await {
+            // That the database fails is said once, and not by each who asks meanwhile.
+            if let Err(error) = store.note_use(learner, id, now).await
+                && error.trouble().is_none()
+            {
                 tracing::warn!(%error, "that a credential was used could not be noted");
             }
         });

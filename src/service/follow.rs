@@ -97,7 +97,13 @@ impl Follower {
 
     /// Looks, and says once where that fails.
     async fn look(&mut self, cause: Cause) {
-        match self.try_look(cause).await {
+        let store = self.store.clone();
+        let looked = tokio::select! {
+            looked = self.try_look(cause) => looked,
+            // A look that hangs would keep the server from following for long after the database is back.
+            () = store.unreachable() => Err(store.is_unreachable().into()),
+        };
+        match looked {
             Ok(()) => self.is_failing = false,
             Err(error) => {
                 self.cursor = None;

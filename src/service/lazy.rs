@@ -12,7 +12,12 @@ pub struct Lost;
 impl From<StoreError> for Lost {
     /// What the database said is for those who run the server.
     fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the database did not do what it was asked to");
+        if error.trouble().is_some() {
+            // That the database fails is said once, when it begins.
+            tracing::debug!(%error, "the database did not do what it was asked to");
+        } else {
+            tracing::error!(%error, "the database did not do what it was asked to");
+        }
         Self
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::Utc;
 use moka::sync::Cache;
 use uuid::Uuid;
 use waymark_entity::{roadmap, roadmap_version, skill, step_state};

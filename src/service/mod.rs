@@ -97,12 +97,12 @@ impl Current {
     }
 }
 
-/// The connections to a database, for those who watch them.
+/// A database as those see it who watch over the server.
 #[derive(Clone, Debug)]
-pub struct Pools(Store);
+pub struct Watched(Store);
 
-impl Pools {
-    /// Those of a store.
+impl Watched {
+    /// The database of a store.
     pub const fn new(store: Store) -> Self {
         Self(store)
     }
@@ -112,7 +112,17 @@ impl Pools {
         self.0.statements()
     }
 
-    /// For each pool and state how many there are.
+    /// What keeps the database from being used, in words for everybody.
+    pub fn trouble(&self) -> Option<String> {
+        self.0.trouble().map(|trouble| trouble.to_string())
+    }
+
+    /// How many failures there were, by kind.
+    pub fn errors(&self) -> Vec<(&'static str, u64)> {
+        self.0.errors()
+    }
+
+    /// For each pool and state how many connections there are.
     pub fn figures(&self) -> Vec<(&'static str, &'static str, u32)> {
         let of_pool = |(pool, in_use, idle)| [(pool, "in use", in_use), (pool, "idle", idle)];
         self.0.connections().into_iter().flat_map(of_pool).collect()

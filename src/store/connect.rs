@@ -4,12 +4,13 @@ use std::future::Future;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::sqlx::ConnectOptions as _;
+use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::postgres::PgConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _, Database};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
 
 use super::error::is_locked;
@@ -19,6 +20,9 @@ use super::{StoreError, files};
 
 /// How long to wait for a lock, for a free connection, and for a server to answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a statement waits for the lock of another program, and a connection that is given back
+/// may take to answer.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 /// Between two tries of what does not wait by itself.
 const PAUSE: Duration = Duration::from_millis(20);
 const READERS: u32 = 4;
@@ -26,15 +30,28 @@ const SERVER_CONNECTIONS: u32 = 8;
 /// A connection that was idle for longer is tried out before it is used: the server may have been restarted.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
+/// How many transactions were committed on a SQLite writer, as SQLite itself tells. A clone is
+/// another handle to the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Commits(Arc<AtomicU64>);
+
+impl Commits {
+    pub(super) fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Opens the reader and the writer. The epoch grows when the file is replaced by another.
 pub(super) async fn connect(
     place: &Place,
     epoch: &Arc<AtomicU64>,
+    commits: &Commits,
 ) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
     match place {
         Place::File(path) => {
             files::create(path)?;
-            let opened = open_file(path, epoch).await.map_err(|error| StoreError::explain(place, error))?;
+            let opened = open_file(path, epoch, commits).await;
+            let opened = opened.map_err(|error| StoreError::explain(place, error))?;
             files::restrict_all(path);
             Ok(opened)
         }
@@ -45,12 +62,14 @@ pub(super) async fn connect(
     }
 }
 
-/// What was answered as done is on the disk, whatever the machine goes through then: each transaction waits for it (`FULL`).
+/// Opens a file so that what was acknowledged is on the disk, whatever happens to the machine then:
+/// each transaction waits for it (`FULL`).
 ///
-/// The writer first: it creates the file and turns the write-ahead log on, which stays with the file.
+/// The writer comes first: it turns the write-ahead log on, which stays with the file.
 async fn open_file(
     path: &Path,
     epoch: &Arc<AtomicU64>,
+    commits: &Commits,
 ) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     let watched = Watched::new(path, epoch.clone());
     let file = path.to_owned();
@@ -60,19 +79,22 @@ async fn open_file(
         sqlite
             .filename(&file)
             .create_if_missing(true)
-            .busy_timeout(PATIENCE)
+            .busy_timeout(LOCK_PATIENCE)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
     });
+    let commits = commits.clone();
+    options.map_sqlx_sqlite_pool_opts(move |pool| counting(only_clean(pool), &commits));
     let writer = patiently(options).await?;
 
     let file = path.to_owned();
     let mut options = quiet("sqlite:");
     close_moved(&mut options, watched);
     options.max_connections(READERS).map_sqlx_sqlite_opts(move |sqlite| {
-        sqlite.filename(&file).busy_timeout(PATIENCE).pragma("query_only", "ON")
+        sqlite.filename(&file).busy_timeout(LOCK_PATIENCE).pragma("query_only", "ON")
     });
+    options.map_sqlx_sqlite_pool_opts(only_clean);
     let reader = patiently(options).await?;
     Ok((reader, writer))
 }
@@ -83,6 +105,38 @@ fn close_moved(options: &mut ConnectOptions, watched: Watched) {
         let is_on_file = watched.is_on(connection.age);
         Box::pin(std::future::ready(Ok(is_on_file)))
     });
+}
+
+/// Closes each connection whose transaction has not ended, in place of giving it back to the pool.
+///
+/// SQLite rolls back by itself when its disk fails. The rollback of the driver fails then, and the
+/// driver keeps counting a transaction that is gone: later ones would only release savepoints in
+/// it, and would be reported as committed and lost.
+fn only_clean<DB: Database>(pool: PoolOptions<DB>) -> PoolOptions<DB> {
+    pool.after_release(|connection, _| {
+        Box::pin(async move {
+            // The rollback of a dropped transaction may still be queued: it is done when this answers.
+            // Where nobody answers, the connection must not keep its place in the pool.
+            let answered = tokio::time::timeout(LOCK_PATIENCE, connection.ping()).await;
+            answered.map_err(|_| sqlx::Error::from(io::Error::from(io::ErrorKind::TimedOut)))??;
+            Ok(!connection.is_in_transaction())
+        })
+    })
+}
+
+/// Has SQLite count what it commits.
+fn counting(pool: SqlitePoolOptions, commits: &Commits) -> SqlitePoolOptions {
+    let commits = commits.clone();
+    pool.after_connect(move |connection, _| {
+        let Commits(count) = commits.clone();
+        Box::pin(async move {
+            connection.lock_handle().await?.set_commit_hook(move || {
+                count.fetch_add(1, Ordering::Relaxed);
+                true
+            });
+            Ok(())
+        })
+    })
 }
 
 /// One connection to a SQLite file, apart from the pools of a store.
@@ -115,7 +169,8 @@ async fn open_server(place: &Place, server: &PgConnectOptions) -> Result<Databas
     open_pool(place, server).await
 }
 
-fn quiet_server(server: &PgConnectOptions) -> PgConnectOptions {
+/// As [`quiet`], for connections outside a pool too.
+pub(super) fn quiet_server(server: &PgConnectOptions) -> PgConnectOptions {
     server.clone().application_name("waymark").disable_statement_logging()
 }
 
@@ -125,6 +180,7 @@ async fn open_pool(place: &Place, server: &PgConnectOptions) -> Result<DatabaseC
     let mut options = quiet("postgres://");
     options
         .max_connections(SERVER_CONNECTIONS)
+        .map_sqlx_postgres_pool_opts(only_clean)
         .test_before_acquire_if_idle_for(TRUSTED_FOR)
         .map_sqlx_postgres_opts(move |_| server.clone());
     SqlxPostgresConnector::connect(options).await.map_err(|error| StoreError::explain(place, error))

@@ -109,7 +109,7 @@ impl Store {
         for table in &TABLES {
             (table.compare)(&from, &to).await?;
         }
-        to.transaction.commit().await.map_err(|error| other.explain(error))?;
+        other.commit(to.transaction).await.map_err(|error| other.explain(error))?;
         Ok(copied)
     }
 

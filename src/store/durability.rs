@@ -1,6 +1,9 @@
 //! Tests of what keeps a SQLite database from being written, and of copies of it: it is said in words, and nothing is half-written.
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
@@ -87,35 +90,105 @@ async fn filled(folder: &TempDir) -> Store {
 }
 
 /// Whatever is tried while something is in the way fails for that reason and leaves everything as it was; and is done once it is away.
-async fn fails_whole(store: &Store, in_the_way: &str, away: &str, is_reason: fn(&StoreError) -> bool) {
+async fn fails_whole(
+    store: &Store,
+    in_the_way: impl AsyncFnOnce(),
+    away: impl AsyncFnOnce(),
+    is_reason: fn(&StoreError) -> bool,
+) {
     let before = content(store).await;
-    run(store, in_the_way).await.unwrap();
-    for _ in 0..2 {
+    in_the_way().await;
+    for _ in 0..4 {
         let imported = import(store, &large(), "large").await.unwrap_err();
         let written = store.progress(much(1)).await.unwrap_err();
         assert!(is_reason(&imported) && is_reason(&written), "{imported:?} {written:?}");
         assert_eq!(content(store).await, before);
     }
-    run(store, away).await.unwrap();
+    away().await;
     assert_eq!(import(store, &large(), "large").await.unwrap(), 2);
     assert!(store.progress(much(1)).await.unwrap().is_some());
     assert_eq!(store.skills(Uuid::from_u128(1)).await.unwrap().len(), 200);
 }
 
+/// A file system of eight megabytes; `None` where the test may not mount one. Then the limit on the
+/// size of files, in `tests/cli/durability.rs`, is all there is to show what a full disk does.
+struct SmallDisk(TempDir);
+
+impl SmallDisk {
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=8m", "none"]).arg(folder.path());
+        let mounted = mount.output().is_ok_and(|done| done.status.success());
+        mounted.then_some(Self(folder))
+    }
+
+    /// Takes what room there is.
+    fn fill(&self) {
+        let mut ballast = File::create(self.0.path().join("ballast")).unwrap();
+        while ballast.write_all(&[0; 4096]).is_ok() {}
+    }
+
+    fn free(&self) {
+        std::fs::remove_file(self.0.path().join("ballast")).unwrap();
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").args(["-l"]).arg(self.0.path()).status();
+    }
+}
+
 #[tokio::test]
 async fn a_full_disk_is_named_and_nothing_is_half_written() {
-    let folder = tempfile::tempdir().unwrap();
-    // Not less than there is: so nothing can be added.
-    let (full, roomy) = ("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1000000");
-    fails_whole(&filled(&folder).await, full, roomy, |error| matches!(error, StoreError::Full { .. })).await;
+    let Some(disk) = SmallDisk::mount() else { return };
+    let store = filled(&disk.0).await;
+    let is_full = |error: &StoreError| matches!(error, StoreError::Full { .. } | StoreError::Disk { .. });
+    fails_whole(&store, async || disk.fill(), async || disk.free(), is_full).await;
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_acknowledged_on_a_disk_that_is_full_now_and_then_is_there_and_nothing_else() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let store = filled(&disk.0).await;
+    let (mut number, mut acknowledged) = (1, vec![Uuid::from_u128(1)]);
+    let mut add = async |acknowledged: &mut Vec<Uuid>| {
+        number += 1;
+        let added = store.add_learner(account(number)).await;
+        assert!(!matches!(added, Ok(false)), "{number}");
+        if added.is_ok() {
+            acknowledged.push(Uuid::from_u128(number));
+        }
+        added
+    };
+    for _ in 0..3 {
+        disk.fill();
+        // What the log has room for is still written.
+        let mut failures = 0;
+        while failures < 20 {
+            failures += u32::from(add(&mut acknowledged).await.is_err());
+        }
+        disk.free();
+        for _ in 0..20 {
+            add(&mut acknowledged).await.unwrap();
+        }
+    }
+    store.close().await.unwrap();
+    let reopened = Store::open(&disk.0.path().join("waymark.db").display().to_string()).await.unwrap();
+    let there: Vec<_> = reopened.learners().await.unwrap().into_iter().map(|learner| learner.id).collect();
+    assert_eq!(there, acknowledged);
+    reopened.close().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_database_that_may_not_be_written_is_named_and_stays_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let (closed, open) = ("PRAGMA query_only = ON", "PRAGMA query_only = OFF");
-    fails_whole(&filled(&folder).await, closed, open, |error| matches!(error, StoreError::ReadOnly { .. }))
-        .await;
+    let store = filled(&folder).await;
+    let closed = async || run(&store, "PRAGMA query_only = ON").await.unwrap();
+    let open = async || run(&store, "PRAGMA query_only = OFF").await.unwrap();
+    fails_whole(&store, closed, open, |error| matches!(error, StoreError::ReadOnly { .. })).await;
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 
+use super::health::Trouble;
 use super::place::Place;
 
 // https://sqlite.org/rescode.html
@@ -102,6 +103,38 @@ impl StoreError {
             _ => driver_error(&error).and_then(|error| Self::of_driver(place.to_string(), error)),
         };
         known.unwrap_or_else(|| Self::Failed { place: place.to_string(), error })
+    }
+
+    /// The kind of failure, as the metrics name it.
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Url { .. } => "url",
+            Self::Folder { .. } | Self::Unreadable { .. } => "unreadable",
+            Self::ReadOnly { .. } => "read only",
+            Self::Full { .. } => "full",
+            Self::Disk { .. } => "disk",
+            Self::NotADatabase { .. } | Self::Damaged { .. } => "damaged",
+            Self::Locked { .. } => "locked",
+            Self::Contended { .. } => "contended",
+            Self::Repeated => "repeated",
+            Self::Unreachable { .. } => "unreachable",
+            Self::Newer { .. } => "newer",
+            Self::Closed { .. } => "closed",
+            Self::Failed { .. } => "other",
+        }
+    }
+
+    /// What is wrong with the database as a whole, where it is more than one statement's failure.
+    pub const fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Unreachable { .. } => Some(Trouble::Unreachable),
+            Self::Locked { .. } => Some(Trouble::Locked),
+            Self::Full { .. } => Some(Trouble::Full),
+            Self::Disk { .. } | Self::Unreadable { .. } => Some(Trouble::Disk),
+            Self::ReadOnly { .. } => Some(Trouble::ReadOnly),
+            Self::NotADatabase { .. } | Self::Damaged { .. } => Some(Trouble::Damaged),
+            _ => None,
+        }
     }
 
     fn of_pool(place: &Place, reason: ConnAcquireErr) -> Self {

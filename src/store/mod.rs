@@ -1,8 +1,9 @@
 //! The database: SQLite in a file, or PostgreSQL.
 //!
-//! Reads and writes go through pools of their own. SQLite lets one connection write at a time, so its writer pool has exactly one:
-//! whoever wants to write queues in memory and never fails for being second. Every write transaction begins immediate, since one that
-//! turns from reading to writing halfway may fail at once where it should wait.
+//! Reads and writes go through pools of their own. SQLite lets one connection write at a time, so its
+//! writer pool has exactly one: writers queue in memory. `connect.rs` sees to it that no connection
+//! with an open transaction comes back to a pool, `write.rs` begins and commits all transactions,
+//! and `health.rs` knows whether the database works.
 
 mod act;
 mod backup;
@@ -12,7 +13,10 @@ mod copy;
 #[cfg(test)]
 mod durability;
 mod error;
+#[cfg(test)]
+mod faults;
 mod files;
+mod health;
 pub mod learners;
 mod moved;
 mod outbox;
@@ -27,18 +31,18 @@ mod write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use tokio::sync::OnceCell;
 use waymark_migration::{Migrator, MigratorTrait};
 
 pub use act::{Act, Outcome, Request};
 pub use backup::BackupError;
 pub use catalog::{Import, NewRevision, Revision};
+use connect::Commits;
 pub use copy::{Copied, CopyError};
 pub use error::StoreError;
+use health::Health;
+pub use health::Trouble;
 pub use outbox::{Cursor, Event, Listener};
 use outbox::{News, Order};
 use place::Place;
@@ -62,6 +66,9 @@ pub struct Store {
     /// How its outbox is read, once that is known.
     order: Arc<OnceCell<Order>>,
     news: News,
+    health: Health,
+    /// How many transactions SQLite has committed on the writer.
+    commits: Commits,
     /// What is being done, where somebody has asked for it.
     act: Option<Arc<Act>>,
 }
@@ -71,14 +78,14 @@ impl Store {
     /// with its folder where it does not exist. Nothing is read or changed yet: see [`Store::migrate`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let place: Place = url.parse()?;
-        let epoch = Arc::<AtomicU64>::default();
-        let (mut reader, mut writer) = connect::connect(&place, &epoch).await?;
+        let (epoch, commits) = (Arc::<AtomicU64>::default(), Commits::default());
+        let (mut reader, mut writer) = connect::connect(&place, &epoch, &commits).await?;
         let statements = Arc::<AtomicU64>::default();
         for connection in [&mut reader, &mut writer] {
             count(connection, &statements);
         }
-        let (order, news) = Default::default();
-        Ok(Self { reader, writer, place, statements, epoch, order, news, act: None })
+        let (order, news, health) = Default::default();
+        Ok(Self { reader, writer, place, statements, epoch, order, news, health, commits, act: None })
     }
 
     /// The same store while something is done that a learner has asked for.
@@ -171,31 +178,15 @@ impl Store {
         }
         if unknown.is_empty() {
             Migrator::up(&transaction, None).await?;
-            transaction.commit().await?;
+            self.commit(transaction).await?;
         }
         Ok(unknown)
     }
 
-    /// A transaction that sees one state of the database from its first statement to its last.
-    async fn begin_read(&self) -> Result<DatabaseTransaction, DbErr> {
-        if self.reader.get_database_backend() == DbBackend::Postgres {
-            let level = Some(IsolationLevel::RepeatableRead);
-            return self.reader.begin_with_config(level, Some(AccessMode::ReadOnly)).await;
-        }
-        // With its write-ahead log SQLite reads one snapshot in a transaction, and knows no other level.
-        self.reader.begin().await
-    }
-
-    /// A transaction that may write from its first statement on.
-    async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
-        let immediate = Some(SqliteTransactionMode::Immediate);
-        let options =
-            TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
-        self.writer.begin_with_options(options).await
-    }
-
     fn explain(&self, error: DbErr) -> StoreError {
+        let is_from_database = !matches!(error, DbErr::ConnectionAcquire(_));
         let error = StoreError::explain(&self.place, error);
+        self.health.note(&error, is_from_database);
         if let Some(act) = &self.act {
             act.fails(&error);
         }

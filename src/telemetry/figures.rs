@@ -26,6 +26,8 @@ pub const RUNNING: &str = "waymark_requests_running";
 pub const REVISION: &str = "waymark_catalog_revision";
 /// Connections to the database, by pool and by what they do.
 pub const POOL: &str = "waymark_database_connections";
+/// Failures of the database, by kind.
+pub const ERRORS: &str = "waymark_database_errors_total";
 /// Statements that the database has executed.
 pub const STATEMENTS: &str = "waymark_database_statements_total";
 
@@ -59,6 +61,7 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
     describe_gauge!(RUNNING, "Requests that are being executed.");
     describe_gauge!(REVISION, "The revision of the catalogue that is answered from.");
     describe_counter!(STATEMENTS, "Statements that the database has executed.");
+    describe_counter!(ERRORS, "Failures of the database, by kind.");
     describe_gauge!(POOL, "Connections to the database, by pool and state.");
     Ok(handle)
 }

@@ -1,10 +1,10 @@
-//! What outlives a server: copies of its database, and what was written before its disk was full.
+//! What outlives a server: copies of its database, and what was written before and after its disk failed.
 
 use std::io::{BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use super::serving::{address_in, posted, read_until, serving, serving_with, stop};
+use super::serving::{address_in, got, posted, read_until, serving, serving_with, stop};
 use super::{complaint, printed, run, waymark};
 
 const ACCOUNT: &str = r#"input: { email: "ada@example.org", password: "three plain words" }"#;
@@ -50,7 +50,7 @@ fn a_database_is_copied_while_a_server_uses_it() {
 fn cramped(folder: &Path, blocks: u32) -> Child {
     let server = waymark(folder, &["--listen", "127.0.0.1:0"]);
     let script =
-        format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --listen 127.0.0.1:0 --catalog \"$1\"");
+        format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" --listen 127.0.0.1:0 --catalog \"$1\"");
     let mut cramped = Command::new("/bin/sh");
     cramped.args(["-c", &script]).arg(server.get_program()).arg(super::SMALL);
     cramped.env("WAYMARK_DATABASE", folder.join("waymark.db")).current_dir(folder);
@@ -58,7 +58,7 @@ fn cramped(folder: &Path, blocks: u32) -> Child {
 }
 
 #[test]
-fn what_was_acknowledged_before_the_disk_was_full_is_there_and_nothing_else() {
+fn what_was_acknowledged_while_the_disk_failed_and_after_is_there_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = cramped(folder.path(), 2_000);
     let said = read_until(&mut BufReader::new(server.stdout.take().unwrap()), "Ctrl-C");
@@ -77,10 +77,15 @@ fn what_was_acknowledged_before_the_disk_was_full_is_there_and_nothing_else() {
     let failed =
         (0..1_000).map(|number| (number, save(number))).find(|(_, answer)| answer.contains("errors"));
     let (number, answer) = failed.expect("the disk is full at last");
-    assert!(
-        number > 0 && answer.contains(r#""code":"INTERNAL""#) && !answer.contains("disk"),
-        "{number} {answer}"
-    );
+    let here = folder.path().display().to_string();
+    let is_told = answer.contains(r#""code":"UNAVAILABLE""#) && answer.contains("At the moment the disk");
+    assert!(number > 0 && is_told && !answer.contains(&here), "{number} {answer}");
+    let unready = "not ready: the disk of the database cannot be read or written\n";
+    assert!(got(&address, "/ready").ends_with(unready));
+    // A second failure is what had later writes acknowledged and lost.
+    for number in 1_000..1_020 {
+        assert!(save(number).contains("errors"), "{number}");
+    }
     let titles = |address: &str, cookie: &str| {
         let answer = posted(address, cookie, "{ viewer { roadmaps { totalCount } } }");
         answer
@@ -93,14 +98,20 @@ fn what_was_acknowledged_before_the_disk_was_full_is_there_and_nothing_else() {
             .to_owned()
     };
     assert_eq!(titles(&address, &cookie), number.to_string());
+    // Room again: nobody writes, and the server finds out by itself.
+    let roomy = ["--fsize=unlimited:unlimited", "--pid", &server.id().to_string()];
+    assert!(Command::new("prlimit").args(roomy).status().unwrap().success());
+    let mut log = BufReader::new(server.stderr.take().unwrap());
+    let mut said = read_until(&mut log, "the database works again");
+    assert!(got(&address, "/ready").ends_with("ready\n"));
+    for number in 2_000..2_020 {
+        assert!(!save(number).contains("errors"), "{number}");
+    }
+    let number = number + 20;
     stop(&server);
-    let mut log = String::new();
-    server.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    log.read_to_string(&mut said).unwrap();
     server.wait().unwrap();
-    assert!(
-        log.contains("Look whether its disk is full or broken") || log.contains("its disk is full"),
-        "{log}"
-    );
+    assert_eq!(said.matches("Look whether its disk is full or broken").count(), 1, "{said}");
 
     let (mut server, _output, said) = serving_with(folder.path(), &["--catalog", super::SMALL], &[]);
     let address = address_in(&said);

@@ -68,7 +68,7 @@ pub(crate) fn told(address: &str, request: &str) -> String {
 }
 
 /// The answer to a `GET`.
-fn got(address: &str, path: &str) -> String {
+pub(crate) fn got(address: &str, path: &str) -> String {
     told(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"))
 }
 

@@ -54,14 +54,14 @@ pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> 
     }
     let text = Bytes::copy_from_slice(parameters.as_bytes());
     let asked = Asked::new(server, request.into_parts().0, true);
-    respond(&asked, asked.admit().await.map(|()| text)).await
+    respond(&asked, asked.admit().map(|()| text)).await
 }
 
 /// `POST /graphql` with a body of JSON, or of parts where something is uploaded.
 pub(super) async fn post(State(server): State<Arc<Server>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let asked = Asked::new(server, parts, false);
-    let form = asked.admit().await.and_then(|()| match asked.boundary {
+    let form = asked.admit().and_then(|()| match asked.boundary {
         Some(_) => upload::admit(&asked.headers).map(|()| upload::LARGEST),
         None => read::content_type(&asked.headers).map(|()| LARGEST_BODY),
     });
@@ -104,7 +104,7 @@ impl Asked {
     }
 
     /// What stands before the text is looked at.
-    async fn admit(&self) -> Result<(), Refusal> {
+    fn admit(&self) -> Result<(), Refusal> {
         guard::origin(&self.headers, &self.server.app.http.cors)?;
         self.server.rates.admit(self.peer, &self.headers).map_err(Refusal::too_often)
     }
@@ -217,8 +217,12 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope)
         return Ok(Outcome::Streamed(streamed(asked, said, operation)));
     }
     let _place = gate.enter().await.map_err(|Full| Refusal::overloaded())?;
-    let executed = timeout(app.server.execution_timeout, app.schema.execute(prepared, scope)).await;
-    let executed = executed.map_err(|_| Refusal::timed_out())?;
+    let executed = tokio::select! {
+        executed = timeout(app.server.execution_timeout, app.schema.execute(prepared, scope.clone())) => {
+            executed.map_err(|_| Refusal::timed_out())?
+        }
+        () = scope.is_stuck() => return Err(Refusal::unavailable()),
+    };
     Ok(Outcome::Executed { operation, executed, may_be_kept })
 }
 
