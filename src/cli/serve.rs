@@ -46,13 +46,12 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     store.migrate().await?;
     let snapshot = service::start(&store, settings.catalog.as_deref(), &clock).await?;
     let address = listener.local_addr()?;
-    let stop = stop_signal()?;
-    print(&format!(
+    let banner = format!(
         "Waymark serves {} (revision {}) from {}.\n\n  Web client  http://{address}/\n  GraphiQL    http://{address}/graphiql\n  API         http://{address}/graphql\n\nStop it with Ctrl-C.\n",
         counts(&snapshot.catalog),
         snapshot.revision,
         store.place(),
-    ))?;
+    );
     let learners = Arc::new(Learners::new(
         store.clone(),
         clock.clone(),
@@ -80,6 +79,7 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     let end = CancellationToken::new();
     let app = app(&settings, world, ready.clone(), end.clone())?;
     tokio::spawn(telemetry::keep_logging_refusals());
+    let (routes, stop) = (router(app), stop_signal()?);
     // Nothing can fail any more.
     ready.begin(Watched::new(store.clone()));
     tell(State::Ready);
@@ -94,7 +94,9 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
     );
     tokio::spawn(keep_telling_alive());
     tokio::spawn(ending(stop, ready, settings.server.drain_delay, end.clone()));
-    serve(listener, router(app), &settings.server, end).await;
+    // Last: whoever reads it may ask, and nothing is left that can fail.
+    print(&banner)?;
+    serve(listener, routes, &settings.server, &settings.live, end).await;
     follower.abort();
     watch.abort();
     store.close().await?;

@@ -10,6 +10,30 @@ pub struct LiveSettings {
     /// The most WebSockets and event streams that are open at once
     #[arg(long = "limit-live", env = "WAYMARK_LIMIT_LIVE", value_name = "N", default_value_t = LiveSettings::USUAL.connections)]
     pub connections: usize,
+    /// The most WebSockets and event streams of one client that are open at once (an IPv6 network of /64 is one)
+    #[arg(
+        long = "limit-client-live",
+        env = "WAYMARK_LIMIT_CLIENT_LIVE",
+        value_name = "N",
+        default_value_t = LiveSettings::USUAL.client_connections
+    )]
+    pub client_connections: usize,
+    /// The most subscriptions that are under way at once
+    #[arg(
+        long = "limit-subscriptions",
+        env = "WAYMARK_LIMIT_SUBSCRIPTIONS",
+        value_name = "N",
+        default_value_t = LiveSettings::USUAL.subscriptions
+    )]
+    pub subscriptions: usize,
+    /// The most subscriptions of one client that are under way at once
+    #[arg(
+        long = "limit-client-subscriptions",
+        env = "WAYMARK_LIMIT_CLIENT_SUBSCRIPTIONS",
+        value_name = "N",
+        default_value_t = LiveSettings::USUAL.client_subscriptions
+    )]
+    pub client_subscriptions: usize,
     /// The most operations that are under way at once on one WebSocket
     #[arg(
         long = "limit-operations",
@@ -32,7 +56,7 @@ pub struct LiveSettings {
     /// How often a connection that stays open is tried, in seconds; one that is silent for twice as long is closed
     #[arg(long, env = "WAYMARK_PING_EVERY", value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     pub ping_every: Duration,
-    /// How long a message may take to be sent to a client that reads slowly, in seconds
+    /// How long a client may take none of what is sent to it, in seconds; then its connection is closed, whatever it is for
     #[arg(long, env = "WAYMARK_SEND_TIMEOUT", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub send_timeout: Duration,
 }
@@ -40,6 +64,9 @@ pub struct LiveSettings {
 impl LiveSettings {
     const USUAL: Self = Self {
         connections: 10_000,
+        client_connections: 500,
+        subscriptions: 50_000,
+        client_subscriptions: 2_500,
         operations: 50,
         message_bytes: 1_000_000,
         init_timeout: Duration::from_secs(3),

@@ -25,6 +25,9 @@ pub struct ServerSettings {
     /// The most connections that are open at once
     #[arg(long = "limit-connections", env = "WAYMARK_LIMIT_CONNECTIONS", value_name = "N", default_value_t = ServerSettings::USUAL.sockets)]
     pub sockets: usize,
+    /// The most connections that one client has open at once (an IPv6 network of /64 is one); those of trusted proxies are not counted. Beyond them 429
+    #[arg(long = "limit-client-connections", env = "WAYMARK_LIMIT_CLIENT_CONNECTIONS", value_name = "N", default_value_t = ServerSettings::USUAL.client_sockets)]
+    pub client_sockets: usize,
     /// The most requests that are executed at once; 0 for eight for each processor
     #[arg(long = "limit-running", env = "WAYMARK_LIMIT_RUNNING", value_name = "N", default_value_t = 0)]
     pub running: usize,
@@ -34,9 +37,12 @@ pub struct ServerSettings {
     /// How long a request may wait to be executed, in seconds; then 503
     #[arg(long, env = "WAYMARK_WAIT_TIMEOUT", value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pub wait_timeout: Duration,
-    /// How long a connection may take to send the headers of a request, in seconds; then it is closed
+    /// How long a connection may take to send its first bytes, and the headers of each request, in seconds; then it is closed
     #[arg(long, env = "WAYMARK_HEADER_TIMEOUT", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub header_timeout: Duration,
+    /// How long a connection of HTTP/2 may be without a request under way, in seconds; then it is closed. HTTP/1 has the header timeout
+    #[arg(long, env = "WAYMARK_IDLE_TIMEOUT", value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub idle_timeout: Duration,
     /// How long a request may take to send its body, in seconds; then 408
     #[arg(long, env = "WAYMARK_BODY_TIMEOUT", value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     pub body_timeout: Duration,
@@ -70,10 +76,12 @@ impl ServerSettings {
         admin_listen: None,
         metric_operations: Vec::new(),
         sockets: 20_000,
+        client_sockets: 500,
         running: 0,
         waiting: 128,
         wait_timeout: Duration::from_secs(1),
         header_timeout: Duration::from_secs(10),
+        idle_timeout: Duration::from_mins(1),
         body_timeout: Duration::from_secs(15),
         execution_timeout: Duration::from_secs(30),
         rate_limit: 0,

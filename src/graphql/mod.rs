@@ -8,6 +8,7 @@ pub mod connection;
 mod document;
 pub(crate) mod error;
 mod fingerprint;
+mod following;
 mod ids;
 pub mod inputs;
 mod loaders;
@@ -33,6 +34,7 @@ use tracing::{Instrument as _, debug_span};
 
 use self::document::{Bill, Document, Fault, Parsed, Types};
 use self::error::{ApiError, Code};
+use self::following::Subscribed;
 use self::refused::{Begun, Validated};
 use crate::config::{Limits, SchemaSettings};
 use crate::service::Lost;
@@ -142,7 +144,7 @@ impl Schema {
     /// What it is refused for: it is not valid, or can't be answered at once.
     pub async fn execute(&self, prepared: Prepared, scope: Scope) -> Result<Answer, Refused> {
         let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
-        let Checked { request, bill } = self.checked(prepared).await?;
+        let Checked { request, bill, .. } = self.checked(prepared).await?;
         if is_subscription {
             return Err(Refused::parsed(document::of_request(not_at_once())));
         }
@@ -160,12 +162,16 @@ impl Schema {
         scope: Scope,
     ) -> Result<BoxStream<'static, Answer>, Refused> {
         let is_subscription = prepared.operation_type() == Some(OperationType::Subscription);
-        let Checked { request, bill } = self.checked(prepared).await?;
-        let (engine, request) = (self.merged.clone(), request.data(scope.clone()));
+        let Checked { request, bill, document } = self.checked(prepared).await?;
+        let engine = self.merged.clone();
         if is_subscription {
-            let answers = engine.execute_stream(request);
-            return Ok(answers.map(move |response| bill.beside(response, &scope)).boxed());
+            // They came as JSON.
+            let variables = serde_json::to_vec(&request.variables).unwrap_or_default().into_boxed_slice();
+            let types = self.types.clone();
+            let subscribed = Subscribed { engine, types, document, variables, bill };
+            return Ok(subscribed.answers(request, scope).await);
         }
+        let request = request.data(scope.clone());
         let answer = async move { bill.beside(engine.execute(request).await, &scope) };
         Ok(stream::once(answer.boxed()).boxed())
     }
@@ -178,7 +184,7 @@ impl Schema {
         let mut executed = Request::new(String::new()).variables(request.variables.clone());
         if let Some(ready) = document.ready() {
             executed.set_parsed_query(ready);
-            return Ok(Checked { request: executed, bill });
+            return Ok(Checked { request: executed, bill, document });
         }
         let variables = request.variables.clone();
         self.validate(request, &document).await?;
@@ -186,7 +192,7 @@ impl Schema {
         document::one_event_at_a_time(&merged).map_err(Refused::parsed)?;
         document.remember(&merged);
         executed.set_parsed_query(merged);
-        Ok(Checked { request: executed, bill })
+        Ok(Checked { request: executed, bill, document })
     }
 
     /// Has the engine check a document as it was written.
@@ -214,6 +220,7 @@ impl Schema {
 struct Checked {
     request: Request,
     bill: Shown,
+    document: Document,
 }
 
 /// The bill, where it is asked for.

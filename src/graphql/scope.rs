@@ -73,14 +73,14 @@ impl World {
 
     /// What a request sees that comes now from somebody.
     pub fn scope_of(self: &Arc<Self>, asker: Asker, request_id: Option<Arc<str>>) -> Scope {
-        self.scope_on(self.current.pin(), asker, request_id)
+        self.scope_on(self.current.pin(), Arc::new(asker), request_id)
     }
 
     /// What a request sees that is answered on a snapshot.
     fn scope_on(
         self: &Arc<Self>,
         snapshot: Arc<Snapshot>,
-        asker: Asker,
+        asker: Arc<Asker>,
         request_id: Option<Arc<str>>,
     ) -> Scope {
         let (now, learners) = ((self.clock)(), self.learners.clone());
@@ -99,13 +99,33 @@ struct Seen {
     snapshot: Arc<Snapshot>,
     now: DateTime<Utc>,
     request_id: Option<Arc<str>>,
-    asker: Asker,
+    asker: Arc<Asker>,
     /// Those who learn, as this request sees them.
     learners: Option<Arc<Learners>>,
     loaders: OnceLock<Loaders>,
     /// Whether the answer has something that is not the catalogue's alone.
     is_personal: AtomicBool,
     world: Arc<World>,
+}
+
+/// What is kept of a scope while its asker waits for something to happen: no snapshot, which may be an old one by then.
+#[derive(Clone)]
+pub(crate) struct Waiting {
+    world: Arc<World>,
+    asker: Arc<Asker>,
+    request_id: Option<Arc<str>>,
+}
+
+impl Waiting {
+    /// The asker's view of what is there now.
+    pub(crate) fn scope(&self) -> Scope {
+        self.scope_on(self.world.current.pin())
+    }
+
+    /// The asker's view of a snapshot.
+    pub(crate) fn scope_on(&self, snapshot: Arc<Snapshot>) -> Scope {
+        self.world.scope_on(snapshot, self.asker.clone(), self.request_id.clone())
+    }
 }
 
 impl Scope {
@@ -144,17 +164,16 @@ impl Scope {
         self.0.now
     }
 
-    /// The same asker's view of what is there now, or of a snapshot: for events, each of which is answered anew.
-    pub(crate) fn again(&self, snapshot: Option<Arc<Snapshot>>) -> Self {
-        let world = self.world();
-        let snapshot = snapshot.unwrap_or_else(|| world.current.pin());
-        world.scope_on(snapshot, self.0.asker.clone(), self.0.request_id.clone())
+    /// What is kept of the scope while its asker waits for something to happen.
+    pub(crate) fn waiting(&self) -> Waiting {
+        let (world, asker) = (self.world().clone(), self.0.asker.clone());
+        Waiting { world, asker, request_id: self.0.request_id.clone() }
     }
 
     /// The same view for somebody who has just said who they are.
     pub(crate) fn of(&self, who: Who) -> Self {
         let asker = Asker { who: Some(who), ..self.asker().clone() };
-        self.world().scope_on(self.snapshot().clone(), asker, self.0.request_id.clone())
+        self.world().scope_on(self.snapshot().clone(), Arc::new(asker), self.0.request_id.clone())
     }
 
     /// The same view on a snapshot: ids are read on the catalogue that they are of.

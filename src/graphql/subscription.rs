@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use async_graphql::{Context, ID, Result, Subscription};
-use futures_util::{Stream, StreamExt as _, stream};
+use futures_util::{FutureExt as _, Stream, StreamExt as _, stream};
 use tokio_stream::wrappers::WatchStream;
 
 use super::access::Right;
 use super::error::ApiError;
+use super::following;
 use super::ids::Key;
 use super::scope::Scope;
 use super::types::{CatalogChange, SavedRoadmap, Viewer};
@@ -37,8 +38,11 @@ impl Subscription {
         )]
         since_digest: Option<String>,
     ) -> Result<impl Stream<Item = CatalogChange> + use<>> {
+        if let Some(event) = following::event(ctx) {
+            return Ok(event);
+        }
         let scope = ctx.data::<Scope>()?;
-        let (world, scope) = (scope.world().clone(), scope.clone());
+        let (world, waiting) = (scope.world(), scope.waiting());
         // In this order: what is swapped in between is seen twice rather than never, and the second time passed over.
         let changes = WatchStream::from_changes(world.current.watch());
         let first = world.current.pin();
@@ -46,13 +50,14 @@ impl Subscription {
             && since_digest.is_none_or(|digest| digest == first.id.to_string());
         let mut previous = since.unwrap_or(first.revision);
         let mut known = is_first_known.then(|| first.version());
-        Ok(stream::iter([first]).chain(changes).filter_map(move |snapshot| {
+        let events = stream::iter([first]).chain(changes).filter_map(move |snapshot| {
             let version = snapshot.version();
             let is_new = known.replace(version) != Some(version);
             let previous = std::mem::replace(&mut previous, version.revision);
-            let change = is_new.then(|| CatalogChange::new(&scope.again(Some(snapshot)), previous));
+            let change = is_new.then(|| CatalogChange::new(&waiting.scope_on(snapshot), previous));
             std::future::ready(change)
-        }))
+        });
+        Ok(following::follow(ctx, events))
     }
 
     /// Tells each time that something about a kept roadmap of the learner's has changed, on another device for example. Ends when the roadmap is
@@ -67,6 +72,9 @@ impl Subscription {
         )]
         since: Option<i32>,
     ) -> Result<impl Stream<Item = SavedRoadmap> + use<>> {
+        if let Some(event) = following::event(ctx) {
+            return Ok(event);
+        }
         let scope = ctx.data::<Scope>()?.clone();
         let who = scope.with(Right::Read)?.clone();
         let Some(Key::Roadmap(roadmap)) = Key::decode(&id) else { return Err(not_found().into()) };
@@ -76,23 +84,30 @@ impl Subscription {
         let first = SavedRoadmap::find(&scope, key).await?.ok_or_else(not_found)?;
         let known = since.map_or(first.row().change, i64::from);
         let looks = stream::iter([()]).chain(WatchStream::from_changes(notices));
+        let waiting = scope.waiting();
+        // In a box, which is there only during a look.
         let looks = looks.then(move |()| {
-            let scope = scope.again(None);
-            until_it_is_told(move || {
+            let scope = waiting.scope();
+            let look = until_it_is_told(move || {
                 let scope = scope.clone();
                 async move { SavedRoadmap::find(&scope, key).await }
-            })
+            });
+            look.boxed()
         });
-        Ok(changed(looks, known))
+        Ok(following::follow(ctx, changed(looks, known)))
     }
 
     /// Tells each time that something of the learner's has changed: a skill, a rating, a roadmap, the account. Ends when the session or token is
     /// revoked. Of several changes that come faster than they are read, the last one is told.
     async fn viewer_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Viewer> + use<>> {
-        let scope = ctx.data::<Scope>()?.clone();
+        if let Some(event) = following::event(ctx) {
+            return Ok(event);
+        }
+        let scope = ctx.data::<Scope>()?;
         let who = scope.with(Right::Read)?;
         let notices = WatchStream::from_changes(scope.learners()?.notices.follow(who.id));
-        Ok(notices.map(move |()| Viewer::new(&scope.again(None))))
+        let waiting = scope.waiting();
+        Ok(following::follow(ctx, notices.map(move |()| Viewer::new(&waiting.scope()))))
     }
 }
 

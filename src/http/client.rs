@@ -82,6 +82,13 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     client
 }
 
+/// The client of a connection, as far as its address tells: behind a trusted proxy are many.
+pub(super) fn of_connection(peer: SocketAddr, trusted: &[IpNet]) -> Option<IpAddr> {
+    let address = peer.ip().to_canonical();
+    let is_proxy = trusted.iter().any(|network| network.contains(&address));
+    (!is_proxy).then(|| bucket(address))
+}
+
 /// Who has one address of the sixth version has 2^64 of them.
 fn bucket(client: IpAddr) -> IpAddr {
     match client {
@@ -113,6 +120,16 @@ mod tests {
         assert_eq!(of("fd00::1", &["2001:db8::1"]), "2001:db8::1");
         assert_eq!(of("10.0.0.1", &["nonsense"]), "10.0.0.1");
         assert_eq!(of("10.0.0.1", &["10.0.0.3"]), "10.0.0.3");
+    }
+
+    #[test]
+    fn a_connection_of_a_trusted_proxy_is_no_clients() {
+        let trusted = ["10.0.0.0/8".parse().unwrap()];
+        let of = |peer: &str| of_connection(peer.parse().unwrap(), &trusted).map(|client| client.to_string());
+        assert_eq!(of("10.0.0.1:9"), None);
+        assert_eq!(of("[::ffff:10.0.0.1]:9"), None);
+        assert_eq!(of("192.0.2.1:9").as_deref(), Some("192.0.2.1"));
+        assert_eq!(of("[2001:db8:1:2:3::4]:9").as_deref(), Some("2001:db8:1:2::"));
     }
 
     #[test]

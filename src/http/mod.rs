@@ -2,6 +2,8 @@
 
 mod calendar;
 mod client;
+mod concurrency;
+mod connection;
 mod embedded;
 mod gate;
 mod graphiql;
@@ -14,6 +16,7 @@ mod pages;
 mod serve;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -38,6 +41,27 @@ pub use self::serve::serve;
 
 /// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 1_000_000;
+/// How long browsers need not ask again whether a page of another site may send a request.
+const PREFLIGHT_MAX_AGE: Duration = Duration::from_hours(2);
+
+/// The headers that pages of other sites may send: those of GraphQL clients, and of traces.
+const CORS_REQUEST_HEADERS: [HeaderName; 13] = [
+    header::ACCEPT,
+    header::AUTHORIZATION,
+    header::CONTENT_TYPE,
+    HeaderName::from_static("apollo-require-preflight"),
+    HeaderName::from_static("apollographql-client-name"),
+    HeaderName::from_static("apollographql-client-version"),
+    HeaderName::from_static("baggage"),
+    HeaderName::from_static("graphql-require-preflight"),
+    HeaderName::from_static("sentry-trace"),
+    HeaderName::from_static("traceparent"),
+    HeaderName::from_static("tracestate"),
+    HeaderName::from_static("x-apollo-operation-name"),
+    observe::REQUEST_ID,
+];
+/// The headers of answers that they may read.
+const CORS_ANSWER_HEADERS: [HeaderName; 3] = [header::ETAG, header::RETRY_AFTER, observe::REQUEST_ID];
 
 /// What is served.
 pub struct App {
@@ -92,6 +116,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(embedded)
         .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql/", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(graphql::ws::get))
         .route("/calendar/{file}", get(calendar::get))
         .route("/health", get(health::health))
@@ -107,11 +132,10 @@ pub fn router(app: App) -> Router {
 /// What pages of other sites may do: ask as the settings allow them, with a token but without cookies.
 fn cors(origins: &[String]) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
-    let layer = CorsLayer::new().allow_methods([Method::GET, Method::POST]).allow_headers([
-        header::ACCEPT,
-        header::AUTHORIZATION,
-        header::CONTENT_TYPE,
-        HeaderName::from_static("graphql-require-preflight"),
-    ]);
+    let layer = CorsLayer::new()
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(CORS_REQUEST_HEADERS)
+        .expose_headers(CORS_ANSWER_HEADERS)
+        .max_age(PREFLIGHT_MAX_AGE);
     (!origins.is_empty()).then(|| layer.allow_origin(origins))
 }

@@ -19,7 +19,7 @@ use super::{Server, headers};
 use crate::telemetry::figures::Outcome;
 
 /// The header that tells which request it is.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest id that is taken over from a client, in bytes.
 const LONGEST_ID: usize = 64;
 /// The longest path and the longest name of an operation in the log, in characters.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -389,6 +390,14 @@ impl App {
     /// The answer to any request.
     pub(crate) fn send(&self, request: Request<Body>) -> Response<Vec<u8>> {
         self.database.runtime.block_on(self.answered(request))
+    }
+
+    /// A request that is being executed until it is dropped: it waits for something already.
+    pub(crate) fn under_way(&self, request: Request<Body>) -> impl Future {
+        let mut answer = Box::pin(self.router.clone().oneshot(request));
+        let poll = std::future::poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx).is_pending()));
+        assert!(self.wait(poll), "it is answered already");
+        answer
     }
 
     /// The beginning of an answer that goes on: while the rest of it is not read, its request is under way.

@@ -63,7 +63,7 @@ fn a_tag_is_of_the_revision_the_request_and_the_form_of_the_answer() {
         tag(QUERY, &[("accept", "application/graphql-response+json")]),
         tag(QUERY, &[("accept-encoding", "gzip")]),
     ];
-    assert_eq!(tags[0], tag(QUERY, &[("accept-encoding", "gzip;q=0, br")]));
+    assert_eq!(tags[0], tag(QUERY, &[("accept-encoding", "gzip;q=0, deflate")]));
     let known = tags[0].clone();
     import(&app);
     let changed = get(&app, QUERY, &[("if-none-match", &known)]);
@@ -78,10 +78,11 @@ fn a_tag_is_of_the_revision_the_request_and_the_form_of_the_answer() {
 
 #[test]
 fn an_answer_is_kept_compressed_for_those_who_take_it_so() {
-    let app = App::small();
-    let plain = get(&app, QUERY, &[]);
+    let app = App::embedded();
+    let query = "/graphql?query=%7Btopics(first%3A50)%7Bnodes%7Btitle%20summary%7D%7D%7D";
+    let plain = get(&app, query, &[]);
     for _ in 0..2 {
-        let gzip = get(&app, QUERY, &[("accept-encoding", "br, gzip")]);
+        let gzip = get(&app, query, &[("accept-encoding", "deflate, gzip")]);
         assert_eq!(header(gzip.headers(), "content-encoding"), "gzip");
         assert_eq!(header(gzip.headers(), "vary"), "accept, accept-encoding");
         let mut text = Vec::new();

@@ -1,8 +1,12 @@
 //! What is followed: two devices of one learner see each other's changes, until they may not any more.
 
+use std::sync::Arc;
+use std::task::Poll;
+
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use waymark::catalog::{Snapshot, read};
 use waymark::graphql::Answer;
 
 use crate::app::{App, Client};
@@ -123,4 +127,18 @@ fn what_is_followed_ends_when_the_session_is_revoked_and_not_when_another_is() {
     here.does("startStep", &docker(&id), "roadmap { id }");
     let event = app.next_frame(goes_on);
     assert!(event.contains("\"changeNumber\":2"), "{event}");
+}
+
+#[test]
+fn whoever_waits_keeps_no_snapshot() {
+    let app = App::small();
+    let old = Arc::downgrade(&app.world.current.pin());
+    let subscription = "subscription { catalogChanged { catalog { revision } } }";
+    let mut events = app.wait(app.events(app.world.scope(None), subscription));
+    let waits = std::future::poll_fn(|cx| Poll::Ready(events.poll_next_unpin(cx).is_pending()));
+    assert!(app.wait(waits));
+    app.world.current.swap(Snapshot::new(2, read("tests/fixtures/small.yaml").unwrap()));
+    assert!(old.upgrade().is_none());
+    let event = app.wait(events.next()).unwrap();
+    assert_eq!(event.json(), br#"{"data":{"catalogChanged":{"catalog":{"revision":2}}}}"#);
 }

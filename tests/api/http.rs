@@ -275,6 +275,8 @@ fn another_site_is_not_answered_unless_the_settings_name_it() {
     assert_eq!(answered.status(), StatusCode::OK);
     assert_eq!(answered.headers()["access-control-allow-origin"], "https://example.org");
     assert_eq!(from(&open, "cross-site", "https://example.com").status(), StatusCode::FORBIDDEN);
+    let exposed = answered.headers()["access-control-expose-headers"].to_str().unwrap();
+    assert_eq!(exposed, "etag,retry-after,x-request-id");
     let preflight = [
         ("origin", "https://example.org"),
         ("access-control-request-method", "POST"),
@@ -283,8 +285,11 @@ fn another_site_is_not_answered_unless_the_settings_name_it() {
     let allowed = sent(&open, "OPTIONS", "/graphql", &preflight, "");
     assert_eq!(
         allowed.headers()["access-control-allow-headers"],
-        "accept,authorization,content-type,graphql-require-preflight"
+        "accept,authorization,content-type,apollo-require-preflight,apollographql-client-name,\
+         apollographql-client-version,baggage,graphql-require-preflight,sentry-trace,traceparent,tracestate,\
+         x-apollo-operation-name,x-request-id"
     );
+    assert_eq!(allowed.headers()["access-control-max-age"], "7200");
     assert!(
         !sent(&app, "OPTIONS", "/graphql", &preflight, "")
             .headers()
@@ -296,10 +301,67 @@ fn another_site_is_not_answered_unless_the_settings_name_it() {
 fn answers_are_compressed_for_those_who_take_it() {
     let app = App::embedded();
     let body = json!({ "query": "{ topics(first: 50) { nodes { title summary } } }" }).to_string();
-    let headers = [("content-type", "application/json"), ("accept-encoding", "gzip")];
-    let answer = sent(&app, "POST", "/graphql", &headers, &body);
-    assert_eq!(answer.headers()["content-encoding"], "gzip");
-    assert!(answer.headers().get_all("vary").iter().any(|vary| vary == "accept, accept-encoding"));
+    // Somebody's, so that it is not kept; and everybody's.
+    for more in [("cookie", "a=b"), ("accept", "*/*")] {
+        for (accepted, encoding) in [
+            ("gzip", "gzip"),
+            ("br", "br"),
+            ("zstd", "zstd"),
+            ("gzip;q=0.9, br;q=0.8", "gzip"),
+            ("*", "zstd"),
+        ] {
+            let headers = [("content-type", "application/json"), ("accept-encoding", accepted), more];
+            let answer = sent(&app, "POST", "/graphql", &headers, &body);
+            assert_eq!(answer.headers()["content-encoding"], encoding, "{accepted} {more:?}");
+            assert!(answer.headers().get_all("vary").iter().any(|vary| vary == "accept, accept-encoding"));
+        }
+        let headers = [("content-type", "application/json"), ("accept-encoding", "gzip;q=0, br;q=0"), more];
+        assert!(!sent(&app, "POST", "/graphql", &headers, &body).headers().contains_key("content-encoding"));
+    }
+    // A stream of events goes out as it comes, and what is small as it is.
+    for (accept, query) in [("text/event-stream", &*body), ("*/*", r#"{"query":"{ __typename }"}"#)] {
+        let headers =
+            [("content-type", "application/json"), ("accept-encoding", "gzip, br, zstd"), ("accept", accept)];
+        assert!(
+            !sent(&app, "POST", "/graphql", &headers, query).headers().contains_key("content-encoding"),
+            "{accept}"
+        );
+    }
+}
+
+#[test]
+fn json_is_strict_where_readers_differ() {
+    let app = App::small();
+    let post = |body: &str| {
+        let headers = [("content-type", "application/json"), ("accept", GRAPHQL)];
+        let (status, answer) = asked(&app, "POST", "/graphql", &headers, body);
+        (status, answer["errors"][0]["message"].as_str().unwrap_or_default().to_owned())
+    };
+    for (body, said) in [
+        ("", "The body is empty"),
+        (" ", "The body is empty"),
+        ("{\"query\":\"{ __typename }\"} x", "The body is not JSON (line 1, column 28)"),
+        ("{\"query\":\"{ __typename }\",\"query\":\"{ areas { slug } }\"}", "the name \"query\" twice"),
+        ("{\"query\":\"{ __typename }\",\"variables\":{\"a\":[{\"b\":1,\"b\":2}]}}", "the name \"b\" twice"),
+    ] {
+        let (status, message) = post(body);
+        assert!(status == 400 && message.contains(said), "{body}: {status} {message}");
+    }
+    assert_eq!(post("\u{feff}{\"query\":\"{ __typename }\"}").0, 200);
+    let twice = "/graphql?query=%7B__typename%7D&variables=%7B%22a%22%3A1%2C%22a%22%3A1%7D";
+    assert_eq!(asked(&app, "GET", twice, &[("accept", GRAPHQL)], "").0, 400);
+    let long = asked(&app, "POST", "/graphql", &[("content-type", &"x".repeat(5000))], "{}").1;
+    assert!(long.to_string().len() < 500, "{long}");
+}
+
+#[test]
+fn the_address_may_end_with_a_slash() {
+    let app = App::small();
+    let headers = [("content-type", "application/json")];
+    let body = json!({ "query": "{ __typename }" }).to_string();
+    assert_eq!(asked(&app, "POST", "/graphql/", &headers, &body).0, 200);
+    assert_eq!(asked(&app, "GET", "/graphql/?query=%7B__typename%7D", &[], "").0, 200);
+    assert_eq!(sent(&app, "PUT", "/graphql/", &[], "").status(), 405);
 }
 
 #[test]
@@ -354,7 +416,7 @@ fn what_does_not_fit_is_turned_away_and_told_when_to_come_again() {
     let kept = || app.send(request("*/*", "{ __typename }")).status();
     let other = || app.send(request("*/*", "{ catalog { revision } }"));
     assert_eq!(kept(), 200);
-    let under_way = app.begin(request("text/event-stream", "{ areas { slug } }"));
+    let under_way = app.under_way(request("*/*", LONG));
     let refused = other();
     assert_eq!((refused.status().as_u16(), refused.headers()["retry-after"].to_str().unwrap()), (503, "1"));
     assert!(String::from_utf8_lossy(refused.body()).contains("RATE_LIMITED"));

@@ -13,7 +13,7 @@ const ACCOUNT: &str = r#"input: { email: "ada@example.org", password: "three pla
 fn signed_in(address: &str) -> String {
     let answer = posted(address, "", &format!("mutation {{ signIn({ACCOUNT}) {{ viewer {{ email }} }} }}"));
     answer
-        .split("set-cookie: ")
+        .split("Set-Cookie: ")
         .nth(1)
         .unwrap_or_else(|| panic!("{answer}"))
         .split(';')

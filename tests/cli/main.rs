@@ -13,6 +13,8 @@ mod restored;
 #[cfg(unix)] // a server is told to end by a signal
 mod serving;
 #[cfg(unix)]
+mod sockets;
+#[cfg(unix)]
 mod supervised;
 
 use std::net::TcpListener;

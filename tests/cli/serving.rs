@@ -136,7 +136,7 @@ fn a_request_has_an_id_its_own_or_one_that_can_stand_in_a_log() {
             &address,
             &format!("GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-request-id: {given}\r\n\r\n"),
         );
-        answer.split("x-request-id: ").nth(1).unwrap().split("\r\n").next().unwrap().to_owned()
+        answer.split("X-Request-Id: ").nth(1).unwrap().split("\r\n").next().unwrap().to_owned()
     };
     assert_eq!(id("abc-1.2_3"), "abc-1.2_3");
     let (one, other) = (id("not {plain}"), id(&"x".repeat(65)));
@@ -160,7 +160,7 @@ fn who_is_slow_to_ask_or_asks_too_often_is_not_waited_for() {
     let request = |end: &str| format!("GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: x\r\n{end}\r\n");
     let answers = told(&address, &(request("").repeat(4) + &request("connection: close\r\n")));
     assert!(answers.contains("HTTP/1.1 200") && answers.contains("HTTP/1.1 429"), "{answers}");
-    assert!(answers.contains("RATE_LIMITED") && answers.contains("retry-after: "), "{answers}");
+    assert!(answers.contains("RATE_LIMITED") && answers.contains("Retry-After: "), "{answers}");
     stop(&server);
     assert!(server.wait().unwrap().success());
 }
@@ -261,7 +261,7 @@ fn the_first_admin_is_made_beside_the_server_and_is_one_from_the_next_request_on
     let signed_in =
         posted(&address, "", &format!("mutation {{ signIn({account}) {{ viewer {{ role }} }} }}"));
     assert!(signed_in.contains(r#""role":"LEARNER""#), "{signed_in}");
-    let cookie = signed_in.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    let cookie = signed_in.split("Set-Cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
     let granted = printed(run(folder.path(), &["user", "grant", "Ada@example.org", "admin"]));
     assert!(granted.starts_with("ada@example.org is ADMIN from the next request on."), "{granted}");
     let viewer = || posted(&address, &cookie, "{ viewer { email role } }");
@@ -291,15 +291,21 @@ fn settings_of_another_provider_are_checked_when_the_server_starts() {
     let with =
         |settings: &[&str]| complaint(folder.path(), run(folder.path(), &[&listen[..], settings].concat()));
     assert!(with(&["--oidc-issuer", "https://login.example.org"]).contains("--oidc-audience"));
-    let missing = with(&[
+    let unreadable = [
         "--oidc-issuer",
         "https://login.example.org",
         "--oidc-audience",
         "waymark",
         "--oidc-keys",
         "none.json",
-    ]);
+    ];
+    let missing = with(&unreadable);
     assert!(missing.contains("the keys of the provider can't be read from none.json"), "{missing}");
+    // It has not said that it serves.
+    let manifest = ["--trusted-documents", "none.json"];
+    for settings in [&unreadable[..], &manifest] {
+        assert!(run(folder.path(), &[&listen[..], settings].concat()).stdout.is_empty(), "{settings:?}");
+    }
     std::fs::write(folder.path().join("keys.json"), r#"{ "keys": [] }"#).unwrap();
     let settings = [
         "--oidc-issuer",

@@ -9,14 +9,19 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::LengthLimitError;
 use serde_json::{Value, json};
 
-use super::cached::gzip;
+use super::encoding::{Encoded, Encoding};
 use super::media::Media;
 use crate::config::Edition;
 use crate::graphql::{Answer, Refused};
 use crate::telemetry::figures;
 
-/// An answer of fewer bytes that is given once is not worth compressing.
-const SMALLEST_COMPRESSED: usize = 1_000;
+/// The most characters of the input that a message repeats.
+const LONGEST_ECHO: usize = 100;
+
+/// The beginning of something that a client sent, as a message may repeat it.
+pub(super) fn shortened(input: &str) -> &str {
+    input.char_indices().nth(LONGEST_ECHO).map_or(input, |(end, _)| &input[..end])
+}
 
 /// A request that is refused before it is a GraphQL request.
 #[derive(Debug)]
@@ -61,6 +66,16 @@ impl Refusal {
             "connections",
             5,
             "The server has as many open connections as it takes",
+        )
+    }
+
+    /// One client holds as many of something open as it may.
+    pub(super) fn too_many(of: &str) -> Self {
+        Self::later(
+            StatusCode::TOO_MANY_REQUESTS,
+            "client connections",
+            5,
+            &format!("Your address has as many {of} as it may"),
         )
     }
 
@@ -116,11 +131,16 @@ impl Refusal {
         &self.message
     }
 
+    /// The body is longer than is read.
+    pub(super) fn too_long(most: usize) -> Self {
+        let message = format!("The body is longer than {most} bytes, the most that is read.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, message).with_code("QUERY_TOO_COSTLY")
+    }
+
     /// A body that did not come whole, or was too long.
     pub(super) fn of_body(error: &axum::Error, most: usize) -> Self {
         if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) {
-            let message = format!("The body is longer than {most} bytes, the most that is read.");
-            return Self::new(StatusCode::PAYLOAD_TOO_LARGE, message).with_code("QUERY_TOO_COSTLY");
+            return Self::too_long(most);
         }
         Self::bad("The body did not arrive whole: send it again.")
     }
@@ -168,11 +188,11 @@ impl IntoResponse for Refusal {
 }
 
 /// The answer to a request that is one. Where nothing was executed there is no `data`, not even null.
-pub(super) fn answered(
+pub(super) async fn answered(
     executed: &Result<Answer, Refused>,
     media: Media,
     edition: Edition,
-    is_compressed: bool,
+    accepted: Encoding,
 ) -> Response {
     let (status, json) = match executed {
         Err(Refused { errors, is_parsed }) => {
@@ -180,13 +200,9 @@ pub(super) fn answered(
         }
         Ok(answer) => (media.status_of_answer(answer.is_partial(), edition), answer.json()),
     };
-    let mut response = if !is_compressed || json.len() < SMALLEST_COMPRESSED {
-        written(status, media, json.into())
-    } else {
-        let mut response = written(status, media, gzip(&json));
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        response
-    };
+    let encoded = Encoded::new(json, accepted).await;
+    let mut response = written(status, media, encoded.bytes.clone());
+    encoded.declare(response.headers_mut());
     for (name, value) in executed.iter().flat_map(Answer::headers) {
         response.headers_mut().append(name, value.clone());
     }

@@ -7,7 +7,6 @@
 //! depends on, which is the content of the catalogue, the number that it has in the database, the
 //! request, the day, the form of the answer, the build, and the settings of the schema.
 
-use std::io::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -15,12 +14,11 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::media::{Media, weighted};
+use super::encoding::{Encoded, Encoding};
+use super::media::Media;
 use crate::catalog::{CatalogVersion, hex};
 use crate::graphql::Fingerprint;
 use crate::http::headers::listed;
@@ -40,7 +38,8 @@ pub(super) struct Question {
     pub(super) text: Bytes,
     pub(super) is_get: bool,
     pub(super) media: Media,
-    pub(super) is_compressed: bool,
+    /// The coding that the client takes before all others.
+    pub(super) encoding: Encoding,
     /// A roadmap that begins today is another one tomorrow.
     pub(super) today: NaiveDate,
     /// The catalogue that is answered from.
@@ -53,13 +52,13 @@ impl Question {
     /// The strong `ETag` of the answer: a digest of everything that it depends on. The pattern names each
     /// field, so that a new one can't be forgotten.
     fn tag(&self) -> HeaderValue {
-        let Self { text, is_get, media, is_compressed, today, catalog, by } = self;
+        let Self { text, is_get, media, encoding, today, catalog, by } = self;
         let CatalogVersion { revision, id } = catalog;
         let mut digest = Sha256::new();
         for part in [id.bytes(), by.bytes(), &revision.to_be_bytes()[..]] {
             digest.update(part);
         }
-        digest.update([u8::from(*is_get), u8::from(*is_compressed)]);
+        digest.update([u8::from(*is_get), *encoding as u8]);
         for part in [today.to_string().as_bytes(), media.content_type().as_bytes(), text] {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part);
@@ -73,34 +72,24 @@ impl Question {
     pub(super) fn is_anonymous(headers: &HeaderMap) -> bool {
         !headers.contains_key(header::AUTHORIZATION) && !headers.contains_key(header::COOKIE)
     }
-
-    /// Whether a client takes an answer compressed.
-    pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
-        listed(headers, header::ACCEPT_ENCODING).any(|coding| {
-            let (name, weight) = weighted(coding);
-            name.eq_ignore_ascii_case("gzip") && weight > 0
-        })
-    }
 }
 
 /// An answer with what is said about it.
 #[derive(Debug)]
 pub(super) struct Finished {
     content_type: &'static str,
-    is_compressed: bool,
     tag: HeaderValue,
     operation: Option<Operation>,
-    body: Bytes,
+    body: Encoded,
 }
 
 impl Finished {
-    /// The answer to a question.
-    pub(super) fn new(question: &Question, operation: Option<Operation>, json: Vec<u8>) -> Self {
-        let is_compressed = question.is_compressed;
-        let body = if is_compressed { gzip(&json) } else { json.into() };
+    /// The answer to a question. It is compressed once, for all who take it so.
+    pub(super) async fn new(question: &Question, operation: Option<Operation>, json: Vec<u8>) -> Self {
+        let body = Encoded::new(json, question.encoding).await;
         let tag = question.tag();
         let content_type = question.media.content_type();
-        Self { content_type, is_compressed, tag, operation, body }
+        Self { content_type, tag, operation, body }
     }
 
     /// As HTTP; without a body where the client of a `GET` has it already.
@@ -109,10 +98,8 @@ impl Finished {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             let mut response =
-                ([(header::CONTENT_TYPE, self.content_type)], self.body.clone()).into_response();
-            if self.is_compressed {
-                response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            }
+                ([(header::CONTENT_TYPE, self.content_type)], self.body.bytes.clone()).into_response();
+            self.body.declare(response.headers_mut());
             response
         };
         if let Some(operation) = &self.operation {
@@ -156,14 +143,6 @@ fn is_known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     // The weak comparison (RFC 9110, 13.1.2): the mark of a weak tag is passed over.
     listed(headers, header::IF_NONE_MATCH)
         .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
-}
-
-/// An answer compressed.
-pub(super) fn gzip(json: &[u8]) -> Bytes {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(json.len() / 4), Compression::default());
-    // A buffer in memory takes whatever is written.
-    drop(encoder.write_all(json));
-    encoder.finish().unwrap_or_default().into()
 }
 
 /// The finished answers from one version of the catalogue, bounded in bytes; what is asked for least goes first.
@@ -221,7 +200,7 @@ impl Answers {
 
 fn kept(bytes: u64) -> Kept {
     let weigher = |question: &Question, answer: &Arc<Finished>| {
-        u32::try_from(OVERHEAD + question.text.len() + answer.body.len()).unwrap_or(u32::MAX)
+        u32::try_from(OVERHEAD + question.text.len() + answer.body.bytes.len()).unwrap_or(u32::MAX)
     };
     Cache::builder().max_capacity(bytes).weigher(weigher).build()
 }

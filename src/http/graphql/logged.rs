@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt as _};
 use tokio::time::Instant;
-use tracing::{Span, debug, info_span};
+use tracing::{debug, info_span};
 
 use super::live::Said;
 use crate::http::observe::{Operation, milliseconds};
@@ -39,15 +39,12 @@ pub(super) fn logged(
     transport: Transport,
     name: Name,
 ) -> BoxStream<'static, Said> {
-    let id = request_id.as_deref().unwrap_or_default();
-    let span = info_span!("operation", %id, transport = transport.name());
     let line = Line { request_id, transport, name, began: Instant::now(), answers: 0, outcome: "left" };
-    Logged { said, span, line }.boxed()
+    Logged { said, line }.boxed()
 }
 
 struct Logged {
     said: BoxStream<'static, Said>,
-    span: Span,
     line: Line,
 }
 
@@ -55,8 +52,10 @@ impl Stream for Logged {
     type Item = Said;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Said>> {
-        let Self { said, span, line } = &mut *self;
-        let _entered = span.enter();
+        let Self { said, line } = &mut *self;
+        // Made for each look: one that is kept is memory for each of those who wait.
+        let id = line.request_id.as_deref().unwrap_or_default();
+        let _entered = info_span!("operation", %id, transport = line.transport.name()).entered();
         let next = ready!(said.poll_next_unpin(cx));
         match &next {
             Some(Said::Next(_)) => line.answers += 1,

@@ -6,7 +6,9 @@
 
 mod answer;
 mod cached;
+mod encoding;
 mod guard;
+mod json;
 mod live;
 mod logged;
 mod media;
@@ -15,10 +17,11 @@ mod sse;
 mod upload;
 pub(super) mod ws;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -33,14 +36,15 @@ pub use live::Live;
 
 use self::answer::answered;
 use self::cached::{Finished, Question};
-use self::live::Said;
+use self::encoding::Encoding;
+use self::live::{LiveConnection, Said, Unsent};
 use self::logged::{Name, Transport, logged};
 use self::media::Accepted;
 use super::client::Peer;
-use super::gate::Full;
+use super::gate::{Full, Place};
 use super::observe::{Operation, RequestId};
 use super::{LARGEST_BODY, Server, identity};
-use crate::graphql::{Answer, Refused, Scope};
+use crate::graphql::{Answer, Asker, Refused, Scope};
 
 /// `GET /graphql?query=…`: queries alone. A person who opens the address in a browser is led to GraphiQL, and who asks for a WebSocket gets it.
 pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> Response {
@@ -60,20 +64,20 @@ pub(super) async fn get(State(server): State<Arc<Server>>, request: Request) -> 
 /// `POST /graphql` with a body of JSON, or of parts where something is uploaded.
 pub(super) async fn post(State(server): State<Arc<Server>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let asked = Asked::new(server, parts, false);
-    let form = asked.admit().and_then(|()| match asked.boundary {
-        Some(_) => upload::admit(&asked.headers).map(|()| upload::LARGEST),
-        None => read::content_type(&asked.headers).map(|()| LARGEST_BODY),
-    });
-    let text = match form {
+    let mut asked = Asked::new(server, parts, false);
+    let text = match asked.admit_body().await {
         Ok(most) => body_of(&asked.server, body, most).await,
         Err(refusal) => Err(refusal),
     };
     respond(&asked, text).await
 }
 
-/// The whole body, if it is not too long and comes in time.
+/// The whole body, if it is not too long and comes in time. One that says how long it is is refused before anything is read of it: then
+/// nobody is told to go on with it (`100 Continue`) either.
 async fn body_of(server: &Server, body: Body, most: usize) -> Result<Bytes, Refusal> {
+    if body.size_hint().lower() > most as u64 {
+        return Err(Refusal::too_long(most));
+    }
     match timeout(server.app.server.body_timeout, to_bytes(body, most)).await {
         Ok(body) => body.map_err(|error| Refusal::of_body(&error, most)),
         Err(_) => Err(Refusal::slow_body()),
@@ -89,6 +93,8 @@ struct Asked {
     is_get: bool,
     /// What divides the parts of a body that has some.
     boundary: Option<String>,
+    /// Who asks, where that had to be known before the body was read.
+    by: Option<Asker>,
 }
 
 impl Asked {
@@ -100,13 +106,45 @@ impl Asked {
         let peer = parts.extensions.get().copied();
         let id = parts.extensions.get().map(|RequestId(id)| id.clone());
         let boundary = if is_get { None } else { upload::boundary(&parts.headers) };
-        Self { server, headers: parts.headers, peer, id, is_get, boundary }
+        Self { server, headers: parts.headers, peer, id, is_get, boundary, by: None }
     }
 
     /// What stands before the text is looked at.
     fn admit(&self) -> Result<(), Refusal> {
         guard::origin(&self.headers, &self.server.app.http.cors)?;
         self.server.rates.admit(self.peer, &self.headers).map_err(Refusal::too_often)
+    }
+
+    /// What stands before a body is read; the most bytes of it. An upload is read of those alone who are signed in.
+    async fn admit_body(&mut self) -> Result<usize, Refusal> {
+        self.admit()?;
+        if self.boundary.is_none() {
+            return read::content_type(&self.headers).map(|()| LARGEST_BODY);
+        }
+        upload::preflighted(&self.headers)?;
+        let by = self.who_asks(Accepted::of(&self.headers)).await?;
+        if by.who.is_none() {
+            return Err(upload::anonymous());
+        }
+        self.by = Some(by);
+        Ok(upload::LARGEST)
+    }
+
+    /// Who asks; looked up once.
+    async fn who_asks(&self, accepted: Option<Accepted>) -> Result<Asker, Refusal> {
+        if let Some(by) = &self.by {
+            return Ok(by.clone());
+        }
+        if self.server.gate.is_full() && !Question::is_anonymous(&self.headers) {
+            return Err(Refusal::overloaded());
+        }
+        let can_set_cookies = accepted.is_some_and(|accepted| !accepted.is_streamed(None));
+        identity::asker(&self.server, &self.headers, self.peer, can_set_cookies).await
+    }
+
+    /// The client's address, as far as it can be told.
+    fn client(&self) -> Option<IpAddr> {
+        self.server.rates.client(self.peer, &self.headers)
     }
 }
 
@@ -127,17 +165,13 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
     let Asked { server, headers, is_get, .. } = asked;
     let app = &server.app;
     let is_anonymous = Question::is_anonymous(headers);
-    if !is_anonymous && server.gate.is_full() {
-        // Not even who asks is looked up.
-        return Err(Refusal::overloaded());
-    }
-    let by = identity::asker(server, headers, asked.peer, !accepted.is_streamed(None)).await?;
+    let by = asked.who_asks(Some(accepted)).await?;
     let scope = app.world.scope_of(by, asked.id.clone());
     let question = Question {
         text,
         is_get: *is_get,
         media: accepted.media(),
-        is_compressed: Question::takes_gzip(headers),
+        encoding: Encoding::accepted(headers),
         today: scope.today(),
         catalog: scope.snapshot().version(),
         by: app.schema.fingerprint(),
@@ -152,20 +186,23 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
             return Ok(unchanged);
         }
     }
-    let (operation, executed, may_be_kept) =
+    // The permit is held until the answer is written and compressed, and not while it is sent.
+    let (operation, executed, may_be_kept, _permit) =
         match executed(asked, accepted, &question.text, scope.clone()).await? {
             Outcome::Streamed(response) => return Ok(response),
-            Outcome::Executed { operation, executed, may_be_kept } => (operation, executed, may_be_kept),
+            Outcome::Executed { operation, executed, may_be_kept, permit } => {
+                (operation, executed, may_be_kept, permit)
+            }
         };
     match &executed {
         Ok(answer) if is_everybodys && may_be_kept && !scope.is_personal() && answer.errors().is_empty() => {
-            let finished = Arc::new(Finished::new(&question, operation, answer.json()));
+            let finished = Arc::new(Finished::new(&question, operation, answer.json()).await);
             app.answers.keep(&question, finished.clone());
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
         }
         executed => {
-            let answer = answered(executed, accepted.media(), app.http.edition, question.is_compressed);
-            Ok(said_once(answer, operation))
+            let answer = answered(executed, accepted.media(), app.http.edition, question.encoding);
+            Ok(said_once(answer.await, operation))
         }
     }
 }
@@ -176,6 +213,8 @@ enum Outcome {
         executed: Result<Answer, Refused>,
         /// Whether an equal request need not be looked at.
         may_be_kept: bool,
+        /// Of the concurrency limiter, if anything was executed.
+        permit: Option<Place>,
     },
     Streamed(Response),
 }
@@ -200,10 +239,12 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope)
     let prepared = match app.schema.read(request) {
         Ok(prepared) => prepared,
         Err(refused) if accepted.is_streamed(None) => {
-            return Ok(Outcome::Streamed(streamed(asked, live::refused(refused), None)));
+            let place = sse::admit(&app.live, asked.client())?;
+            return Ok(Outcome::Streamed(streamed(asked, place, live::refused(refused), None)));
         }
         Err(refused) => {
-            return Ok(Outcome::Executed { operation: None, executed: Err(refused), may_be_kept });
+            let (operation, permit) = (None, None);
+            return Ok(Outcome::Executed { operation, executed: Err(refused), may_be_kept, permit });
         }
     };
     let kind = prepared.operation_type();
@@ -213,27 +254,33 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope)
     guard::method(kind, asked.is_get, is_streamed)?;
     let operation = prepared.operation_name().map(Operation::new);
     if is_streamed {
-        let said = live::answers(asked.server.clone(), prepared, scope);
-        return Ok(Outcome::Streamed(streamed(asked, said, operation)));
+        let place = sse::admit(&app.live, asked.client())?;
+        let said = live::answers(&asked.server, prepared, scope, asked.client(), Unsent::new(1))?;
+        return Ok(Outcome::Streamed(streamed(asked, place, said, operation)));
     }
-    let _place = gate.enter().await.map_err(|Full| Refusal::overloaded())?;
+    let permit = Some(gate.enter().await.map_err(|Full| Refusal::overloaded())?);
     let executed = tokio::select! {
         executed = timeout(app.server.execution_timeout, app.schema.execute(prepared, scope.clone())) => {
             executed.map_err(|_| Refusal::timed_out())?
         }
         () = scope.is_stuck() => return Err(Refusal::unavailable()),
     };
-    Ok(Outcome::Executed { operation, executed, may_be_kept })
+    Ok(Outcome::Executed { operation, executed, may_be_kept, permit })
 }
 
 /// A stream of events, with a line in the log for the request and one for the end of the stream.
-fn streamed(asked: &Asked, said: BoxStream<'static, Said>, operation: Option<Operation>) -> Response {
+fn streamed(
+    asked: &Asked,
+    place: LiveConnection,
+    said: BoxStream<'static, Said>,
+    operation: Option<Operation>,
+) -> Response {
     let name = Name::default();
     if let Some(operation) = operation.clone() {
         name.get_or_init(|| operation);
     }
     let said = logged(said, asked.id.clone(), Transport::EventStream, name);
-    let mut response = sse::streamed(&asked.server.app.live, said);
+    let mut response = sse::streamed(&asked.server.app.live, place, said);
     if let Some(operation) = operation {
         response.extensions_mut().insert(operation);
     }

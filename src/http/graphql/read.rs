@@ -5,7 +5,8 @@ use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use serde_json::{Map, Value};
 
-use super::answer::Refusal;
+use super::answer::{Refusal, shortened};
+use super::json;
 
 /// JSON alone: what a form or a script of another site can send without being asked for is none.
 pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Refusal> {
@@ -18,15 +19,16 @@ pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     if is_json && is_utf8 {
         return Ok(());
     }
+    let kind = shortened(kind);
     let message = format!("The content type is \"{kind}\": send application/json, in UTF-8.");
     Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
 }
 
 /// The request of a body.
 pub(super) fn body(bytes: &[u8]) -> Result<Request, Refusal> {
-    let parsed = serde_json::from_slice(bytes).map_err(|error| {
+    let parsed = json::parse(bytes).map_err(|wrong| {
         Refusal::bad(format!(
-            "The body is not JSON ({error}): send {{\"query\": …, \"variables\": …, \"operationName\": …}}."
+            "The body {wrong}: send {{\"query\": …, \"variables\": …, \"operationName\": …}}."
         ))
     })?;
     let parameters = match parsed {
@@ -49,14 +51,15 @@ pub(super) fn parameters(text: &[u8]) -> Result<Request, Refusal> {
     for (name, value) in pairs {
         let is_json = name == "variables" || name == "extensions";
         let value = if is_json && !value.is_empty() {
-            serde_json::from_str(&value)
-                .map_err(|error| Refusal::bad(format!("The parameter \"{name}\" is not JSON ({error}).")))?
+            json::parse(value.as_bytes())
+                .map_err(|wrong| Refusal::bad(format!("The parameter \"{name}\" {wrong}.")))?
         } else if value.is_empty() && name != "query" {
             Value::Null
         } else {
             Value::String(value)
         };
         if parameters.insert(name.clone(), value).is_some() {
+            let name = shortened(&name);
             return Err(Refusal::bad(format!("The parameter \"{name}\" is there twice.")));
         }
     }

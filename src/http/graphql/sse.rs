@@ -4,6 +4,7 @@
 //! Nothing is kept for a client that reads slowly: the next event is made when the last one has gone out.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 
 use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -13,12 +14,18 @@ use futures_util::{Stream, StreamExt as _};
 use serde_json::json;
 
 use super::answer::Refusal;
-use super::live::{Live, Said};
-use crate::http::gate::Place;
+use super::live::{Crowded, Live, LiveConnection, Said};
+
+/// A client that may open an event stream.
+pub(super) fn admit(live: &Live, client: Option<IpAddr>) -> Result<LiveConnection, Refusal> {
+    live.connect(client).map_err(|crowded| match crowded {
+        Crowded::Server => Refusal::full(),
+        Crowded::Client => Refusal::too_many("WebSockets and event streams"),
+    })
+}
 
 /// The answer that goes on until all is said, or the server ends. Then it breaks off, so that the client asks again.
-pub(super) fn streamed(live: &Live, said: BoxStream<'static, Said>) -> Response {
-    let Some(place) = live.enter() else { return Refusal::full().into_response() };
+pub(super) fn streamed(live: &Live, place: LiveConnection, said: BoxStream<'static, Said>) -> Response {
     let alive = KeepAlive::new().interval(live.terms.ping_every);
     let mut response = Sse::new(events(live.clone(), said, place)).keep_alive(alive).into_response();
     // Proxies in between are to pass each event on as it comes.
@@ -31,7 +38,7 @@ pub(super) fn streamed(live: &Live, said: BoxStream<'static, Said>) -> Response 
 fn events(
     live: Live,
     said: BoxStream<'static, Said>,
-    place: Place,
+    place: LiveConnection,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     let events = said.flat_map(|said| futures_util::stream::iter(events_of(said)));
     events.take_until(async move { live.ended().await }).map(move |event| {
@@ -42,7 +49,7 @@ fn events(
 
 fn events_of(said: Said) -> Vec<Event> {
     match said {
-        Said::Next(answer) => vec![next(&answer.json())],
+        Said::Next(answer) => vec![next(&answer.json)],
         // The protocol has no event of its own for what is not executed.
         Said::Error(errors) => vec![next(json!({ "errors": errors }).to_string().as_bytes()), complete()],
         Said::Complete => vec![complete()],

@@ -13,9 +13,8 @@ use futures_util::stream::once;
 use multer::{Multipart, parse_boundary};
 use serde_json::{Map, Value};
 
-use super::answer::Refusal;
-use super::cached::Question;
-use super::read;
+use super::answer::{Refusal, shortened};
+use super::{json, read};
 use crate::http::LARGEST_BODY;
 
 /// The largest body with uploads that is read, in bytes.
@@ -34,18 +33,19 @@ pub(super) fn boundary(headers: &HeaderMap) -> Option<String> {
     parse_boundary(headers.get(header::CONTENT_TYPE)?.to_str().ok()?).ok()
 }
 
-/// Whether a body in parts may come. A form of another site can send one unasked, but not with such a header; and so much is read of those alone
-/// who say who they are.
-pub(super) fn admit(headers: &HeaderMap) -> Result<(), Refusal> {
+/// Whether a body in parts may come. A form of another site can send one unasked, but not with such a header.
+pub(super) fn preflighted(headers: &HeaderMap) -> Result<(), Refusal> {
     if !PREFLIGHTED.iter().any(|name| headers.get(name).is_some_and(|value| !value.is_empty())) {
         let message = "A body in parts comes with the header GraphQL-Require-Preflight: 1, since no form can send that.";
         return Err(Refusal::new(StatusCode::FORBIDDEN, message).with_code("FORBIDDEN"));
     }
-    if Question::is_anonymous(headers) {
-        let message = "Uploads are for those who say who they are: sign in, or send a token.";
-        return Err(Refusal::new(StatusCode::UNAUTHORIZED, message).with_code("UNAUTHENTICATED"));
-    }
     Ok(())
+}
+
+/// The refusal of an upload by somebody who is not signed in: so much is read of nobody else.
+pub(super) fn anonymous() -> Refusal {
+    let message = "Uploads are for those who are signed in: sign in, or send a token.";
+    Refusal::new(StatusCode::UNAUTHORIZED, message).with_code("UNAUTHENTICATED")
 }
 
 /// The request of a body in parts.
@@ -53,16 +53,18 @@ pub(super) async fn request(bytes: &Bytes, boundary: &str) -> Result<Request, Re
     let mut parts = Multipart::new(once(ready(Ok::<_, Infallible>(bytes.clone()))), boundary);
     let mut texts = HashMap::new();
     loop {
-        let part = parts.next_field().await.map_err(|error| unreadable(&error))?;
+        let part = parts.next_field().await.map_err(|_| unreadable())?;
         let Some(part) = part else { break };
         let name = part.name().unwrap_or_default().to_owned();
-        let text = part.bytes().await.map_err(|error| unreadable(&error))?;
+        let text = part.bytes().await.map_err(|_| unreadable())?;
         let text = String::from_utf8(text.to_vec()).map_err(|_| {
+            let name = shortened(&name);
             Refusal::bad(format!("The part \"{name}\" is not UTF-8: save it in that encoding."))
         })?;
         if texts.contains_key(&name) {
             return Err(Refusal::bad(format!(
-                "The body has the part \"{name}\" twice: name each part once."
+                "The body has the part \"{}\" twice: name each part once.",
+                shortened(&name)
             )));
         }
         texts.insert(name, text);
@@ -70,27 +72,32 @@ pub(super) async fn request(bytes: &Bytes, boundary: &str) -> Result<Request, Re
             return Err(Refusal::bad(format!("The body has more than {MOST_PARTS} parts.")));
         }
     }
-    let mut operation = json(&mut texts, "operations")?;
-    for (name, places) in json(&mut texts, "map")? {
-        let text = texts
-            .remove(&name)
-            .ok_or_else(|| Refusal::bad(format!("The map names the part \"{name}\", which is not there.")))?;
+    let mut operation = object(&mut texts, "operations")?;
+    for (name, places) in object(&mut texts, "map")? {
+        let text = texts.remove(&name).ok_or_else(|| {
+            let name = shortened(&name);
+            Refusal::bad(format!("The map names the part \"{name}\", which is not there."))
+        })?;
         place(&mut operation, &places, text)?;
     }
     read::request(operation)
 }
 
-fn unreadable(error: &multer::Error) -> Refusal {
-    Refusal::bad(format!("The parts of the body can't be read ({error})."))
+fn unreadable() -> Refusal {
+    Refusal::bad("The parts of the body can't be read: divide them by the boundary of the content type.")
 }
 
 /// A part that is an object of JSON.
-fn json(texts: &mut HashMap<String, String>, name: &str) -> Result<Map<String, Value>, Refusal> {
+fn object(texts: &mut HashMap<String, String>, name: &str) -> Result<Map<String, Value>, Refusal> {
     let text = texts.remove(name).filter(|text| text.len() <= LARGEST_BODY);
-    let parsed = text.and_then(|text| serde_json::from_str(&text).ok());
-    parsed.ok_or_else(|| {
-        Refusal::bad(format!("The part \"{name}\" must be a JSON object, of at most {LARGEST_BODY} bytes."))
-    })
+    let parsed = text.map(|text| json::parse(text.as_bytes())).transpose();
+    let parsed = parsed.map_err(|wrong| Refusal::bad(format!("The part \"{name}\" {wrong}.")))?;
+    match parsed {
+        Some(Value::Object(object)) => Ok(object),
+        _ => Err(Refusal::bad(format!(
+            "The part \"{name}\" must be a JSON object, of at most {LARGEST_BODY} bytes."
+        ))),
+    }
 }
 
 /// Puts a text where the map says, in one place among the variables, which is null so far. What is asked for is in no upload.

@@ -162,7 +162,7 @@ fn entry(difference: &Difference) -> Value {
 impl Made {
     async fn new(scope: &Scope, curated: Curated) -> Result<Self, Failed> {
         let Curated { snapshot, differences, revision } = curated;
-        let scope = scope.again(Some(snapshot));
+        let scope = scope.waiting().scope_on(snapshot);
         let names = match revision.as_ref().and_then(|revision| revision.author) {
             Some(author) => scope.learners()?.store.names(&[author]).await?,
             None => HashMap::new(),

@@ -14,15 +14,15 @@ use serde_json::{Map, Value};
 use tokio::time::{Instant, interval_at, sleep, timeout};
 use tokio_stream::StreamMap;
 
-use super::message::{Close, FromClient, FromServer, next};
+use super::message::{Close, FromClient, FromServer, PROTOCOL, next};
 use crate::config::LiveSettings;
 use crate::graphql::overloaded;
 use crate::http::graphql::live::{Live, Said};
-use crate::http::graphql::read;
+use crate::http::graphql::{json, read};
 
 /// How long a client that was told that it is closed may take to answer: until then what it still sends is read, since a socket that is closed
 /// with something unread is reset, and the reason lost.
-const FAREWELL: Duration = Duration::from_secs(1);
+pub(super) const FAREWELL: Duration = Duration::from_secs(1);
 /// How many pings in a row may stay without anything from the other side.
 const PINGS_UNANSWERED: u32 = 2;
 
@@ -117,8 +117,16 @@ where
             None | Some(Err(_)) => Err(End::Gone),
             Some(Ok(Message::Text(text))) => self.handle(parsed(&text)?).await,
             Some(Ok(Message::Binary(_))) => Err(bad("Messages are text")),
-            // The socket answers pings, and a farewell, by itself when it is read next.
-            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Close(_))) => Ok(()),
+            // The socket answers by itself, into a buffer that has no end: so nothing more is read until that is sent.
+            Some(Ok(Message::Ping(_) | Message::Close(_))) => self.flush().await,
+            Some(Ok(Message::Pong(_))) => Ok(()),
+        }
+    }
+
+    async fn flush(&mut self) -> Result<(), End> {
+        match timeout(self.terms.send_timeout, self.socket.flush()).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(End::Gone),
         }
     }
 
@@ -157,7 +165,7 @@ where
 
     async fn tell(&mut self, id: &str, said: Said) -> Result<(), End> {
         match said {
-            Said::Next(answer) => self.send(Message::Text(next(id, &answer.json()).into())).await,
+            Said::Next(answer) => self.send(Message::Text(next(id, &answer.json).into())).await,
             Said::Error(errors) => {
                 self.operations.remove(id);
                 self.say(&FromServer::Error { id, payload: &errors }).await
@@ -207,7 +215,10 @@ fn token(payload: &Map<String, Value>) -> Option<String> {
 }
 
 fn parsed(text: &str) -> Result<FromClient, End> {
-    serde_json::from_str(text).map_err(|error| bad(&format!("Invalid message: {error}")))
+    let message =
+        json::parse(text.as_bytes()).map_err(|wrong| bad(&format!("Invalid message: it {wrong}")))?;
+    serde_json::from_value(message)
+        .map_err(|_| bad(&format!("Invalid message: it is none that a client of {PROTOCOL} sends")))
 }
 
 fn bad(reason: &str) -> End {

@@ -57,6 +57,8 @@ pub(super) enum Close {
     TooLong(usize),
     /// As many connections are open as may be.
     Full,
+    /// As many connections of one client are open as may be.
+    TooMany,
     /// A message is none of the protocol.
     BadMessage(String),
     /// An operation before the connection was acknowledged.
@@ -78,7 +80,7 @@ impl Close {
         match self {
             Self::GoingAway => 1001,
             Self::TooLong(_) => 1009,
-            Self::Full => 1013,
+            Self::Full | Self::TooMany => 1013,
             Self::BadMessage(_) => 4400,
             Self::Unauthorized => 4401,
             Self::Forbidden => 4403,
@@ -94,6 +96,9 @@ impl Close {
             Self::GoingAway => "The server ends: connect again".into(),
             Self::TooLong(most) => format!("A message has at most {most} bytes").into(),
             Self::Full => "The server has as many connections as it takes: try again later".into(),
+            Self::TooMany => {
+                "Your address has as many WebSockets and event streams as it may: close one first".into()
+            }
             Self::BadMessage(reason) => reason.clone().into(),
             Self::Unauthorized => "Unauthorized".into(),
             Self::Forbidden => "Forbidden: the settings do not name the origin".into(),

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use async_graphql::{Request, Response};
+use async_graphql::Request;
 use axum::extract::ws::Message;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
@@ -17,8 +17,7 @@ use tokio_util::sync::{CancellationToken, PollSender};
 
 use super::connection::{ReadError, serve};
 use crate::config::LiveSettings;
-use crate::graphql::Answer;
-use crate::http::graphql::live::{Live, Said};
+use crate::http::graphql::live::{Answer, Live, Said};
 
 /// The server's end of a connection.
 struct Socket {
@@ -85,6 +84,9 @@ impl Drop for Dropped {
 
 const TERMS: LiveSettings = LiveSettings {
     connections: 1,
+    client_connections: 1,
+    subscriptions: 1,
+    client_subscriptions: 1,
     operations: 2,
     message_bytes: 1000,
     init_timeout: Duration::from_secs(3),
@@ -160,7 +162,7 @@ fn operation(
     let answer = move || {
         let _held = &dropped;
         made.fetch_add(1, Ordering::SeqCst);
-        Said::Next(Box::new(Answer::new(Response::new(1))))
+        Said::Next(Answer::from(br#"{"data":1}"#.to_vec()))
     };
     match request.query.as_str() {
         "once" => stream::iter([answer(), Said::Complete]).boxed(),

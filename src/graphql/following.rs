@@ -1,0 +1,98 @@
+//! How a subscription is followed: between two events nothing of the engine is kept, and no snapshot.
+//!
+//! The engine's own stream takes twenty kilobytes for each subscription, most of them for nothing most of the time. So it is asked twice: once to
+//! check the arguments and the rights, when the resolver leaves where its events come from ([`follow`]) instead of giving any; and then for each
+//! event, when the resolver finds it ([`event`]) and gives that one.
+
+use std::any::Any;
+use std::option;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_graphql::{Context, Request, Variables};
+use futures_util::future::ready;
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt as _, Stream, StreamExt as _};
+use serde_json::Value;
+
+use super::document::{Document, Types};
+use super::scope::{Scope, Waiting};
+use super::{Answer, Engine, Shown};
+
+/// An event, of the type that its subscription tells.
+type Event = Box<dyn Any + Send>;
+type Events = BoxStream<'static, Event>;
+
+/// Where a resolver leaves where its events come from.
+#[derive(Clone, Default)]
+struct Source(Arc<Mutex<Option<Events>>>);
+
+/// The event that is answered, until its resolver takes it.
+struct Happened(Mutex<Option<Event>>);
+
+/// What a resolver gives the engine: one event, or none.
+pub(super) type Told<T> = stream::Iter<option::IntoIter<T>>;
+
+/// The event that is to be told, where a subscription is under way already.
+pub(super) fn event<T: Send + 'static>(ctx: &Context<'_>) -> Option<Told<T>> {
+    let happened: &Happened = ctx.data_opt()?;
+    let event = happened.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let event = event.and_then(|event| event.downcast().ok());
+    Some(stream::iter(event.map(|event| *event)))
+}
+
+/// Has a subscription tell these events from now on.
+pub(super) fn follow<T: Send + 'static>(
+    ctx: &Context<'_>,
+    events: impl Stream<Item = T> + Send + 'static,
+) -> Told<T> {
+    if let Some(source) = ctx.data_opt::<Source>() {
+        let events = events.map(|event| -> Event { Box::new(event) }).boxed();
+        source.0.lock().unwrap_or_else(PoisonError::into_inner).replace(events);
+    }
+    stream::iter(None)
+}
+
+/// A subscription that is valid, and what it is answered by again and again.
+pub(super) struct Subscribed {
+    pub(super) engine: Engine,
+    pub(super) types: Arc<Types>,
+    pub(super) document: Document,
+    /// As JSON, which is small.
+    pub(super) variables: Box<[u8]>,
+    pub(super) bill: Shown,
+}
+
+impl Subscribed {
+    /// The answers, one for each event. What is dropped ends.
+    pub(super) async fn answers(self, first: Request, scope: Scope) -> BoxStream<'static, Answer> {
+        let source = Source::default();
+        let first = first.data(scope.clone()).data(source.clone());
+        let refused = self.engine.execute_stream(first).boxed().next().await;
+        if let Some(response) = refused {
+            return stream::once(ready(self.bill.beside(response, &scope))).boxed();
+        }
+        let events = source.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (subscribed, waiting) = (Arc::new(self), scope.waiting());
+        let events = events.unwrap_or_else(|| stream::empty().boxed());
+        // In boxes, which are there only while an event is answered.
+        let answers = events.then(move |event| {
+            let answer = subscribed.clone().answer(waiting.clone(), event);
+            async move { answer.await.map(Box::new) }.boxed()
+        });
+        answers.filter_map(ready).map(|answer| *answer).boxed()
+    }
+
+    async fn answer(self: Arc<Self>, waiting: Waiting, event: Event) -> Option<Answer> {
+        let scope = waiting.scope();
+        let variables = serde_json::from_slice(&self.variables).unwrap_or(Value::Null);
+        let variables = Variables::from_json(variables);
+        let mut request = Request::new(String::new()).variables(variables.clone());
+        request.set_parsed_query(match self.document.ready() {
+            Some(ready) => ready,
+            None => self.document.merged(&variables, &self.types),
+        });
+        let request = request.data(scope.clone()).data(Happened(Mutex::new(Some(event))));
+        let response = self.engine.execute_stream(request).boxed().next().await?;
+        Some(self.bill.beside(response, &scope))
+    }
+}

@@ -1,0 +1,3 @@
+import { signUp } from "./server.js";
+
+await signUp();
