@@ -42,7 +42,7 @@ pub use error::StoreError;
 pub use outbox::{Cursor, Event, Listener};
 use outbox::{News, Order};
 use place::Place;
-pub use rates::Quota;
+pub use rates::{Claim, Exhausted, Quota};
 use replica::Replica;
 
 /// The digits after the second that every instant in the database has at most: milliseconds.
