@@ -21,7 +21,7 @@ use super::{Store, StoreError};
 const PAGE: usize = 1_000;
 
 /// All tables, each after those that its rows refer to. A new table is a line here.
-const TABLES: [Table; 22] = [
+const TABLES: [Table; 24] = [
     table::<entity::revision::Entity>(),
     table::<entity::alias::Entity>(),
     table::<entity::area::Entity>(),
@@ -34,6 +34,8 @@ const TABLES: [Table; 22] = [
     table::<entity::author::Entity>(),
     table::<entity::witness::Entity>(),
     table::<entity::coverage::Entity>(),
+    table::<entity::server_key::Entity>(),
+    table::<entity::former_identity::Entity>(),
     table::<entity::learner::Entity>(),
     table::<entity::owner::Entity>(),
     table::<entity::credential::Entity>(),

@@ -12,6 +12,7 @@ mod copy;
 #[cfg(test)]
 mod durability;
 mod error;
+mod keys;
 pub mod learners;
 mod moved;
 mod outbox;
