@@ -18,6 +18,7 @@ mod query;
 mod refused;
 mod scalars;
 mod scope;
+mod secrets;
 mod study_calendar;
 mod subscription;
 pub mod types;

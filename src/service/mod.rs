@@ -27,7 +27,7 @@ use crate::store::{Import, NewRevision, Store, StoreError};
 
 pub use crate::store::Quota;
 
-pub use accounts::{Accounts, Refused, SESSION_DAYS, Via, Who};
+pub use accounts::{Accounts, Deletion, Origin, Refused, SESSION_DAYS, SignedIn, Via, Who, of_account};
 pub use follow::{follow, follow_replica};
 pub use lazy::{Lazy, Lost, blocking};
 pub use learners::Learners;

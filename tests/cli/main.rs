@@ -14,6 +14,7 @@ mod restored;
 mod serving;
 #[cfg(unix)]
 mod supervised;
+mod users;
 
 use std::net::TcpListener;
 use std::path::Path;
