@@ -20,6 +20,10 @@ mod m20261128_000001_replicas;
 mod m20261128_000002_authors;
 mod m20261128_000003_owners;
 mod m20261128_000004_aliases;
+mod m20261130_000001_server_keys;
+mod m20261130_000002_former_identities;
+mod m20261130_000003_secret_digests;
+mod m20261130_000004_roles;
 mod m20261130_000006_version_catalogs;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -47,6 +51,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000002_authors::Migration),
             Box::new(m20261128_000003_owners::Migration),
             Box::new(m20261128_000004_aliases::Migration),
+            Box::new(m20261130_000001_server_keys::Migration),
+            Box::new(m20261130_000002_former_identities::Migration),
+            Box::new(m20261130_000003_secret_digests::Migration),
+            Box::new(m20261130_000004_roles::Migration),
             Box::new(m20261130_000006_version_catalogs::Migration),
         ]
     }

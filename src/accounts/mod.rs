@@ -1,12 +1,21 @@
 //! Who somebody is: passwords, secrets, identities that others vouch for, and how often one may try. Knows neither a database nor the API.
 
+mod address;
+pub mod audit;
+mod device;
+mod name;
 mod outside;
 mod password;
 mod secret;
+mod strength;
 
-pub use outside::{Identity, Outside, OutsideError};
-pub use password::{Passwords, Unhashed, Weakness, check};
+pub use address::{AddressError, address, address_forms};
+pub use device::{DEVICE_DAYS, Owner, forget_device, known_device, remember_device};
+pub use name::{LONGEST_NAME, name, printable};
+pub use outside::{Identity, LONGEST_TOKEN, Outside, OutsideError};
+pub use password::{Passwords, Unhashed};
 pub use secret::{Entropy, Secret, Token, digest, fresh_id, is_secret, random, system_entropy};
+pub use strength::Weakness;
 
 /// What somebody may do beside learning. Each may what those before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,27 +83,9 @@ impl Grant {
     }
 }
 
-/// An address as it is compared: people write it with capitals, and with spaces around. `None` where it is none.
-pub fn address(text: &str) -> Option<String> {
-    let address = text.trim().to_lowercase();
-    let (local, host) = address.rsplit_once('@')?;
-    let is_host = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
-    let is_plain = !address.chars().any(|c| c.is_whitespace() || c.is_control());
-    (!local.is_empty() && is_host && is_plain && address.len() <= 254).then_some(address)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_is_compared_without_capitals_and_the_spaces_around_it() {
-        assert_eq!(address(" Ada@Example.ORG ").as_deref(), Some("ada@example.org"));
-        for none in ["", "ada", "@example.org", "ada@", "ada@localhost", "ada@example.", "a da@example.org"] {
-            assert_eq!(address(none), None, "{none}");
-        }
-        assert_eq!(address(&format!("{}@example.org", "a".repeat(300))), None);
-    }
 
     #[test]
     fn grants_are_written_and_read_in_one_order() {

@@ -8,45 +8,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
 use super::secret::{Entropy, random};
-
-/// The fewest characters, as for a password that is all that is asked for.
-const SHORTEST: usize = 10;
-/// The most characters: a longer one is somebody's way to keep the server busy.
-const LONGEST: usize = 256;
-
-/// What is wrong with a password that somebody chose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Weakness {
-    /// Too few characters.
-    #[error("A password has at least {SHORTEST} characters: three or four words are easy to keep in mind.")]
-    Short,
-    /// Too many characters.
-    #[error("A password has at most {LONGEST} characters.")]
-    Long,
-    /// The address, or one character again and again.
-    #[error(
-        "That can be guessed: choose something that is not your address, and not one character over and over."
-    )]
-    Obvious,
-}
-
-/// Whether a password may be chosen: its length counts, and not which kinds of characters it has (NIST SP 800-63B, 3.1.1.2).
-///
-/// # Errors
-/// What is wrong with it.
-pub fn check(password: &str, address: &str) -> Result<(), Weakness> {
-    let (length, mut characters) = (password.chars().count(), password.chars());
-    let first = characters.next();
-    if length < SHORTEST {
-        Err(Weakness::Short)
-    } else if length > LONGEST {
-        Err(Weakness::Long)
-    } else if characters.all(|c| Some(c) == first) || password.eq_ignore_ascii_case(address) {
-        Err(Weakness::Obvious)
-    } else {
-        Ok(())
-    }
-}
+use super::strength::{self, Weakness, composed};
 
 /// Hashes passwords, and holds them against hashes: off the threads that serve requests, and only so many at once, since each takes 19 MiB and
 /// a core for tens of milliseconds. A clone is another handle to the same.
@@ -72,13 +34,25 @@ impl Passwords {
         Ok(Self { room: Arc::new(Semaphore::new(at_once.max(1))), nobodys: nobodys.into() })
     }
 
-    /// The hash of a password, in the PHC string format.
+    /// The hash of a password, composed, in the PHC string format.
     ///
     /// # Errors
     /// Where it can't be computed.
     pub async fn hash(&self, password: String, entropy: &Entropy) -> Result<String, Unhashed> {
         let salt = random::<16>(entropy);
-        self.run(move || hash(&salt, password.as_bytes())).await
+        self.run(move || hash(&salt, composed(&password).as_bytes())).await
+    }
+
+    /// What is wrong with a password that somebody chooses of whom some things are known, such as the address
+    /// and the name. `None` if nothing is.
+    ///
+    /// # Errors
+    /// Where it can't be computed.
+    pub async fn weakness(&self, password: String, known: Vec<String>) -> Result<Option<Weakness>, Unhashed> {
+        if let Err(weakness) = strength::check_length(&password) {
+            return Ok(Some(weakness));
+        }
+        self.run(move || Ok(strength::check(&password, &known).err())).await
     }
 
     /// Whether a password is the one of a hash; never where there is none, and it takes as long to say so.
@@ -90,8 +64,13 @@ impl Passwords {
         self.run(move || {
             let hashed = known.as_deref().unwrap_or(&nobodys);
             let hashed = PasswordHash::new(hashed).map_err(|error| unhashed(&error))?;
-            let is_same = Argon2::default().verify_password(password.as_bytes(), &hashed).is_ok();
-            Ok(is_same && known.is_some())
+            // No account has a longer one, and it is not to keep the server busy either.
+            let password = if strength::is_too_long(&password) { String::new() } else { password };
+            let is = |text: &str| Argon2::default().verify_password(text.as_bytes(), &hashed).is_ok();
+            let composed = composed(&password);
+            // Earlier versions hashed passwords as they were typed.
+            let is_same = is(&composed) || (composed != password && is(&password));
+            Ok(is_same && !password.is_empty() && known.is_some())
         })
         .await
     }
@@ -138,14 +117,35 @@ mod tests {
         assert!(!passwords.is_right("nobody has this password".into(), None).await.unwrap());
     }
 
-    #[test]
-    fn a_password_is_long_enough_and_not_what_everybody_would_try_first() {
-        let of = |password: &str| check(password, "ada@example.org");
-        assert_eq!(of("three plain words"), Ok(()));
-        assert_eq!(of("短いけれど十文字以上"), Ok(()));
-        assert_eq!(of("short"), Err(Weakness::Short));
-        assert_eq!(of(&"x".repeat(20)), Err(Weakness::Obvious));
-        assert_eq!(of("Ada@Example.org"), Err(Weakness::Obvious));
-        assert_eq!(of(&"xy".repeat(200)), Err(Weakness::Long));
+    #[tokio::test]
+    async fn a_password_is_the_same_from_each_keyboard() {
+        let entropy = system_entropy();
+        let passwords = Passwords::new(2, &entropy).unwrap();
+        let (composed, apart) = ("drei gr\u{fc}ne W\u{f6}rter", "drei gru\u{308}ne Wo\u{308}rter");
+        let hashed = passwords.hash(apart.into(), &entropy).await.unwrap();
+        // What an earlier version made of it, as it was typed.
+        let earlier = hash(&random::<16>(&entropy), apart.as_bytes()).unwrap();
+        for (text, hashed, is_right) in [
+            (composed, &hashed, true),
+            (apart, &hashed, true),
+            (apart, &earlier, true),
+            ("drei grune Worter", &hashed, false),
+        ] {
+            assert_eq!(
+                passwords.is_right(text.into(), Some(hashed.clone())).await.unwrap(),
+                is_right,
+                "{text}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn the_longest_text_is_judged_without_being_hashed_or_estimated() {
+        let entropy = system_entropy();
+        let passwords = Passwords::new(2, &entropy).unwrap();
+        let long = "e\u{301}".repeat(1 << 19);
+        assert_eq!(passwords.weakness(long.clone(), Vec::new()).await.unwrap(), Some(Weakness::Long));
+        let hashed = passwords.hash(String::new(), &entropy).await.unwrap();
+        assert!(!passwords.is_right(long, Some(hashed)).await.unwrap());
     }
 }

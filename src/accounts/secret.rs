@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use sha2::{Digest as _, Sha256};
@@ -55,6 +56,26 @@ impl Secret {
     /// What it is kept as: SHA-256, in base64. It has too many bits to be guessed, so a slow hash would add nothing.
     pub fn hash(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.0))
+    }
+
+    /// The secret of a text that [`Secret::text`] has made.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(Self(URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?))
+    }
+
+    /// What signs with it.
+    pub(super) fn hmac(&self) -> Hmac<Sha256> {
+        // The longest key that is taken as it is has 64 bytes.
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&self.0);
+        Hmac::new(&block.into())
+    }
+
+    /// What a text is known by to those who have the secret alone.
+    pub fn name_of(&self, text: &str) -> String {
+        let mut name = self.hmac();
+        name.update(text.as_bytes());
+        URL_SAFE_NO_PAD.encode(name.finalize().into_bytes())
     }
 
     /// As it stands in an address.

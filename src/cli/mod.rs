@@ -61,7 +61,7 @@ enum Command {
     Backup(backup::Arguments),
     /// Copy everything from one database to another, from SQLite to PostgreSQL for example, and compare row by row
     Copy(copy::Arguments),
-    /// See to accounts: grant roles, set passwords
+    /// See to accounts: grant roles, set passwords, unlock
     User(user::Arguments),
     /// Ask a running server whether it lives
     Health(health::Arguments),

@@ -6,9 +6,12 @@ use clap::{Args, Subcommand, ValueEnum};
 use waymark_entity::{credential, learner};
 
 use super::{Failure, print};
-use crate::accounts::{Passwords, Rank, address, check, system_entropy};
+use crate::accounts::audit::{Details, Event, record};
+use crate::accounts::{Passwords, Rank, address_forms, printable, system_entropy};
 use crate::config::DatabaseSettings;
+use crate::service::of_account;
 use crate::store::Store;
+use crate::telemetry::start_audit_trail;
 
 /// What there is to do.
 #[derive(Args, Debug)]
@@ -35,6 +38,13 @@ enum Action {
         #[command(flatten)]
         database: DatabaseSettings,
     },
+    /// Forget the wrong passwords that were tried for an account, so that it can be signed in to at once
+    Unlock {
+        /// The address of the account, or its id as listed
+        email: String,
+        #[command(flatten)]
+        database: DatabaseSettings,
+    },
     /// List all accounts
     List(DatabaseSettings),
 }
@@ -43,9 +53,10 @@ impl Action {
     /// Where the accounts are.
     const fn database(&self) -> &DatabaseSettings {
         match self {
-            Self::Grant { database, .. } | Self::SetPassword { database, .. } | Self::List(database) => {
-                database
-            }
+            Self::Grant { database, .. }
+            | Self::SetPassword { database, .. }
+            | Self::Unlock { database, .. }
+            | Self::List(database) => database,
         }
     }
 }
@@ -72,11 +83,13 @@ impl From<Role> for Rank {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
+    start_audit_trail();
     let store = Store::open(&arguments.action.database().database).await?;
     store.migrate().await?;
     let said = match arguments.action {
         Action::Grant { email, role, .. } => grant(&store, &email, role.into()).await?,
         Action::SetPassword { email, .. } => set_password(&store, &email).await?,
+        Action::Unlock { email, .. } => unlock(&store, &email).await?,
         Action::List(_) => list(&store).await?,
     };
     store.close().await?;
@@ -86,6 +99,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
 async fn grant(store: &Store, email: &str, rank: Rank) -> Result<String, Failure> {
     let account = account(store, email).await?;
     store.set_role(account.id, rank.name()).await?;
+    record(Event::RoleGranted, Details { role: Some(rank.name()), ..of(&account) });
     let count = async |kind| store.credentials(account.id, kind).await.map(|all| all.len());
     let (sessions, tokens) = (count(credential::SESSION).await?, count(credential::TOKEN).await?);
     Ok(format!(
@@ -101,14 +115,35 @@ async fn set_password(store: &Store, email: &str) -> Result<String, Failure> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
     let password = text.trim_end_matches(['\r', '\n']);
-    check(password, account.email.as_deref().unwrap_or_default())?;
-    let entropy = system_entropy();
-    let hash = Passwords::new(1, &entropy)?.hash(password.to_owned(), &entropy).await?;
+    let (entropy, known) = (system_entropy(), [&account.email, &account.name]);
+    let (passwords, known) = (Passwords::new(1, &entropy)?, known.into_iter().flatten().cloned().collect());
+    if let Some(weakness) = passwords.weakness(password.to_owned(), known).await? {
+        return Err(weakness.into());
+    }
+    let hash = passwords.hash(password.to_owned(), &entropy).await?;
     store.set_password(account.id, &hash, None).await?;
+    store.forget_rates(&of_account(&account.id.to_string())).await?;
+    record(Event::PasswordSet, of(&account));
     Ok(format!(
         "{} has another password, and is signed out everywhere; its tokens are revoked.\n",
         shown(&account)
     ))
+}
+
+async fn unlock(store: &Store, email: &str) -> Result<String, Failure> {
+    let account = account(store, email).await?;
+    store.forget_rates(&of_account(&account.id.to_string())).await?;
+    record(Event::Unlocked, of(&account));
+    Ok(format!(
+        "The wrong passwords that were tried for {} are forgotten. Those of a network count on, whichever accounts it has tried: \
+         wait five minutes where somebody signs in from such a one.\n",
+        shown(&account)
+    ))
+}
+
+/// What the audit trail says of what is done to an account here.
+fn of(account: &learner::Model) -> Details<'_> {
+    Details { learner: Some(account.id), via: Some("command line"), ..Details::default() }
 }
 
 async fn list(store: &Store) -> Result<String, Failure> {
@@ -126,25 +161,25 @@ async fn list(store: &Store) -> Result<String, Failure> {
 }
 
 async fn account(store: &Store, email: &str) -> Result<learner::Model, Failure> {
-    let known = match (address(email), email.parse()) {
-        (Some(address), _) => store.learner_of_address(&address).await?,
-        (None, Ok(id)) => store.learner(id).await?,
-        (None, Err(_)) => None,
+    let known = match email.parse() {
+        Ok(id) => store.learner(id).await?,
+        Err(_) => store.learner_of_addresses(&address_forms(email)).await?,
     };
     known.ok_or_else(|| {
+        let named: String = printable(email).chars().take(100).collect();
         format!(
-            "there is no account of {email} in {}: sign up first, or see `waymark user list`",
+            "there is no account of {named} in {}: sign up first, or see `waymark user list`",
             store.place()
         )
         .into()
     })
 }
 
-/// What an account is known by.
+/// What an account is known by, in characters that are what they look like.
 fn shown(account: &learner::Model) -> String {
     match (&account.email, &account.issuer, &account.subject) {
-        (Some(email), ..) => email.clone(),
-        (None, Some(issuer), Some(subject)) => format!("{subject} of {issuer}"),
+        (Some(email), ..) => printable(email),
+        (None, Some(issuer), Some(subject)) => format!("{} of {}", printable(subject), printable(issuer)),
         _ => account.id.to_string(),
     }
 }

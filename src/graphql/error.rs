@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ErrorExtensionValues, ServerError, Value};
 
+use super::secrets::without_values;
 use crate::service::{Lost, Refused};
 use crate::store::{StoreError, Trouble};
 
@@ -188,6 +189,8 @@ pub(crate) fn with_codes(mut errors: Vec<ServerError>, request_id: Option<&Arc<s
         let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
         if code.is_none() {
             extensions.set("code", Code::BadUserInput.name());
+            // It is the engine's, which repeats what it was sent.
+            error.message = without_values(&error.message);
         }
         if let Some(id) = request_id.filter(|_| code == Some(Value::from(Code::Internal.name()))) {
             extensions.set("requestId", &**id);

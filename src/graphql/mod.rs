@@ -19,6 +19,7 @@ mod query;
 mod refused;
 mod scalars;
 mod scope;
+mod secrets;
 mod study_calendar;
 mod subscription;
 pub mod types;

@@ -253,7 +253,7 @@ impl Query {
     async fn shared_roadmap(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The secret that `shareRoadmap` gave its learner.")] secret: String,
+        #[graphql(secret, desc = "The secret that `shareRoadmap` gave its learner.")] secret: String,
     ) -> Option<Result<SharedRoadmap>> {
         let found: Result<Option<SharedRoadmap>> = async {
             let scope = ctx.data::<Scope>()?;

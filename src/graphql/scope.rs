@@ -43,9 +43,11 @@ pub struct Asker {
     pub client: String,
     /// How a session is given to its browser; `None` where an answer can't bring a cookie.
     pub cookie: Option<Cookie>,
+    /// The cookie by which accounts know the device that they were signed in to from.
+    pub device: Option<String>,
 }
 
-/// The cookie of a session.
+/// The cookies of a session and of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cookie {
     /// Whether it goes over TLS alone.
@@ -58,9 +60,23 @@ impl Cookie {
         if self.is_secure { "__Host-waymark" } else { "waymark" }
     }
 
+    /// The name of the one by which a device is known.
+    pub const fn device_name(self) -> &'static str {
+        if self.is_secure { "__Host-waymark-device" } else { "waymark-device" }
+    }
+
     /// What sets it, for so many seconds; none of them removes it.
     pub fn set(self, value: &str, seconds: i64) -> String {
-        let (name, secure) = (self.name(), if self.is_secure { "; Secure" } else { "" });
+        self.set_as(self.name(), value, seconds)
+    }
+
+    /// What sets the one of the device, for so many days. Nothing in it removes it.
+    pub fn set_device(self, value: &str, days: i64) -> String {
+        self.set_as(self.device_name(), value, if value.is_empty() { 0 } else { days * 86_400 })
+    }
+
+    fn set_as(self, name: &str, value: &str, seconds: i64) -> String {
+        let secure = if self.is_secure { "; Secure" } else { "" };
         format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
     }
 }

@@ -45,6 +45,8 @@ pub enum UserErrorCode {
     Duplicate,
     /// Others still refer to it.
     InUse,
+    /// No admin would be left.
+    LastAdmin,
     /// It would lead around in a circle, whose path is told.
     Cycle,
 }

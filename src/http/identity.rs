@@ -30,7 +30,19 @@ pub(super) async fn asker(
         },
     };
     let client = server.rates.client(peer, headers).map_or_else(String::new, |client| client.to_string());
-    Ok(Asker { who, client, cookie: can_set_cookies.then_some(cookie) })
+    let device = cookie_value(headers, cookie.device_name()).filter(|_| is_own_page(headers));
+    let (cookie, device) = (can_set_cookies.then_some(cookie), device.map(str::to_owned));
+    Ok(Asker { who, client, cookie, device })
+}
+
+/// Whether nothing in a request says who asks. That a device was used to sign in before says nothing.
+pub(super) fn is_anonymous(headers: &HeaderMap) -> bool {
+    let devices = [true, false].map(|is_secure| Cookie { is_secure }.device_name());
+    let is_device = |(name, _): (&str, &str)| devices.contains(&name);
+    let mut lines = headers.get_all(header::COOKIE).into_iter();
+    !headers.contains_key(header::AUTHORIZATION)
+        && lines
+            .all(|line| line.to_str().is_ok_and(|line| pairs(line).all(|pair| pair.is_some_and(is_device))))
 }
 
 /// Whom a token is of.
@@ -69,8 +81,13 @@ fn cookie_of(headers: &HeaderMap, is_insecure: bool) -> Cookie {
 /// The value of a cookie.
 fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs = lines.flat_map(pairs).flatten();
     pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
+}
+
+/// The cookies of a header; `None` for what is none.
+fn pairs(line: &str) -> impl Iterator<Item = Option<(&str, &str)>> {
+    line.split(';').map(|pair| pair.trim().split_once('='))
 }
 
 #[cfg(test)]
@@ -106,6 +123,16 @@ mod tests {
         assert_eq!(of(&["a=1; waymark=secret; b=2"]).as_deref(), Some("secret"));
         assert_eq!(of(&["a=1", "waymark=secret"]).as_deref(), Some("secret"));
         assert_eq!(of(&["xwaymark=secret; waymark2=x"]), None);
+    }
+
+    #[test]
+    fn a_device_that_is_known_does_not_say_who_asks() {
+        let is = |lines: &[&str]| is_anonymous(&headers(&header::COOKIE, lines));
+        assert!(is(&[]) && is(&["waymark-device=a"]) && is(&["__Host-waymark-device=a; waymark-device=b"]));
+        assert!(
+            !is(&["waymark-device=a; waymark=b"]) && !is(&["waymark-device=a", "other=b"]) && !is(&["x"])
+        );
+        assert!(!is_anonymous(&headers(&header::AUTHORIZATION, &["Bearer x"])));
     }
 
     #[test]

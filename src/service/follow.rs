@@ -198,7 +198,8 @@ impl Follower {
             return;
         }
         let now = (self.clock)();
-        for swept in [self.store.prune_outbox().await, self.store.prune_rates(now).await] {
+        let former = self.store.prune_former(now).await;
+        for swept in [self.store.prune_outbox().await, self.store.prune_rates(now).await, former] {
             if let Err(error) = swept {
                 warn!(%error, "what was told long ago can't be forgotten");
             }

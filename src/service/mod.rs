@@ -24,7 +24,7 @@ use self::compared::Comparisons;
 use crate::catalog::{self, CatalogId, Diagnostics, Snapshot};
 use crate::store::{Import, NewRevision, Store, StoreError};
 
-pub use accounts::{Accounts, Refused, SESSION_DAYS, Via, Who};
+pub use accounts::{Accounts, Deletion, Origin, Refused, SESSION_DAYS, SignedIn, Via, Who, of_account};
 pub use follow::follow;
 pub use lazy::{Lazy, Lost, blocking};
 pub use learners::Learners;

@@ -34,6 +34,8 @@ const TABLES: [Table; 24] = [
     table::<entity::author::Entity>(),
     table::<entity::witness::Entity>(),
     table::<entity::coverage::Entity>(),
+    table::<entity::server_key::Entity>(),
+    table::<entity::former_identity::Entity>(),
     table::<entity::learner::Entity>(),
     table::<entity::owner::Entity>(),
     table::<entity::credential::Entity>(),

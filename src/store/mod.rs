@@ -17,6 +17,7 @@ mod error;
 mod faults;
 mod files;
 mod health;
+mod keys;
 pub mod learners;
 mod moved;
 mod outbox;
@@ -46,7 +47,7 @@ pub use health::Trouble;
 pub use outbox::{Cursor, Event, Listener};
 use outbox::{News, Order};
 use place::Place;
-pub use rates::Quota;
+pub use rates::{Claim, Exhausted, Quota};
 
 /// The digits after the second that every instant in the database has at most: milliseconds.
 const SUBSECOND_DIGITS: u16 = 3;

@@ -129,3 +129,31 @@ async fn each_change_is_taken_back_and_made_again_with_rows_in_the_tables() {
     })
     .await;
 }
+
+/// What was left of passwords by an earlier version, in rows and in the bytes of the file.
+#[tokio::test]
+async fn digests_that_passwords_went_into_are_gone() {
+    const DIGEST: &str = "digest-of-passwords-0123456789abcdefghijklm";
+    on_each_release(async |release, store| {
+        if !tables(&store).await.contains(&"requests".to_owned()) {
+            return;
+        }
+        let kept = "SELECT name FROM requests ORDER BY name";
+        let before = texts(&store, kept.to_owned()).await;
+        for name in ["change", "skills"] {
+            let sql = format!(
+                "INSERT INTO requests SELECT id, '{name}', '{DIGEST}', '{{}}', created_at FROM learners LIMIT 1"
+            );
+            run(&store, &sql).await.unwrap();
+        }
+        store.migrate().await.unwrap();
+        assert_eq!(texts(&store, kept.to_owned()).await, before, "{release}");
+        let place = store.place();
+        store.close().await.unwrap();
+        if let Some((_, file)) = place.split_once("the database file ") {
+            let bytes = std::fs::read(file).unwrap();
+            assert!(!bytes.windows(DIGEST.len()).any(|window| window == DIGEST.as_bytes()), "{release}");
+        }
+    })
+    .await;
+}

@@ -10,11 +10,13 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing::callsite::Identifier;
 use tracing::{Event, Level, Metadata, Subscriber};
-use tracing_subscriber::filter::FilterExt as _;
+use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::layer::{Context, Filter, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer};
+
+use super::audit::{audit_trail, is_ordinary};
 
 /// What is logged where `WAYMARK_LOG` says nothing.
 const USUAL: &str = "info,sqlx=warn,sea_orm_migration=warn,opentelemetry=warn";
@@ -54,8 +56,9 @@ pub fn start() -> Result<Telemetry, ExporterBuildError> {
         tracing_opentelemetry::layer().with_tracer(tracer).with_filter(EnvFilter::new(EXPORTED))
     });
     // Somebody else's subscriber, if there is one already, is as good.
-    let filter = filter.and(BoundedFaults::new());
-    drop(tracing_subscriber::registry().with(logs().with_filter(filter)).with(spans).try_init());
+    let logs = logs().with_filter(filter.and(BoundedFaults::new()).and(filter_fn(is_ordinary)));
+    let audit = audit_trail(std::io::stderr);
+    drop(tracing_subscriber::registry().with(logs).with(audit).with(spans).try_init());
     log_panics();
     Ok(Telemetry(provider))
 }

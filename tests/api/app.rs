@@ -45,6 +45,8 @@ pub(crate) struct App {
 pub(crate) struct Client<'a> {
     app: &'a App,
     cookie: RefCell<Option<String>>,
+    /// The cookie by which accounts know the device.
+    pub(crate) device: RefCell<Option<String>>,
     token: Option<String>,
 }
 
@@ -62,7 +64,12 @@ impl Client<'_> {
 
     /// The same once more, with a cookie of its own.
     pub(crate) fn again(&self) -> Self {
-        Self { app: self.app, cookie: self.cookie.clone(), token: self.token.clone() }
+        Self {
+            app: self.app,
+            cookie: self.cookie.clone(),
+            device: self.device.clone(),
+            token: self.token.clone(),
+        }
     }
 
     /// The JSON answer to a query.
@@ -107,9 +114,11 @@ impl Client<'_> {
     /// The answer to a body, with more headers.
     pub(crate) fn send(&self, body: &Value, headers: &[(&str, &str)]) -> Response<Vec<u8>> {
         let answer = self.app.send(self.request(body, headers));
-        if let Some(set) = answer.headers().get("set-cookie") {
+        for set in answer.headers().get_all("set-cookie") {
             let pair = set.to_str().unwrap().split(';').next().unwrap();
-            *self.cookie.borrow_mut() = (!pair.ends_with('=')).then(|| pair.to_owned());
+            let kept = (!pair.ends_with('=')).then(|| pair.to_owned());
+            let jar = if pair.contains("waymark-device=") { &self.device } else { &self.cookie };
+            *jar.borrow_mut() = kept;
         }
         answer
     }
@@ -125,8 +134,10 @@ impl Client<'_> {
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        if let Some(cookie) = &*self.cookie.borrow() {
-            request = request.header("cookie", format!("other=1; {cookie}"));
+        for cookie in [&self.cookie, &self.device] {
+            if let Some(cookie) = &*cookie.borrow() {
+                request = request.header("cookie", format!("other=1; {cookie}"));
+            }
         }
         request.body(Body::from(body.to_string())).unwrap()
     }
@@ -146,7 +157,7 @@ impl Client<'_> {
 impl App {
     /// Nobody yet.
     pub(crate) fn client(&self) -> Client<'_> {
-        Client { app: self, cookie: RefCell::default(), token: None }
+        Client { app: self, cookie: RefCell::default(), device: RefCell::default(), token: None }
     }
 
     /// Somebody with a token.
@@ -171,6 +182,14 @@ impl App {
             let account = store.learner_of_address(&format!("{name}@example.org")).await.unwrap().unwrap();
             assert!(store.set_role(account.id, Rank::Curator.name()).await.unwrap());
         });
+        client
+    }
+
+    /// An admin of a name, signed in.
+    pub(crate) fn admin(&self, name: &str) -> Client<'_> {
+        let client = self.learner(name);
+        let id = client.asker().who.unwrap().id;
+        assert!(self.wait(self.learners().store.set_role(id, Rank::Admin.name())).unwrap());
         client
     }
 
@@ -226,6 +245,39 @@ impl App {
         self.wait(async {
             self.database.connect().await.execute_unprepared(sql).await.unwrap();
         });
+    }
+
+    /// The folder of the database, where that is a file.
+    pub(crate) fn folder(&self) -> &Path {
+        self.database.folder.path()
+    }
+
+    /// Whatever stands in a column of text.
+    pub(crate) fn every_text(&self) -> Vec<String> {
+        self.wait(async {
+            let database = self.database.connect().await;
+            let backend = database.get_database_backend();
+            let columns = match backend {
+                sea_orm::DbBackend::Postgres => {
+                    "SELECT table_name::text, column_name::text FROM information_schema.columns \
+                     WHERE table_schema = current_schema() AND data_type = 'text'"
+                }
+                _ => {
+                    "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c \
+                     WHERE t.type = 'table' AND c.type = 'TEXT' COLLATE NOCASE"
+                }
+            };
+            let columns = database.query_all_raw(Statement::from_string(backend, columns)).await.unwrap();
+            let mut texts = Vec::new();
+            for row in columns {
+                let table: String = row.try_get_by_index(0).unwrap();
+                let column: String = row.try_get_by_index(1).unwrap();
+                let sql = format!("SELECT \"{column}\" FROM \"{table}\" WHERE \"{column}\" IS NOT NULL");
+                let rows = database.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+                texts.extend(rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()));
+            }
+            texts
+        })
     }
 
     /// For each table of learners whose the rows are.
@@ -317,6 +369,13 @@ impl App {
     /// The day of all answers.
     fn clock() -> Clock {
         Arc::new(|| Utc.with_ymd_and_hms(2026, 1, 5, 12, 0, 0).unwrap())
+    }
+
+    /// On the small catalogue, believing another provider of identities, with a clock of its own.
+    pub(crate) fn trusting_at(outside: Outside, clock: Clock) -> Self {
+        let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml");
+        let (http, server) = (HttpSettings::default(), ServerSettings::default());
+        Self::start_with(Some(&catalog), http, server, clock, Some(outside))
     }
 
     /// On the small catalogue, believing another provider of identities.
@@ -487,6 +546,11 @@ impl Hand {
     pub(crate) fn clock(&self) -> Clock {
         let time = self.0.clone();
         Arc::new(move || *time.lock().unwrap())
+    }
+
+    /// Moves it.
+    pub(crate) fn add(&self, time: chrono::TimeDelta) {
+        *self.0.lock().unwrap() += time;
     }
 
     /// Sets it to noon of a day.

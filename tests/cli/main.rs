@@ -16,6 +16,7 @@ mod serving;
 mod sockets;
 #[cfg(unix)]
 mod supervised;
+mod users;
 
 use std::net::TcpListener;
 use std::path::Path;

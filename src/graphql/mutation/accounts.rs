@@ -4,16 +4,18 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::TimeDelta;
 use waymark_entity::{credential, learner};
 
-use super::once::once;
-use crate::accounts::{Token, address, check};
+use super::once::{another_request, once};
+use crate::accounts::audit::Event;
+use crate::accounts::{DEVICE_DAYS, LONGEST_NAME, Rank, address, address_forms, name};
 use crate::graphql::access::Right;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::ids::Key;
 use crate::graphql::scope::{Cookie, Scope};
 use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
 use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
-use crate::service::{Lost, SESSION_DAYS};
+use crate::service::{self, Deletion, Lost, Origin, SESSION_DAYS, SignedIn};
 use crate::store::Outcome;
+use crate::store::learners::RoleChange;
 
 /// The header that sets a cookie.
 const SET_COOKIE: &str = "set-cookie";
@@ -25,12 +27,13 @@ const MOST_TOKENS: usize = 50;
 /// Who wants an account.
 #[derive(InputObject)]
 pub(crate) struct SignUpInput {
-    /// The address that one signs in with. Capitals do not count.
+    /// The address that one signs in with. Capitals do not count. Before the @ it is ASCII; a domain may be internationalised, and is kept in its
+    /// ASCII form.
     email: String,
-    /// At least 10 characters, of any kind.
+    /// 10 to 1,000 characters of any kind that are hard to guess.
     #[graphql(secret)]
     password: String,
-    /// What one wants to be called.
+    /// What one wants to be called: at most 100 characters, all of which can be seen.
     name: Option<String>,
     /// A name for the request that the client makes up, given back in the answer.
     client_mutation_id: Option<String>,
@@ -48,13 +51,14 @@ pub(crate) struct SignInInput {
     client_mutation_id: Option<String>,
 }
 
-/// Another password.
+/// Another password. Requests are told apart by their `clientMutationId` and not by the passwords: one that is sent again is answered as done where
+/// `newPassword` is the password of the account, and refused as another request where it is not.
 #[derive(InputObject)]
 pub(crate) struct ChangePasswordInput {
     /// The password so far.
     #[graphql(secret)]
     current_password: String,
-    /// The one from now on: at least 10 characters, of any kind.
+    /// The one from now on: 10 to 1,000 characters of any kind that are hard to guess.
     #[graphql(secret)]
     new_password: String,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
@@ -186,9 +190,10 @@ impl Accounts {
         #[graphql(desc = "The address and the password.")] input: SignInInput,
     ) -> Option<Result<SignInPayload>> {
         let came = apart(async {
-            let (token, cookie, scope) = sign_in(scope_of(ctx)?, input).await?;
-            ctx.append_http_header(SET_COOKIE, cookie.set(&token.text(), SESSION_DAYS * 86_400));
-            Ok(SignInPayload::of(Viewer::new(&scope)))
+            let (cookie, signed_in) = sign_in(scope_of(ctx)?, input).await?;
+            ctx.append_http_header(SET_COOKIE, cookie.set(&signed_in.token.text(), SESSION_DAYS * 86_400));
+            ctx.append_http_header(SET_COOKIE, cookie.set_device(&signed_in.device, DEVICE_DAYS));
+            Ok(SignInPayload::of(Viewer::new(&scope_of(ctx)?.of(signed_in.who))))
         });
         SignInPayload::from(ctx, came.await)
     }
@@ -210,7 +215,11 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The old and the new one.")] input: ChangePasswordInput,
     ) -> Option<Result<ChangePasswordPayload>> {
-        let came = apart(once(ctx, &input, change_password, changed_before));
+        let came = apart(async {
+            let payload = once(ctx, &input, change_password, changed_before).await?;
+            remember_device(ctx, scope_of(ctx)?).await?;
+            Ok(payload)
+        });
         ChangePasswordPayload::from(ctx, came.await)
     }
 
@@ -223,6 +232,7 @@ impl Accounts {
         let came = apart(async {
             let payload = once(ctx, &input, delete_account, async |_, _, _| Err(Lost.into())).await?;
             remove_cookie(ctx, scope_of(ctx)?);
+            forget_device(ctx, scope_of(ctx)?);
             Ok(payload)
         });
         DeleteAccountPayload::from(ctx, came.await)
@@ -276,22 +286,43 @@ fn remove_cookie(ctx: &Context<'_>, scope: &Scope) {
     }
 }
 
+/// Has the browser's device be known to the account and its password.
+async fn remember_device(ctx: &Context<'_>, scope: &Scope) -> Result<(), Failed> {
+    let asker = scope.asker();
+    if let (Some(cookie), Some(who)) = (asker.cookie, &asker.who) {
+        let device = scope.learners()?.accounts.device(who.id, asker.device.as_deref()).await?;
+        ctx.append_http_header(SET_COOKIE, cookie.set_device(&device, DEVICE_DAYS));
+    }
+    Ok(())
+}
+
+/// Has the browser forget that the account was used on its device.
+fn forget_device(ctx: &Context<'_>, scope: &Scope) {
+    let asker = scope.asker();
+    if let (Some(cookie), Some(who), Some(device)) = (asker.cookie, &asker.who, &asker.device) {
+        let device = crate::accounts::forget_device(Some(device), who.id);
+        ctx.append_http_header(SET_COOKIE, cookie.set_device(&device, DEVICE_DAYS));
+    }
+}
+
 async fn sign_up(scope: &Scope, input: SignUpInput) -> Result<SignUpPayload, Failed> {
+    let (accounts, client) = (&scope.learners()?.accounts, &scope.asker().client);
+    // Before anything is computed: how easily a password is guessed takes a while to say.
+    accounts.begin_sign_up(client).await?;
     let mut errors = Vec::new();
     let mut keep = |error: UserError| errors.push(error);
     let email = email("input.email", &input.email).map_err(&mut keep).ok();
-    password("input.password", &input.password, &input.email).map_err(&mut keep).ok();
-    let name = Text { path: "input.name", what: "name", most: 100 };
-    let name = name.optional(input.name.as_deref()).map_err(&mut keep).ok();
+    let known = [Some(&input.email), input.name.as_ref()].into_iter().flatten().cloned().collect();
+    password(accounts, "input.password", &input.password, known).await?.map_err(&mut keep).ok();
+    let name = person("input.name", input.name.as_deref()).map_err(&mut keep).ok();
     let (Some(email), Some(name), true) = (email, name, errors.is_empty()) else {
         return Err(Failed::User(errors));
     };
-    let accounts = &scope.learners()?.accounts;
-    accounts.sign_up(&scope.asker().client, email, input.password, name).await?;
+    accounts.sign_up(client, email, input.password, name).await?;
     Ok(SignUpPayload::of())
 }
 
-async fn sign_in(scope: &Scope, input: SignInInput) -> Result<(Token, Cookie, Scope), Failed> {
+async fn sign_in(scope: &Scope, input: SignInInput) -> Result<(Cookie, SignedIn), Failed> {
     let asker = scope.asker();
     let cookie = asker.cookie.ok_or_else(|| {
         ApiError::new(
@@ -299,21 +330,21 @@ async fn sign_in(scope: &Scope, input: SignInInput) -> Result<(Token, Cookie, Sc
             "Sign in with POST: only such an answer can bring the session's cookie.",
         )
     })?;
-    let wrong = || {
+    let from = Origin { client: &asker.client, device: asker.device.as_deref() };
+    let signed_in = scope.learners()?.accounts.sign_in(from, &input.email, input.password).await?;
+    let signed_in = signed_in.ok_or_else(|| {
         let message = "The address or the password is wrong.";
         UserError::new("input", UserErrorCode::WrongCredentials, message)
-    };
-    let email = address(&input.email).ok_or_else(wrong)?;
-    let signed_in = scope.learners()?.accounts.sign_in(&asker.client, &email, input.password).await?;
-    let (token, who) = signed_in.ok_or_else(wrong)?;
-    Ok((token, cookie, scope.of(who)))
+    })?;
+    Ok((cookie, signed_in))
 }
 
 async fn sign_out(scope: &Scope) -> Result<SignOutPayload, Failed> {
-    if let Some(who) = &scope.asker().who
+    let asker = scope.asker();
+    if let Some(who) = &asker.who
         && let Some(session) = who.credential()
     {
-        scope.learners()?.accounts.revoke(who.id, session).await?;
+        scope.learners()?.accounts.revoke(who, &asker.client, session, Event::SignedOut).await?;
     }
     Ok(SignOutPayload::of())
 }
@@ -324,31 +355,39 @@ async fn change_password(
 ) -> Result<ChangePasswordPayload, Failed> {
     let who = scope.with(Right::Account)?;
     let learners = scope.learners()?;
-    let email = learners.store.learner(who.id).await?.and_then(|account| account.email);
-    password("input.newPassword", &input.new_password, &email.unwrap_or_default())?;
-    let changed =
-        learners.accounts.change_password(who, input.current_password.clone(), input.new_password.clone());
-    if changed.await? {
+    let account = learners.store.learner(who.id).await?;
+    let known =
+        account.map(|account| [account.email, account.name]).into_iter().flatten().flatten().collect();
+    password(&learners.accounts, "input.newPassword", &input.new_password, known).await??;
+    let (current, new) = (input.current_password.clone(), input.new_password.clone());
+    if learners.accounts.change_password(who, &scope.asker().client, current, new).await? {
         return Ok(ChangePasswordPayload::of(Viewer::new(scope)));
     }
     Err(wrong_password("input.currentPassword").into())
 }
 
+/// Requests are told apart without their passwords: it is the same one if what it wants is so.
 async fn changed_before(
     scope: &Scope,
-    _: &ChangePasswordInput,
+    input: &ChangePasswordInput,
     _: Outcome,
 ) -> Result<ChangePasswordPayload, Failed> {
-    scope.with(Right::Account)?;
-    Ok(ChangePasswordPayload::of(Viewer::new(scope)))
+    let who = scope.with(Right::Account)?;
+    let accounts = &scope.learners()?.accounts;
+    if accounts.is_password(who, &scope.asker().client, input.new_password.clone()).await? {
+        return Ok(ChangePasswordPayload::of(Viewer::new(scope)));
+    }
+    Err(another_request())
 }
 
 async fn delete_account(scope: &Scope, input: &DeleteAccountInput) -> Result<DeleteAccountPayload, Failed> {
     let who = scope.with(Right::Leave)?;
-    if scope.learners()?.accounts.delete(who, input.password.clone()).await? {
-        return Ok(DeleteAccountPayload::of());
+    let deletion = scope.learners()?.accounts.delete(who, &scope.asker().client, input.password.clone());
+    match deletion.await? {
+        Deletion::Done => Ok(DeleteAccountPayload::of()),
+        Deletion::WrongPassword => Err(wrong_password("input.password").into()),
+        Deletion::LastAdmin => Err(last_admin("input").into()),
     }
-    Err(wrong_password("input.password").into())
 }
 
 async fn create_access_token(
@@ -373,7 +412,7 @@ async fn create_access_token(
     }
     let scopes: Vec<_> = input.scopes.iter().copied().map(Into::into).collect();
     let lasts = TimeDelta::days(input.expires_in_days.into());
-    let added = learners.accounts.add_token(who, &name, &scopes, lasts).await?;
+    let added = learners.accounts.add_token(who, &scope.asker().client, &name, &scopes, lasts).await?;
     let (token, kept) =
         added.ok_or_else(|| ApiError::new(Code::Unauthenticated, "The session has ended: sign in again."))?;
     Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))
@@ -387,17 +426,17 @@ async fn created_before(
 ) -> Result<CreateAccessTokenPayload, Failed> {
     let who = scope.with(Right::Account)?;
     let made = outcome.credential.ok_or(Lost)?;
-    let renewed = scope.learners()?.accounts.renew_token(who.id, made).await?;
+    let renewed = scope.learners()?.accounts.renew_token(who, &scope.asker().client, made).await?;
     let (token, kept) = renewed.ok_or_else(|| ApiError::gone("input", "token"))?;
     Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))
 }
 
 async fn revoke_token(scope: &Scope, input: &RevokeInput) -> Result<RevokePayload, Failed> {
-    revoke(scope, &input.id, "token").await
+    revoke(scope, &input.id, "token", Event::TokenRevoked).await
 }
 
 async fn end_session(scope: &Scope, input: &RevokeInput) -> Result<RevokePayload, Failed> {
-    revoke(scope, &input.id, "session").await
+    revoke(scope, &input.id, "session", Event::SessionEnded).await
 }
 
 async fn revoked_before(scope: &Scope, _: &RevokeInput, _: Outcome) -> Result<RevokePayload, Failed> {
@@ -405,11 +444,11 @@ async fn revoked_before(scope: &Scope, _: &RevokeInput, _: Outcome) -> Result<Re
     Ok(RevokePayload::of(Viewer::new(scope)))
 }
 
-async fn revoke(scope: &Scope, id: &ID, what: &str) -> Result<RevokePayload, Failed> {
+async fn revoke(scope: &Scope, id: &ID, what: &str, event: Event) -> Result<RevokePayload, Failed> {
     let who = scope.with(Right::Account)?;
     let not_found = || ApiError::not_found("input.id", what);
     let Some(Key::Credential(found)) = Key::decode(id) else { return Err(not_found().into()) };
-    if scope.learners()?.accounts.revoke(who.id, found).await? {
+    if scope.learners()?.accounts.revoke(who, &scope.asker().client, found, event).await? {
         return Ok(RevokePayload::of(Viewer::new(scope)));
     }
     Err(not_found().into())
@@ -417,10 +456,17 @@ async fn revoke(scope: &Scope, id: &ID, what: &str) -> Result<RevokePayload, Fai
 
 async fn grant_role(scope: &Scope, input: &GrantRoleInput) -> Result<GrantRolePayload, Failed> {
     let account = account(scope, input).await?;
-    let rank = crate::accounts::Rank::from(input.role);
-    scope.learners()?.store.set_role(account.id, rank.name()).await?;
-    let account = learner::Model { role: rank.name().to_owned(), ..account };
-    Ok(GrantRolePayload::of(LearnerAccount::new(&account)))
+    let (by, rank) = (scope.with(Right::Administer)?, Rank::from(input.role));
+    let accounts = &scope.learners()?.accounts;
+    match accounts.grant_role(account.id, rank, by, &scope.asker().client).await? {
+        RoleChange::Done => {
+            let account = learner::Model { role: rank.name().to_owned(), ..account };
+            Ok(GrantRolePayload::of(LearnerAccount::new(&account)))
+        }
+        RoleChange::LastAdmin => Err(last_admin("input.role").into()),
+        RoleChange::NoAccount => Err(no_account().into()),
+        RoleChange::NotAllowed => Err(ApiError::new(Code::Forbidden, "You are no admin any more.").into()),
+    }
 }
 
 async fn granted_before(
@@ -434,23 +480,49 @@ async fn granted_before(
 /// Whose role an admin sees to.
 async fn account(scope: &Scope, input: &GrantRoleInput) -> Result<learner::Model, Failed> {
     scope.with(Right::Administer)?;
-    let email = email("input.email", &input.email)?;
-    let account = scope.learners()?.store.learner_of_address(&email).await?;
-    account.ok_or_else(|| {
-        let message = "There is no account with this address.";
-        UserError::new("input.email", UserErrorCode::Invalid, message).into()
-    })
+    let forms = address_forms(&input.email);
+    if forms.is_empty() {
+        email("input.email", &input.email)?;
+    }
+    scope.learners()?.store.learner_of_addresses(&forms).await?.ok_or_else(|| no_account().into())
+}
+
+fn no_account() -> UserError {
+    UserError::new("input.email", UserErrorCode::Invalid, "There is no account with this address.")
+}
+
+fn last_admin(path: &str) -> UserError {
+    let message = "This is the last admin: make somebody else an admin first.";
+    UserError::new(path, UserErrorCode::LastAdmin, message)
 }
 
 fn email(path: &str, text: &str) -> Result<String, UserError> {
-    address(text).ok_or_else(|| {
-        UserError::new(path, UserErrorCode::Invalid, "Write an address such as ada@example.org.")
+    address(text).map_err(|error| UserError::new(path, UserErrorCode::Invalid, error.to_string()))
+}
+
+/// The name of a person, if one is given.
+fn person(path: &str, text: Option<&str>) -> Result<Option<String>, UserError> {
+    let given = Text { path, what: "name", most: LONGEST_NAME }.optional(text)?;
+    given.map_or(Ok(None), |given| {
+        name(&given).map(Some).ok_or_else(|| {
+            let message =
+                "The name has characters in it that can't be seen: type it anew instead of pasting it.";
+            UserError::new(path, UserErrorCode::Invalid, message)
+        })
     })
 }
 
-fn password(path: &str, password: &str, email: &str) -> Result<(), UserError> {
-    check(password, email.trim())
-        .map_err(|weakness| UserError::new(path, UserErrorCode::WeakPassword, weakness.to_string()))
+/// Whether a password may be chosen by somebody of whom some things are known.
+async fn password(
+    accounts: &service::Accounts,
+    path: &str,
+    password: &str,
+    known: Vec<String>,
+) -> Result<Result<(), UserError>, Failed> {
+    let weakness = accounts.weakness(password, known).await?;
+    Ok(weakness.map_or(Ok(()), |weakness| {
+        Err(UserError::new(path, UserErrorCode::WeakPassword, weakness.to_string()))
+    }))
 }
 
 fn wrong_password(path: &str) -> UserError {

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::{Context, Value};
+use async_graphql::Context;
 use uuid::Uuid;
 
 use crate::accounts::{digest, random};
 use crate::graphql::error::ApiError;
 use crate::graphql::scope::Scope;
+use crate::graphql::secrets::without_secrets;
 use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, client_mutation_id, scope_of};
 use crate::service::Lost;
 use crate::store::learners::instant;
@@ -22,7 +23,8 @@ const ATTEMPTS: u32 = 10;
 const PAUSE: u64 = 8;
 const LONGEST: u64 = 250;
 
-/// Does what somebody asks for, in one transaction. Where the client gave it a name and the learner has asked for it by that name before, nothing is
+/// Does what somebody asks for, in one transaction. Requests are told apart without their secret arguments: `again` has to look whether those are
+/// the same where that matters. Where the client gave it a name and the learner has asked for it by that name before, nothing is
 /// done, and `again` answers from what came of it then.
 ///
 /// # Errors
@@ -80,10 +82,20 @@ fn request(ctx: &Context<'_>) -> Result<Option<Request>, Failed> {
         return Err(UserError::new("input.clientMutationId", UserErrorCode::Invalid, message).into());
     }
     let arguments = ctx.field().arguments().map_err(|_| Lost)?;
-    let arguments = arguments.into_iter().map(|(_, value)| value).collect();
+    let arguments = arguments.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+    let field = &ctx.item.node.name.node;
+    // A digest of a password is as good as the password: whoever has it tries passwords until one fits.
+    let arguments = without_secrets(&ctx.schema_env.registry, "Mutation", field, arguments);
     // Of what is not text, such as a file, nothing is told apart.
-    let text = serde_json::to_string(&Value::List(arguments)).unwrap_or_default();
-    Ok(Some(Request { name, digest: digest(&format!("{} {text}", ctx.item.node.name.node)) }))
+    let text = serde_json::to_string(&arguments).unwrap_or_default();
+    Ok(Some(Request { name, digest: digest(&format!("{field} {text}")) }))
+}
+
+/// The error of an idempotency key that comes with another request than before.
+pub(super) fn another_request() -> Failed {
+    let message = "This clientMutationId was given to another request before: give each request its own, and the same to \
+                   the same one sent again.";
+    ApiError::argument("input.clientMutationId", message).into()
 }
 
 /// What came of a request before; `None` where it was not made.
@@ -93,9 +105,7 @@ async fn done(scope: &Scope, learner: Uuid, request: Option<&Request>) -> Result
         return Ok(None);
     };
     if digest != request.digest {
-        let message = "This clientMutationId was given to another request before: give each request its own, and the same to \
-                       the same one sent again.";
-        return Err(ApiError::argument("input.clientMutationId", message).into());
+        return Err(another_request());
     }
     Ok(Some(outcome))
 }

@@ -22,7 +22,8 @@ use crate::store::learners::instant;
 /// A shared roadmap to take over.
 #[derive(InputObject)]
 pub(crate) struct CopyRoadmapInput {
-    /// The secret that it was shared by.
+    /// The secret that it was shared by. Requests are told apart by their `clientMutationId`, and not by the secret.
+    #[graphql(secret)]
     secret: String,
     /// What the learner calls it; as it is called there if not given.
     title: Option<String>,

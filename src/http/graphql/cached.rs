@@ -22,6 +22,7 @@ use super::media::Media;
 use crate::catalog::{CatalogVersion, hex};
 use crate::graphql::Fingerprint;
 use crate::http::headers::listed;
+use crate::http::identity::is_anonymous;
 use crate::http::observe::Operation;
 use crate::telemetry::figures::CacheFigures;
 
@@ -70,7 +71,7 @@ impl Question {
 
     /// Whether nothing in a request says who asks: only then is its answer everybody's.
     pub(super) fn is_anonymous(headers: &HeaderMap) -> bool {
-        !headers.contains_key(header::AUTHORIZATION) && !headers.contains_key(header::COOKIE)
+        is_anonymous(headers)
     }
 }
 

@@ -70,7 +70,7 @@ async fn a_request_goes_with_its_learner() {
     on_each_database(async |url| {
         let store = peopled(url).await;
         rate(&store, &act(ADA, "one", now()), ADA, 5).await.unwrap();
-        store.during(act(ADA, "two", now())).delete_learner(ADA).await.unwrap();
+        store.during(act(ADA, "two", now())).delete_learner(ADA, None, now()).await.unwrap();
         assert_eq!(store.outcome(ADA, "one").await.unwrap(), None);
         assert_eq!(store.outcome(ADA, "two").await.unwrap(), None);
     })

@@ -1,12 +1,17 @@
 //! Sessions and tokens.
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+};
 use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::super::{Store, StoreError};
 use super::only;
+
+/// How long a token is kept after it has expired.
+const TOKENS_KEPT: TimeDelta = TimeDelta::days(2 * 366);
 
 /// What a credential is given for.
 #[derive(Clone, Debug)]
@@ -40,9 +45,16 @@ impl Store {
             if !holds {
                 return Ok(false);
             }
+            // Sessions are begun again easily. Tokens are not: a clock that is ahead for a while is not to take
+            // them away.
+            let long_ago = credential.created_at - TOKENS_KEPT;
+            let is_over = Condition::any()
+                .add(credential::Column::ExpiresAt.lte(long_ago))
+                .add(credential::Column::Kind.eq(credential::SESSION));
             credential::Entity::delete_many()
                 .filter(credential::Column::LearnerId.eq(learner))
                 .filter(credential::Column::ExpiresAt.lte(credential.created_at))
+                .filter(is_over)
                 .exec(write.db())
                 .await?;
             credential::Entity::insert(credential.into_active_model())

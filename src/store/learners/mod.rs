@@ -3,6 +3,7 @@
 mod accounts;
 mod belongings;
 mod credentials;
+mod former;
 mod links;
 mod owners;
 mod progress;
@@ -17,8 +18,10 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Select};
 use uuid::Uuid;
 
+pub use accounts::{RoleChange, Vouched};
 pub use belongings::Belongings;
 pub use credentials::GivenFor;
+pub use former::LONGEST_VOUCHED;
 pub use progress::{Doing, Progress, StepName};
 pub use roadmaps::NewVersion;
 pub use skills::Forgotten;

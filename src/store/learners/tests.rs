@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use waymark_entity::{credential, learner, link, rating, roadmap, roadmap_version, skill, step_state, study};
 
-use super::{Forgotten, GivenFor, NewVersion, Progress};
+use super::{Forgotten, GivenFor, NewVersion, Progress, RoleChange};
 use crate::store::tests::{ADA, GRACE, account, on_each_database, peopled};
 
 fn at(day: u32) -> DateTime<Utc> {
@@ -385,10 +385,69 @@ async fn a_link_is_one_for_each_roadmap_and_kind_and_goes_with_its_learner() {
         store.delete_link(key, link::SHARE, at(3)).await.unwrap();
         assert_eq!(store.link(key, link::SHARE).await.unwrap(), None);
         assert_eq!(store.link(key, link::CALENDAR).await.unwrap(), Some(link("c", link::CALENDAR)));
-        store.delete_learner(ADA).await.unwrap();
+        assert!(store.delete_learner(ADA, None, at(3)).await.unwrap());
         assert_eq!(store.link_of_secret("c", link::CALENDAR).await.unwrap(), None);
         assert_eq!(store.roadmap(key).await.unwrap(), None);
         store.close().await.unwrap();
+    })
+    .await;
+}
+
+/// Both ask at the same moment, each on a server of its own.
+#[tokio::test]
+async fn two_admins_who_remove_each_other_leave_one() {
+    on_each_database(async |url| {
+        let (one, other) = (peopled(url).await, crate::store::tests::store(url).await);
+        for _ in 0..20 {
+            assert!(one.set_role(ADA, "ADMIN").await.unwrap() && one.set_role(GRACE, "ADMIN").await.unwrap());
+            let (of_grace, of_ada) =
+                tokio::join!(one.grant_role(GRACE, "LEARNER", ADA), other.grant_role(ADA, "LEARNER", GRACE));
+            let changes = [of_grace.unwrap(), of_ada.unwrap()];
+            assert_eq!(
+                changes.iter().filter(|change| **change == RoleChange::Done).count(),
+                1,
+                "{changes:?}"
+            );
+            let left = one.learners().await.unwrap();
+            assert_eq!(left.iter().filter(|learner| learner.role == "ADMIN").count(), 1);
+        }
+        // The one who is left stays.
+        one.set_role(ADA, "ADMIN").await.unwrap();
+        one.set_role(GRACE, "CURATOR").await.unwrap();
+        assert_eq!(one.grant_role(ADA, "CURATOR", ADA).await.unwrap(), RoleChange::LastAdmin);
+        assert_eq!(one.grant_role(ADA, "ADMIN", ADA).await.unwrap(), RoleChange::Done);
+        assert_eq!(one.grant_role(ADA, "LEARNER", GRACE).await.unwrap(), RoleChange::NotAllowed);
+        assert_eq!(one.grant_role(id(9), "LEARNER", ADA).await.unwrap(), RoleChange::NoAccount);
+        assert!(!one.delete_learner(ADA, None, at(3)).await.unwrap());
+        assert!(one.delete_learner(GRACE, None, at(3)).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_admins_who_leave_at_once_do_not_both_leave() {
+    on_each_database(async |url| {
+        let (one, other) = (peopled(url).await, crate::store::tests::store(url).await);
+        assert!(one.set_role(ADA, "ADMIN").await.unwrap() && one.set_role(GRACE, "ADMIN").await.unwrap());
+        let (ada, grace) =
+            tokio::join!(one.delete_learner(ADA, None, at(3)), other.delete_learner(GRACE, None, at(3)));
+        assert_ne!(ada.unwrap(), grace.unwrap());
+        assert_eq!(one.learners().await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_is_found_by_the_first_of_its_addresses() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let forms =
+            |names: &[&str]| names.iter().map(|name| format!("{name}@example.org")).collect::<Vec<_>>();
+        let found = async |names: &[&str]| {
+            store.learner_of_addresses(&forms(names)).await.unwrap().map(|account| account.id)
+        };
+        assert_eq!(found(&["nobody", "grace", "ada"]).await, Some(GRACE));
+        assert_eq!(found(&["nobody"]).await, None);
     })
     .await;
 }

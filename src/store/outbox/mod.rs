@@ -97,15 +97,18 @@ impl Store {
         Ok(new)
     }
 
-    /// Forgets what was told long ago.
+    /// Forgets what was told long ago, and what a clock that was ahead says is told later: it would stay until
+    /// then.
     pub async fn prune_outbox(&self) -> Result<(), StoreError> {
         let sql = match self.writer.get_database_backend() {
-            DbBackend::Postgres => {
-                format!(
-                    "DELETE FROM outbox WHERE told_at < clock_timestamp() - interval '{KEPT_HOURS} hours'"
-                )
-            }
-            _ => format!("DELETE FROM outbox WHERE told_at < datetime('now', '-{KEPT_HOURS} hours')"),
+            DbBackend::Postgres => format!(
+                "DELETE FROM outbox WHERE told_at < clock_timestamp() - interval '{KEPT_HOURS} hours' \
+                 OR told_at > clock_timestamp() + interval '{KEPT_HOURS} hours'"
+            ),
+            _ => format!(
+                "DELETE FROM outbox WHERE told_at < datetime('now', '-{KEPT_HOURS} hours') \
+                 OR told_at > datetime('now', '+{KEPT_HOURS} hours')"
+            ),
         };
         self.writer.execute_unprepared(&sql).await.map(|_| ()).map_err(|error| self.explain(error))
     }

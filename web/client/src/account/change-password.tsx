@@ -34,7 +34,7 @@ export function ChangePassword() {
       >
         {error && <ErrorNote error={error} />}
         <Password label="Password so far" value={current} onChange={setCurrent} error={errorAt(wrong, "currentPassword")} />
-        <Password label="New password" hint="At least 10 characters of any kind." value={next} onChange={setNext} error={errorAt(wrong, "newPassword")} isNew />
+        <Password label="New password" hint="At least 10 characters that are hard to guess." value={next} onChange={setNext} error={errorAt(wrong, "newPassword")} isNew />
         <Button type="submit" disabled={fetching}>
           Change the password
         </Button>

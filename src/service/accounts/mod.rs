@@ -1,16 +1,25 @@
 //! Accounts: who asks, and how one comes to have a name here.
 
+mod identities;
+mod passwords;
+mod tries;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::{Clock, Lost, Notices};
-use crate::accounts::{Entropy, Grant, Identity, Outside, Passwords, Rank, Secret, Token, digest, fresh_id};
-use crate::store::learners::{GivenFor, instant};
-use crate::store::{Act, Quota, Store, StoreError};
+use crate::accounts::audit::{self, Details, Event};
+use crate::accounts::{Entropy, Grant, LONGEST_TOKEN, Outside, Passwords, Rank, Secret, Token, fresh_id};
+use crate::store::learners::{GivenFor, RoleChange, instant};
+use crate::store::{Act, Store};
+
+pub use passwords::{Deletion, Origin, Refused, SignedIn};
+pub use tries::of_account;
 
 /// How long a browser is recognised.
 pub const SESSION_DAYS: i64 = 30;
@@ -18,10 +27,8 @@ pub const SESSION_DAYS: i64 = 30;
 const NOTE_EVERY: TimeDelta = TimeDelta::minutes(5);
 /// Whether somebody who follows something is still recognised is looked at so often at least.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
-/// Tries of a password for one account: so many at once, then one each half a minute.
-const TRIES_AT_AN_ACCOUNT: Quota = Quota { at_once: 10, period: 30_000_000 };
-/// From one client, for any accounts and for new ones: so many at once, then one each ten seconds.
-const TRIES_BY_A_CLIENT: Quota = Quota { at_once: 30, period: 10_000_000 };
+/// A session or token that was made so far in the future does not hold.
+const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,27 +64,6 @@ impl Who {
     }
 }
 
-/// Why somebody may not try.
-#[derive(Debug)]
-pub enum Refused {
-    /// Too often: in so many seconds again.
-    TooOften(u64),
-    /// The fault is ours.
-    Lost(Lost),
-}
-
-impl From<Lost> for Refused {
-    fn from(lost: Lost) -> Self {
-        Self::Lost(lost)
-    }
-}
-
-impl From<StoreError> for Refused {
-    fn from(error: StoreError) -> Self {
-        Self::Lost(error.into())
-    }
-}
-
 /// The accounts of a database. A clone is another handle to the same.
 #[derive(Clone)]
 pub struct Accounts {
@@ -87,6 +73,8 @@ pub struct Accounts {
     passwords: Arc<Passwords>,
     outside: Option<Arc<Outside>>,
     notices: Notices,
+    /// The key that all servers share, once it was read.
+    key: Arc<OnceCell<Secret>>,
 }
 
 impl Accounts {
@@ -103,7 +91,15 @@ impl Accounts {
     ) -> Result<Self, Lost> {
         let cores = std::thread::available_parallelism().map_or(1, Into::into);
         let passwords = Arc::new(Passwords::new(cores, &entropy).map_err(|_| Lost)?);
-        Ok(Self { store, clock, entropy, passwords, outside: outside.map(Arc::new), notices })
+        Ok(Self {
+            store,
+            clock,
+            entropy,
+            passwords,
+            outside: outside.map(Arc::new),
+            notices,
+            key: Arc::default(),
+        })
     }
 
     /// The same while something is done that a learner has asked for.
@@ -112,99 +108,29 @@ impl Accounts {
         Self { store: self.store.during(act), ..self.clone() }
     }
 
-    /// Counts a try by a client.
-    async fn tried_by(&self, client: &str) -> Result<(), Refused> {
-        self.tried("client", client, TRIES_BY_A_CLIENT).await
-    }
-
-    /// Counts a try of an account's password.
-    async fn tried_at(&self, account: &str) -> Result<(), Refused> {
-        self.tried("account", account, TRIES_AT_AN_ACCOUNT).await
-    }
-
-    /// Counts a try, on all servers together.
-    async fn tried(&self, what: &str, whose: &str, quota: Quota) -> Result<(), Refused> {
-        let name = digest(&format!("{what} {whose}"));
-        let taken = self.store.take(&name, quota, 1, (self.clock)()).await?;
-        taken.map_err(|millis| Refused::TooOften(millis.div_ceil(1_000).max(1)))
-    }
-
     fn now(&self) -> DateTime<Utc> {
         instant((self.clock)())
     }
 
-    /// Makes an account where there is none of the address, and does as much where there is one: nobody is told which.
+    /// Gives an account another role, by an admin.
     ///
     /// # Errors
-    /// Where the client tries too often.
-    pub async fn sign_up(
-        &self,
-        client: &str,
-        email: String,
-        password: String,
-        name: Option<String>,
-    ) -> Result<(), Refused> {
-        self.tried_by(client).await?;
-        let hash = self.passwords.hash(password, &self.entropy).await.map_err(|_| Lost)?;
-        let account = learner::Model { email: Some(email), name, password_hash: Some(hash), ..self.nobody() };
-        self.store.add_learner(account).await?;
-        Ok(())
-    }
-
-    /// Begins a session; `None` where the address has no account, or the password is not its own. Which of the two it is can't be told, not
-    /// by the time that it takes either.
-    ///
-    /// # Errors
-    /// Where it is tried too often, by one client or for one account.
-    pub async fn sign_in(
-        &self,
-        client: &str,
-        email: &str,
-        password: String,
-    ) -> Result<Option<(Token, Who)>, Refused> {
-        self.tried_by(client).await?;
-        self.tried_at(email).await?;
-        let account = self.store.learner_of_address(email).await?;
-        let known = account.as_ref().and_then(|account| account.password_hash.clone());
-        let is_right = self.passwords.is_right(password, known.clone()).await.map_err(|_| Lost)?;
-        let (Some(account), Some(hash), true) = (account, known, is_right) else { return Ok(None) };
-        let (session, lasts) = (self.credential(account.id, credential::SESSION), SESSION_DAYS);
-        let added = self.add(session, TimeDelta::days(lasts), &GivenFor::Password(hash)).await?;
-        Ok(added.map(|(token, session)| {
-            let who = who(&account, Via::Session(session.id), session.expires_at);
-            (token, who)
-        }))
-    }
-
-    /// Gives an account another password and ends its other sessions; `false` where the old one is wrong.
-    ///
-    /// # Errors
-    /// Where it is tried too often.
-    pub async fn change_password(&self, who: &Who, old: String, new: String) -> Result<bool, Refused> {
-        if !self.is_password(who.id, old).await? {
-            return Ok(false);
+    /// Where the database fails.
+    pub async fn grant_role(&self, id: Uuid, rank: Rank, by: &Who, client: &str) -> Result<RoleChange, Lost> {
+        let change = self.store.grant_role(id, rank.name(), by.id).await?;
+        let role = Some(rank.name());
+        let details = Details { learner: Some(id), by: Some(by.id), role, ..of(by, client) };
+        match change {
+            RoleChange::Done => audit::record(Event::RoleGranted, details),
+            RoleChange::LastAdmin => {
+                audit::record(Event::RoleRefused, Details { reason: Some("last admin"), ..details });
+            }
+            RoleChange::NotAllowed => {
+                audit::record(Event::RoleRefused, Details { reason: Some("no admin"), ..details });
+            }
+            RoleChange::NoAccount => {}
         }
-        let hash = self.passwords.hash(new, &self.entropy).await.map_err(|_| Lost)?;
-        self.store.set_password(who.id, &hash, who.credential()).await?;
-        Ok(true)
-    }
-
-    /// Deletes an account with all that is its learner's; `false` where the password is wrong. An account without one has its provider's word.
-    ///
-    /// # Errors
-    /// Where it is tried too often.
-    pub async fn delete(&self, who: &Who, password: Option<String>) -> Result<bool, Refused> {
-        if who.via != Via::Outside && !self.is_password(who.id, password.unwrap_or_default()).await? {
-            return Ok(false);
-        }
-        self.store.delete_learner(who.id).await?;
-        Ok(true)
-    }
-
-    async fn is_password(&self, id: Uuid, password: String) -> Result<bool, Refused> {
-        self.tried_at(&id.to_string()).await?;
-        let known = self.store.learner(id).await?.and_then(|account| account.password_hash);
-        Ok(self.passwords.is_right(password, known).await.map_err(|_| Lost)?)
+        Ok(change)
     }
 
     /// A new token of a learner's, and what is kept of it; `None` where the session that asks for it has ended meanwhile.
@@ -214,6 +140,7 @@ impl Accounts {
     pub async fn add_token(
         &self,
         who: &Who,
+        client: &str,
         name: &str,
         grants: &[Grant],
         lasts: TimeDelta,
@@ -225,6 +152,11 @@ impl Accounts {
             ..self.credential(who.id, credential::TOKEN)
         };
         let added = self.add(token, lasts, &GivenFor::Session(session)).await?;
+        if let Some((_, token)) = &added {
+            let details =
+                Details { credential: Some(token.id), scopes: Some(&token.scopes), ..of(who, client) };
+            audit::record(Event::TokenCreated, details);
+        }
         Ok(added)
     }
 
@@ -234,11 +166,15 @@ impl Accounts {
     /// Where the database fails.
     pub async fn renew_token(
         &self,
-        learner: Uuid,
+        who: &Who,
+        client: &str,
         id: Uuid,
     ) -> Result<Option<(Token, credential::Model)>, Lost> {
-        let token = Token { learner, secret: Secret::new(&self.entropy) };
-        let renewed = self.store.renew_credential(learner, id, &token.secret.hash()).await?;
+        let token = Token { learner: who.id, secret: Secret::new(&self.entropy) };
+        let renewed = self.store.renew_credential(who.id, id, &token.secret.hash()).await?;
+        if renewed.is_some() {
+            audit::record(Event::TokenRenewed, Details { credential: Some(id), ..of(who, client) });
+        }
         Ok(renewed.map(|credential| (token, credential)))
     }
 
@@ -246,8 +182,17 @@ impl Accounts {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn revoke(&self, learner: Uuid, credential: Uuid) -> Result<bool, Lost> {
-        let is_revoked = self.store.revoke(learner, credential).await?;
+    pub async fn revoke(
+        &self,
+        who: &Who,
+        client: &str,
+        credential: Uuid,
+        as_what: Event,
+    ) -> Result<bool, Lost> {
+        let is_revoked = self.store.revoke(who.id, credential).await?;
+        if is_revoked {
+            audit::record(as_what, Details { credential: Some(credential), ..of(who, client) });
+        }
         Ok(is_revoked)
     }
 
@@ -256,6 +201,9 @@ impl Accounts {
     /// # Errors
     /// Where the database fails.
     pub async fn recognise(&self, token: &str) -> Result<Option<Who>, Lost> {
+        if token.len() > LONGEST_TOKEN {
+            return Ok(None);
+        }
         if Outside::is_token(token) {
             let identity = self.outside.as_ref().and_then(|outside| outside.verify(token, self.now()));
             return match identity {
@@ -266,7 +214,7 @@ impl Accounts {
         let Some(token) = Token::parse(token) else { return Ok(None) };
         let found = self.store.credential(token.learner, &token.secret.hash()).await?;
         let now = self.now();
-        let Some((credential, account)) = found.filter(|(credential, _)| credential.expires_at > now) else {
+        let Some((credential, account)) = found.filter(|(credential, _)| holds(credential, now)) else {
             return Ok(None);
         };
         self.note_use(&credential, now);
@@ -309,20 +257,6 @@ impl Accounts {
         }
     }
 
-    /// The account of an identity, made where there is none yet.
-    async fn of_identity(&self, identity: Identity) -> Result<Option<Who>, Lost> {
-        let Identity { issuer, subject, name, expires_at } = identity;
-        let find = || self.store.learner_of_identity(&issuer, &subject);
-        let mut account = find().await?;
-        if account.is_none() {
-            let (issuer, subject) = (Some(issuer.clone()), Some(subject.clone()));
-            self.store.add_learner(learner::Model { issuer, subject, name, ..self.nobody() }).await?;
-            // Of several at once the first has made it.
-            account = find().await?;
-        }
-        Ok(account.map(|account| who(&account, Via::Outside, expires_at)))
-    }
-
     /// Adds a credential with a secret of its own.
     async fn add(
         &self,
@@ -355,7 +289,8 @@ impl Accounts {
 
     /// Beside the request, which does not wait for it, and not each time.
     fn note_use(&self, credential: &credential::Model, now: DateTime<Utc>) {
-        if credential.last_used_at.is_some_and(|last| now - last < NOTE_EVERY) {
+        // In both directions: a clock that was ahead may have put it in the future.
+        if credential.last_used_at.is_some_and(|last| (now - last).abs() < NOTE_EVERY) {
             return;
         }
         let (store, learner, id) = (self.store.clone(), credential.learner_id, credential.id);
@@ -383,6 +318,17 @@ impl Accounts {
             written_at: None,
         }
     }
+}
+
+/// Whether a session or token holds. One that was made in the future was made by a clock that was ahead, and
+/// would hold for that much longer.
+fn holds(credential: &credential::Model, now: DateTime<Utc>) -> bool {
+    credential.expires_at > now && credential.created_at - now < AHEAD
+}
+
+/// What the log says of what somebody has done to the own account.
+fn of<'a>(who: &Who, client: &'a str) -> Details<'a> {
+    Details { learner: Some(who.id), client: Some(client), ..Details::default() }
 }
 
 fn who(account: &learner::Model, via: Via, until: DateTime<Utc>) -> Who {
