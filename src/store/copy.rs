@@ -21,7 +21,7 @@ use super::{Store, StoreError};
 const PAGE: usize = 1_000;
 
 /// All tables, each after those that its rows refer to. A new table is a line here.
-const TABLES: [Table; 24] = [
+const TABLES: [Table; 26] = [
     table::<entity::revision::Entity>(),
     table::<entity::alias::Entity>(),
     table::<entity::area::Entity>(),

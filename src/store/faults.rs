@@ -54,6 +54,7 @@ fn version(roadmap: u128, number: i32) -> roadmap_version::Model {
         roadmap_id: id(roadmap),
         number,
         catalog_revision: 1,
+        catalog_digest: None,
         cause: "SAVED".into(),
         plan: "{}".into(),
         changes: None,
@@ -138,7 +139,9 @@ const PATHS: [Path; 8] = [
         name: "delete_learner",
         writes: &[("owners", "DELETE"), ("learners", "DELETE"), ("outbox", "INSERT")],
         prepare: add_learner,
-        run: |store, number| Box::pin(store.delete_learner(id(number))),
+        run: |store, number| {
+            Box::pin(async move { store.delete_learner(id(number), None, now()).await.map(|_| ()) })
+        },
     },
     Path {
         name: "set_password",
