@@ -54,6 +54,7 @@ fn version(roadmap: u128, number: i32) -> roadmap_version::Model {
         roadmap_id: id(roadmap),
         number,
         catalog_revision: 1,
+        catalog_digest: None,
         cause: "SAVED".into(),
         plan: "{}".into(),
         changes: None,
