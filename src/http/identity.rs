@@ -56,7 +56,9 @@ pub(super) async fn of_token(server: &Server, token: &str) -> Result<Who, Refusa
 async fn recognised(server: &Server, token: &str) -> Result<Option<Who>, Refusal> {
     let Some(learners) = &server.app.world.learners else { return Ok(None) };
     tokio::select! {
-        found = learners.accounts.recognise(token) => found.map_err(|Lost| Refusal::unavailable()),
+        found = learners.accounts.recognise(token) => {
+            found.map_err(|Lost| Refusal::lost(learners.store.trouble().is_some()))
+        }
         () = learners.store.unreachable() => Err(Refusal::unavailable()),
     }
 }

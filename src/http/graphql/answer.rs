@@ -120,7 +120,17 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, message).with_code("UNAUTHENTICATED")
     }
 
-    /// The database cannot be asked. The fault is the server's, and has been logged.
+    /// Something could not be looked up: while the database fails as a whole, it is worth asking again.
+    pub(in crate::http) fn lost(is_database_failing: bool) -> Self {
+        if is_database_failing {
+            return Self::unavailable();
+        }
+        let message =
+            "The server could not look it up. The fault is its own, and has been logged: try again later.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_code("INTERNAL")
+    }
+
+    /// The database cannot be used at the moment.
     pub(in crate::http) fn unavailable() -> Self {
         let message = "The server cannot use its database at the moment";
         Self::later(StatusCode::SERVICE_UNAVAILABLE, "database", 1, message).with_code("UNAVAILABLE")
