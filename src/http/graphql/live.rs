@@ -171,8 +171,13 @@ async fn computed(
 ) -> Result<Vec<u8>, Vec<ServerError>> {
     let _permit = entered(&server).await?;
     let _counted = Counted::new(&gauge!(figures::OPERATIONS));
-    let executed = timeout(server.app.server.execution_timeout, server.app.schema.execute(prepared, scope));
-    let executed = executed.await.map_err(|_| vec![Refusal::timed_out().into_error()])?;
+    let execution = server.app.schema.execute(prepared, scope.clone());
+    let executed = tokio::select! {
+        executed = timeout(server.app.server.execution_timeout, execution) => {
+            executed.map_err(|_| vec![Refusal::timed_out().into_error()])?
+        }
+        () = scope.is_stuck() => return Err(vec![Refusal::unavailable().into_error()]),
+    };
     Ok(executed.map_err(|refused| refused.errors)?.json())
 }
 
