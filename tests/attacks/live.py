@@ -77,7 +77,7 @@ def many_subscriptions(target: Target) -> int:
     return 0
 
 
-@attack("50 operations of most of a megabyte on each of 10 WebSockets that read nothing", seconds=90, memory=400, answer=0, flags=QUICK)
+@attack("50 operations of 400 kB on each of 10 WebSockets that read nothing", seconds=90, memory=400, answer=0, flags=QUICK)
 def deaf_sockets(target: Target) -> int:
     streams = [handshake(target.port, receive=4096, timeout=10) for _ in range(10)]
     for stream in streams:
@@ -144,7 +144,7 @@ def pile_of_streams(target: Target) -> int:
     return 1000
 
 
-@attack("20 event streams of most of a megabyte that nobody reads", seconds=60, memory=250, answer=0, flags=QUICK)
+@attack("20 event streams of 400 kB that nobody reads", seconds=60, memory=250, answer=0, flags=QUICK)
 def deaf_streams(target: Target) -> int:
     streams = [connect(target.port, 20, receive=4096) for _ in range(20)]
     for stream in streams:

@@ -39,7 +39,7 @@ CALM = struct.pack(">I", 11)
 """The error code ENHANCE_YOUR_CALM."""
 
 PAGE = "topics(first: 100) { nodes { title summary steps { outcome requires { anyOf { outcome } } } } }"
-LARGE = "{" + " ".join(f"p{i}: {PAGE}" for i in range(8)) + "}"
+LARGE = "{" + " ".join(f"p{i}: {PAGE}" for i in range(4)) + "}"
 
 
 def closes(streams: list[socket.socket]) -> int:
@@ -101,9 +101,9 @@ def long_address(target: Target) -> int:
     return len(answer)
 
 
-@attack("50 clients that ask for most of a megabyte and read nothing", seconds=60, memory=200, answer=0, flags=QUICK)
+@attack("30 clients that ask for 400 kB and read nothing", seconds=60, memory=200, answer=0, flags=QUICK)
 def deaf_readers(target: Target) -> int:
-    streams = [connect(target.port, 20, receive=4096) for _ in range(50)]
+    streams = [connect(target.port, 20, receive=4096) for _ in range(30)]
     for stream in streams:
         send(stream, post({"query": LARGE}, {"cookie": "a=b"}))
     time.sleep(5)
@@ -249,7 +249,7 @@ def header_bomb(target: Target) -> int:
     return len(answer)
 
 
-@attack("60 streams whose window is empty, each with an answer of most of a megabyte", seconds=60, memory=250, answer=64, flags=QUICK)
+@attack("60 streams whose window is empty, each with an answer of 400 kB", seconds=60, memory=250, answer=64, flags=QUICK)
 def empty_windows(target: Target) -> int:
     stream = begin_http2(target.port, b"\x00\x04\x00\x00\x00\x00")
     body = post({"query": LARGE}).split(b"\r\n\r\n", 1)[1]
