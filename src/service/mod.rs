@@ -12,6 +12,7 @@ mod memo;
 mod noted;
 mod notices;
 mod plans;
+pub mod study;
 
 use std::path::Path;
 use std::sync::Arc;
