@@ -3,7 +3,7 @@
 mod accounts;
 mod compared;
 pub mod curation;
-mod export;
+pub mod export;
 mod follow;
 pub mod ground;
 mod lazy;

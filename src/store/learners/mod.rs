@@ -1,7 +1,6 @@
 //! What learners own: one file an aggregate. Whose something is stands in every condition, so nobody is given what is another's.
 
 mod accounts;
-mod belongings;
 mod credentials;
 mod former;
 #[cfg(test)]
@@ -12,6 +11,7 @@ mod progress;
 mod ratings;
 mod roadmaps;
 mod skills;
+mod snapshot;
 mod study;
 #[cfg(test)]
 mod tests;
@@ -22,12 +22,12 @@ use sea_orm::{Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Select}
 use uuid::Uuid;
 
 pub use accounts::{RoleChange, Vouched};
-pub use belongings::Belongings;
 pub use credentials::GivenFor;
 pub use former::LONGEST_VOUCHED;
 pub use progress::{Doing, Progress, StepName};
 pub use roadmaps::{NewVersion, VersionHeader};
 pub use skills::Forgotten;
+pub use snapshot::Snapshot;
 pub use study::{HoursOfDay, HoursOfStep, StudyPlace};
 
 use super::SUBSECOND_DIGITS;
