@@ -25,6 +25,7 @@ mod m20261130_000002_former_identities;
 mod m20261130_000003_secret_digests;
 mod m20261130_000004_roles;
 mod m20261130_000006_version_catalogs;
+mod m20261130_000007_study_indexes;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000003_secret_digests::Migration),
             Box::new(m20261130_000004_roles::Migration),
             Box::new(m20261130_000006_version_catalogs::Migration),
+            Box::new(m20261130_000007_study_indexes::Migration),
         ]
     }
 }

@@ -49,6 +49,12 @@ pub struct ServerSettings {
     /// How long a request may be executed, in seconds; then 503
     #[arg(long, env = "WAYMARK_EXECUTION_TIMEOUT", value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub execution_timeout: Duration,
+    /// The most downloads of learners' own data at once; beyond them 503
+    #[arg(long = "limit-exports", env = "WAYMARK_LIMIT_EXPORTS", value_name = "N", default_value_t = ServerSettings::USUAL.exports)]
+    pub exports: usize,
+    /// How long a download of a learner's own data may take, in seconds; then it breaks off
+    #[arg(long, env = "WAYMARK_EXPORT_TIMEOUT", value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    pub export_timeout: Duration,
     /// How many requests a second one client may send in the long run; 0 for any number
     #[arg(long, env = "WAYMARK_RATE_LIMIT", value_name = "N", default_value_t = 0)]
     pub rate_limit: u32,
@@ -84,6 +90,8 @@ impl ServerSettings {
         idle_timeout: Duration::from_mins(1),
         body_timeout: Duration::from_secs(15),
         execution_timeout: Duration::from_secs(30),
+        exports: 2,
+        export_timeout: Duration::from_mins(5),
         rate_limit: 0,
         rate_burst: 50,
         trusted_proxies: Vec::new(),

@@ -1,8 +1,8 @@
-//! Relay connections, written once: a page of a list that is at hand.
+//! Relay connections, written once: a page of a list that is at hand, or of one that the database has.
 //!
 //! A cursor is the key of an item, so it stays good when the list changes around it; one whose item is gone is an error.
 
-use async_graphql::{OutputType, SimpleObject};
+use async_graphql::{Context, OutputType, SimpleObject};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -10,8 +10,9 @@ use super::error::ApiError;
 use super::plain::{Prepare, plain_fields};
 use super::types::{
     CatalogRevision, Resource, RoadmapStep, RoadmapVersion, SavedRoadmap, SavedStep, SearchResult, Skill,
-    StudyEntry, Topic,
+    StudyEntry, Topic, count,
 };
+use crate::store::KeyRange;
 
 /// Items a page where neither `first` nor `last` is given.
 const DEFAULT_SIZE: i32 = 20;
@@ -91,6 +92,31 @@ plain_fields!(PageInfo {
 
 impl<T: OutputType> Prepare for Connection<T> where Edge<T>: OutputType {}
 
+/// A list in the database, whose keys descend. No more of it is read than a page.
+pub(crate) trait StoredList {
+    /// The place of an item in the list.
+    type Key: Copy + Ord;
+    /// An item.
+    type Item;
+
+    /// The place of the item of a cursor; `None` if the list does not have it.
+    async fn place(&self, cursor: &str) -> Result<Option<Self::Key>, ApiError>;
+
+    /// Items in the order of the list.
+    async fn read(&self, range: &KeyRange<Self::Key>) -> Result<Vec<Self::Item>, ApiError>;
+
+    /// The number of all items.
+    async fn count(&self) -> Result<u64, ApiError>;
+
+    /// The cursor of an item.
+    fn cursor(item: &Self::Item) -> String;
+}
+
+/// Whether the field that is resolved, a connection, is asked for the number of all items. Counting reads more than a page.
+pub(crate) fn wants_total(ctx: &Context<'_>) -> bool {
+    ctx.look_ahead().field("totalCount").exists()
+}
+
 /// The arguments of a connection, as given.
 pub(crate) struct Page {
     pub(crate) first: Option<i32>,
@@ -115,18 +141,45 @@ impl Page {
         Ok(cut.filled(nodes))
     }
 
+    /// The page of a list in the database, read with one item more than it has: that tells whether the list goes on.
+    pub(crate) async fn read<L: StoredList>(
+        self,
+        list: &L,
+        wants_total: bool,
+    ) -> Result<Cut<L::Item>, ApiError> {
+        let (size, from_end) = (self.size()?, self.last.is_some());
+        let after = place(list, "after", self.after.as_deref()).await?;
+        let before = place(list, "before", self.before.as_deref()).await?;
+        let total_count = if wants_total { list.count().await? } else { 0 };
+        if let (Some(first), Some(last)) = (after, before)
+            && last >= first
+        {
+            // The list is read from its beginning to its end: nothing comes after the one and before the other.
+            let next = list.read(&KeyRange { after, ..KeyRange::first(1) }).await?;
+            return Ok(Cut::new(Vec::new(), L::cursor, total_count, (true, !next.is_empty())));
+        }
+        let limit = size as u64 + 1;
+        let mut items = list.read(&KeyRange { after, before, limit, from_end }).await?;
+        let goes_on = items.len() > size;
+        if goes_on && from_end {
+            items.remove(0);
+        }
+        items.truncate(size);
+        let sides = if from_end {
+            (goes_on || after.is_some(), before.is_some())
+        } else {
+            (after.is_some(), goes_on || before.is_some())
+        };
+        Ok(Cut::new(items, L::cursor, total_count, sides))
+    }
+
     /// What is on the page, for those who make its items together.
     pub(crate) fn cut<I: Copy>(self, items: &[I], key: impl Fn(I) -> String) -> Result<Cut<I>, ApiError> {
         let size = self.size()?;
         let find = |argument: &str, cursor: &Option<String>| -> Result<Option<usize>, ApiError> {
             let Some(cursor) = cursor else { return Ok(None) };
             let place = decode(cursor).and_then(|wanted| items.iter().position(|&item| key(item) == wanted));
-            place.map(Some).ok_or_else(|| {
-                let message = format!(
-                    "{argument} is not a cursor of this list, or its item is gone: start again without it."
-                );
-                ApiError::argument(argument, message)
-            })
+            place.map(Some).ok_or_else(|| no_cursor(argument))
         };
         let mut start = find("after", &self.after)?.map_or(0, |place| place + 1);
         let mut end = find("before", &self.before)?.unwrap_or(items.len()).max(start);
@@ -134,14 +187,8 @@ impl Page {
             Some(_) => start = start.max(end.saturating_sub(size)),
             None => end = end.min(start.saturating_add(size)),
         }
-        let cut = &items[start..end];
-        Ok(Cut {
-            total_count: i32::try_from(items.len()).unwrap_or(i32::MAX),
-            has_next: end < items.len(),
-            has_previous: start > 0,
-            cursors: cut.iter().map(|&item| URL_SAFE_NO_PAD.encode(key(item))).collect(),
-            items: cut.to_vec(),
-        })
+        let sides = (start > 0, end < items.len());
+        Ok(Cut::new(items[start..end].to_vec(), |&item| key(item), items.len() as u64, sides))
     }
 
     fn size(&self) -> Result<usize, ApiError> {
@@ -175,6 +222,26 @@ pub(crate) struct Cut<I> {
 }
 
 impl<I> Cut<I> {
+    /// The sides tell whether the list has items before the page, and after it.
+    fn new(
+        items: Vec<I>,
+        cursor: impl Fn(&I) -> String,
+        total_count: u64,
+        (has_previous, has_next): (bool, bool),
+    ) -> Self {
+        let cursors = items.iter().map(|item| URL_SAFE_NO_PAD.encode(cursor(item))).collect();
+        Self { items, cursors, total_count: count(total_count), has_next, has_previous }
+    }
+
+    /// The page with what is made of each of its items.
+    pub(crate) fn map<T: OutputType + Clone>(mut self, node: impl FnMut(I) -> T) -> Connection<T>
+    where
+        Edge<T>: OutputType,
+    {
+        let nodes = std::mem::take(&mut self.items).into_iter().map(node).collect();
+        self.filled(nodes)
+    }
+
     /// The page with its items, in the order in which they are on it.
     pub(crate) fn filled<T: OutputType + Clone>(self, nodes: Vec<T>) -> Connection<T>
     where
@@ -190,6 +257,23 @@ impl<I> Cut<I> {
         let edges = edges.map(|(cursor, node)| Edge { cursor, node }).collect();
         Connection { total_count: self.total_count, page_info, edges, nodes }
     }
+}
+
+/// The place of the item of a cursor, if one is given.
+async fn place<L: StoredList>(
+    list: &L,
+    argument: &str,
+    cursor: Option<&str>,
+) -> Result<Option<L::Key>, ApiError> {
+    let Some(cursor) = cursor else { return Ok(None) };
+    let Some(cursor) = decode(cursor) else { return Err(no_cursor(argument)) };
+    list.place(&cursor).await?.map(Some).ok_or_else(|| no_cursor(argument))
+}
+
+fn no_cursor(argument: &str) -> ApiError {
+    let message =
+        format!("{argument} is not a cursor of this list, or its item is gone: start again without it.");
+    ApiError::argument(argument, message)
 }
 
 fn decode(cursor: &str) -> Option<String> {

@@ -39,7 +39,7 @@ pub(crate) enum Code {
 }
 
 impl Code {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::NoRoadmap => "NO_ROADMAP",
@@ -144,6 +144,11 @@ impl ApiError {
         let Some(nearest) = nearest else { return self };
         self.message = format!("{} Did you mean \"{nearest}\"?", self.message);
         self.with("didYouMean", Value::String(nearest.to_owned()))
+    }
+
+    /// What kind of error it is.
+    pub(crate) const fn code(&self) -> Code {
+        self.code
     }
 
     /// What the error says, without its data.

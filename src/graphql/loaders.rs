@@ -9,17 +9,19 @@ use std::time::Duration;
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{Timer, TokioSpawner};
+use chrono::NaiveDate;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
-use waymark_entity::{step_state, study};
+use waymark_entity::step_state;
 use waymark_planner::Catalog;
 use waymark_planner::units::Proficiency;
 
 use super::error::ApiError;
 use crate::catalog::Snapshot;
-use crate::learning::{Name, current};
+use crate::learning::{Name, StudySums, current};
 use crate::service::learners::Version;
+use crate::service::study::StudyDays;
 use crate::service::{Learners, Lost};
 use crate::store::learners::RoadmapKey;
 
@@ -39,21 +41,24 @@ pub(crate) struct StarsBy(pub(crate) Uuid, pub(crate) String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct StarsOf(pub(crate) String);
 
-/// A version of a roadmap, and whether it is the current one.
+/// A version of a roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct VersionOf {
     pub(crate) roadmap: RoadmapKey,
     pub(crate) number: i32,
-    pub(crate) is_current: bool,
 }
 
 /// The steps of a roadmap that have been begun.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct StatesOf(pub(crate) RoadmapKey);
 
-/// The time spent on a roadmap.
+/// The sums of the log of a roadmap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct StudyOf(pub(crate) RoadmapKey);
+pub(crate) struct StudySumsOf(pub(crate) RoadmapKey);
+
+/// The hours by day of the log of a roadmap, as of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct StudyDaysOf(pub(crate) RoadmapKey, pub(crate) NaiveDate);
 
 /// The loaders of a request.
 pub(crate) struct Loaders(DataLoader<Statements>);
@@ -111,12 +116,9 @@ fn by_learner<K: Clone + Eq + Hash, T>(
     groups
 }
 
-/// The only roadmap of some; `None` where there are several: then all of the learner's are read at once.
-fn only<K>(wanted: &[(K, Uuid)]) -> Option<Uuid> {
-    match wanted {
-        [(_, roadmap)] => Some(*roadmap),
-        _ => None,
-    }
+/// What keys are about, beside the learner.
+fn parts<K, T: Copy>(wanted: &[(K, T)]) -> Vec<T> {
+    wanted.iter().map(|(_, part)| *part).collect()
 }
 
 /// All names of some resources.
@@ -205,22 +207,9 @@ impl Loader<VersionOf> for Statements {
     async fn load(&self, keys: &[VersionOf]) -> Result<HashMap<VersionOf, Arc<Version>>, Lost> {
         let mut versions = HashMap::new();
         for (learner, wanted) in by_learner(keys, |key| (key.roadmap.0, (key.roadmap.1, key.number))) {
-            let (current, old): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(key, _)| key.is_current);
-            // Current ones of several roadmaps are read at once; others are looked at one at a time.
-            if current.len() > 1 {
-                let names: Vec<_> = current.iter().map(|(_, name)| *name).collect();
-                for version in self.learners().current_versions(learner, &names, self.catalog()).await? {
-                    let (roadmap, number) = ((learner, version.row.roadmap_id), version.row.number);
-                    versions.insert(VersionOf { roadmap, number, is_current: true }, version);
-                }
-            }
-            for (key, _) in current.into_iter().chain(old) {
-                if !versions.contains_key(&key)
-                    && let Some(version) =
-                        self.learners().version(key.roadmap, key.number, self.catalog()).await?
-                {
-                    versions.insert(key, version);
-                }
+            for version in self.learners().versions(learner, &parts(&wanted), self.catalog()).await? {
+                let (roadmap, number) = ((learner, version.row.roadmap_id), version.row.number);
+                versions.insert(VersionOf { roadmap, number }, version);
             }
         }
         Ok(versions)
@@ -234,7 +223,7 @@ impl Loader<StatesOf> for Statements {
     async fn load(&self, keys: &[StatesOf]) -> Result<HashMap<StatesOf, Self::Value>, Lost> {
         let mut states: HashMap<StatesOf, Vec<_>> = HashMap::new();
         for (learner, wanted) in by_learner(keys, |StatesOf(key)| *key) {
-            for row in self.learners().states(learner, only(&wanted), self.catalog()).await? {
+            for row in self.learners().states(learner, &parts(&wanted), self.catalog()).await? {
                 states.entry(StatesOf((learner, row.roadmap_id))).or_default().push(row);
             }
         }
@@ -242,17 +231,34 @@ impl Loader<StatesOf> for Statements {
     }
 }
 
-impl Loader<StudyOf> for Statements {
-    type Value = Arc<Vec<study::Model>>;
+impl Loader<StudySumsOf> for Statements {
+    type Value = Arc<StudySums>;
     type Error = Lost;
 
-    async fn load(&self, keys: &[StudyOf]) -> Result<HashMap<StudyOf, Self::Value>, Lost> {
-        let mut study: HashMap<StudyOf, Vec<_>> = HashMap::new();
-        for (learner, wanted) in by_learner(keys, |StudyOf(key)| *key) {
-            for row in self.learners().study(learner, only(&wanted), self.catalog()).await? {
-                study.entry(StudyOf((learner, row.roadmap_id))).or_default().push(row);
-            }
+    async fn load(&self, keys: &[StudySumsOf]) -> Result<HashMap<StudySumsOf, Self::Value>, Lost> {
+        let mut all = HashMap::new();
+        for (learner, wanted) in by_learner(keys, |StudySumsOf(key)| *key) {
+            let sums = self.learners().study_sums(learner, &parts(&wanted), self.catalog()).await?;
+            all.extend(sums.into_iter().map(|(id, sums)| (StudySumsOf((learner, id)), Arc::new(sums))));
         }
-        Ok(study.into_iter().map(|(key, rows)| (key, Arc::new(rows))).collect())
+        Ok(all)
+    }
+}
+
+impl Loader<StudyDaysOf> for Statements {
+    type Value = Arc<StudyDays>;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[StudyDaysOf]) -> Result<HashMap<StudyDaysOf, Self::Value>, Lost> {
+        let mut all = HashMap::new();
+        // A request has one day.
+        let Some(&StudyDaysOf(_, today)) = keys.first() else { return Ok(all) };
+        for (learner, wanted) in by_learner(keys, |StudyDaysOf(key, _)| *key) {
+            let days = self.learners().study_days(learner, &parts(&wanted), today).await?;
+            all.extend(
+                days.into_iter().map(|(id, days)| (StudyDaysOf((learner, id), today), Arc::new(days))),
+            );
+        }
+        Ok(all)
     }
 }

@@ -224,13 +224,11 @@ impl Query {
     }
 
     /// All that is kept of the learner who asks, as JSON: the account, sessions and tokens, skills, ratings, roadmaps with all their versions,
-    /// progress, the log and links. Nothing that opens anything is in it. Its shape is in `docs/privacy.md`.
+    /// progress, the log and links. Nothing that opens anything is in it. Its shape is in `docs/privacy.md`. At most once in a request, and of at
+    /// most 1,000,000 bytes: beyond that it is `QUERY_TOO_COSTLY`. `GET /export/my-data`, with the same cookie or token, has the same text of any
+    /// size as a download.
     async fn export_my_data(&self, ctx: &Context<'_>) -> Result<String> {
-        let scope = ctx.data::<Scope>()?;
-        let who = scope.with(Right::Read)?;
-        let text = scope.learners()?.export(who.id).await.map_err(ApiError::from)?;
-        let deleted = || ApiError::new(Code::Unauthenticated, "The account has been deleted.");
-        Ok(text.ok_or_else(deleted)?)
+        Ok(ctx.data::<Scope>()?.export_text().await?)
     }
 
     /// A roadmap that the learner who asks keeps; null where there is none of the id.

@@ -1,6 +1,6 @@
 //! What a request sees: one snapshot of the catalogue, whatever is imported meanwhile.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -100,10 +100,17 @@ impl World {
         request_id: Option<Arc<str>>,
     ) -> Scope {
         let (now, learners) = ((self.clock)(), self.learners.clone());
-        let (loaders, is_personal) = (OnceLock::new(), AtomicBool::new(false));
-        let seen =
-            Seen { snapshot, now, request_id, asker, learners, loaders, is_personal, world: self.clone() };
-        Scope(Arc::new(seen))
+        Scope(Arc::new(Seen {
+            snapshot,
+            now,
+            request_id,
+            asker,
+            learners,
+            loaders: OnceLock::new(),
+            is_personal: AtomicBool::new(false),
+            exports: AtomicUsize::new(0),
+            world: self.clone(),
+        }))
     }
 }
 
@@ -121,6 +128,8 @@ struct Seen {
     loaders: OnceLock<Loaders>,
     /// Whether the answer has something that is not the catalogue's alone.
     is_personal: AtomicBool,
+    /// How many fields have asked for an export.
+    exports: AtomicUsize,
     world: Arc<World>,
 }
 
@@ -231,6 +240,7 @@ impl Scope {
             learners: Some(learners),
             loaders: OnceLock::new(),
             is_personal: AtomicBool::new(true),
+            exports: AtomicUsize::new(0),
             world: seen.world.clone(),
         }))
     }
@@ -280,6 +290,11 @@ impl Scope {
     /// Whether the answer depends on anything but the question, the catalogue and the day.
     pub fn is_personal(&self) -> bool {
         self.0.is_personal.load(Ordering::Relaxed)
+    }
+
+    /// How many fields of the request have asked for an export.
+    pub(super) fn exports_asked(&self) -> &AtomicUsize {
+        &self.0.exports
     }
 
     /// Where the catalogue is changed, and was.

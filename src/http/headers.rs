@@ -1,5 +1,6 @@
-//! Lists in headers, and what every answer tells browsers: not to guess, not to frame, not to tell where somebody came from, and to load nothing.
+//! Lists in headers, the host that is asked, and what every answer tells browsers: not to guess, not to frame, not to tell where somebody came from, and to load nothing.
 
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// For what is no page; pages have a policy of their own.
@@ -18,6 +19,13 @@ pub(super) fn listed(headers: &HeaderMap, name: HeaderName) -> impl DoubleEndedI
     let lines = headers.get_all(name).into_iter();
     let items = lines.flat_map(|line| line.to_str().unwrap_or_default().split(','));
     items.map(str::trim)
+}
+
+/// Puts the host among the headers: HTTP/2 says in the address what HTTP/1 says in a header.
+pub(super) fn put_host(parts: &mut Parts) {
+    if let Some(host) = parts.uri.authority().and_then(|host| HeaderValue::try_from(host.as_str()).ok()) {
+        parts.headers.entry(header::HOST).or_insert(host);
+    }
 }
 
 /// Adds the headers where an answer does not have its own.

@@ -5,6 +5,7 @@ mod client;
 mod concurrency;
 mod connection;
 mod embedded;
+mod export;
 mod gate;
 mod graphiql;
 mod graphql;
@@ -29,10 +30,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
 
 use self::client::Rates;
+use self::export::Exports;
 use self::gate::Gate;
 use self::observe::Ids;
 use crate::config::{AccountSettings, HttpSettings, ServerSettings};
-use crate::graphql::{Schema, World};
+use crate::graphql::{EXPORT_PATH, Schema, World};
 use crate::telemetry::figures::Requests;
 
 pub use self::graphql::{Answers, Live};
@@ -88,6 +90,7 @@ struct Server {
     app: App,
     gate: Gate,
     rates: Rates,
+    exports: Exports,
     requests: Requests,
     ids: Ids,
 }
@@ -97,6 +100,7 @@ pub fn router(app: App) -> Router {
     let server = Arc::new(Server {
         gate: Gate::new(&app.server),
         rates: Rates::new(&app.server),
+        exports: Exports::new(&app.server),
         requests: Requests::new(&app.server.metric_operations),
         ids: Ids::new(),
         app,
@@ -119,6 +123,7 @@ pub fn router(app: App) -> Router {
         .route("/graphql/", get(graphql::get).post(graphql::post))
         .route("/graphql/ws", get(graphql::ws::get))
         .route("/calendar/{file}", get(calendar::get))
+        .route(EXPORT_PATH, get(export::get).layer(CompressionLayer::new()))
         .route("/health", get(health::health))
         .route(
             "/ready",

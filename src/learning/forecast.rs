@@ -49,19 +49,25 @@ impl Pace {
     }
 }
 
-/// The whole weeks of a record of days and hours, the latest of them. The week of today is not over, and the one in which it began was not whole
-/// unless it began on a Monday.
-pub fn weekly(study: &[(NaiveDate, Hours)], today: NaiveDate) -> Pace {
-    let Some(first) = study.iter().map(|(day, _)| *day).min() else { return Pace { weeks: Vec::new() } };
+/// The whole weeks of a record, the latest of them: from its first day on, by the hours of its days back to [`weeks_since`]. The week of today is
+/// not over, and the one in which it began was not whole unless it began on a Monday.
+pub fn weekly(first: Option<NaiveDate>, days: &BTreeMap<NaiveDate, Hours>, today: NaiveDate) -> Pace {
+    let Some(first) = first else { return Pace { weeks: Vec::new() } };
     let mut hours: BTreeMap<NaiveDate, Hours> = BTreeMap::new();
-    for (day, spent) in study {
+    for (day, spent) in days {
         *hours.entry(monday(*day)).or_default() += *spent;
     }
     let next = |week: &NaiveDate| week.checked_add_days(Days::new(7));
     let begin = if monday(first) == first { Some(first) } else { next(&monday(first)) };
+    let begin = begin.map(|begin| begin.max(weeks_since(today)));
     let weeks = std::iter::successors(begin, next).take_while(|week| *week < monday(today));
-    let weeks: Vec<_> = weeks.map(|week| hours.get(&week).copied().unwrap_or_default()).collect();
-    Pace { weeks: weeks[weeks.len().saturating_sub(LATEST_WEEKS)..].to_vec() }
+    Pace { weeks: weeks.map(|week| hours.get(&week).copied().unwrap_or_default()).collect() }
+}
+
+/// The first day that a forecast of today looks back to.
+pub fn weeks_since(today: NaiveDate) -> NaiveDate {
+    let days = Days::new(7 * LATEST_WEEKS as u64);
+    monday(today).checked_sub_days(days).unwrap_or(NaiveDate::MIN)
 }
 
 /// How long the hours that are left take at a pace; `None` where the record is too short, or has no hours.
@@ -144,20 +150,57 @@ mod tests {
         assert_eq!(told(1e6, &[1.0; 4]).unwrap().p50, None);
     }
 
+    /// The same of all entries of a log, without sums.
+    fn weekly_of_entries(study: &[(NaiveDate, Hours)], today: NaiveDate) -> Pace {
+        let Some(first) = study.iter().map(|(day, _)| *day).min() else { return Pace { weeks: Vec::new() } };
+        let of_week = |week: NaiveDate| {
+            let spent = study.iter().filter(|(day, _)| monday(*day) == week);
+            spent.map(|(_, hours)| *hours).sum()
+        };
+        let begin = if monday(first) == first { first } else { monday(first) + Days::new(7) };
+        let weeks = begin.iter_weeks().take_while(|week| *week < monday(today));
+        let weeks: Vec<Hours> = weeks.map(of_week).collect();
+        Pace { weeks: weeks[weeks.len().saturating_sub(LATEST_WEEKS)..].to_vec() }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_weeks_of_sums_are_those_of_all_entries(
+            entries in proptest::collection::vec((0u64..400, 1u64..24_000_000), 0..60),
+            now in 0u64..450,
+        ) {
+            let begin: NaiveDate = "2025-03-01".parse().unwrap();
+            let entries: Vec<_> = entries
+                .into_iter()
+                .map(|(day, hours)| (begin + Days::new(day), Hours::from_millionths(hours)))
+                .collect();
+            let today = begin + Days::new(now);
+            let first = entries.iter().map(|(day, _)| *day).min();
+            let mut days = BTreeMap::new();
+            for (day, hours) in entries.iter().filter(|(day, _)| (weeks_since(today)..=today).contains(day)) {
+                *days.entry(*day).or_insert(Hours::ZERO) += *hours;
+            }
+            proptest::prop_assert_eq!(weekly(first, &days, today), weekly_of_entries(&entries, today));
+        }
+    }
+
     #[test]
     fn weeks_without_learning_count_and_those_that_are_not_whole_do_not() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let study = [
+        let study = BTreeMap::from([
             (day("2026-01-01"), hours(9.0)), // a Thursday
             (day("2026-01-05"), hours(2.0)),
             (day("2026-01-11"), hours(3.0)),
             (day("2026-01-20"), hours(4.0)),
             (day("2026-01-27"), hours(7.0)),
-        ];
-        let pace = weekly(&study, day("2026-01-28"));
+        ]);
+        let pace = weekly(Some(day("2026-01-01")), &study, day("2026-01-28"));
         assert_eq!(pace, self::pace(&[5.0, 0.0, 4.0]));
         assert_eq!(pace.per_week(), Some(3.0));
-        assert_eq!(weekly(&[], day("2026-01-28")).per_week(), None);
-        assert_eq!(weekly(&study[1..2], day("2026-01-11")).weeks, []);
+        assert_eq!(weekly(None, &BTreeMap::new(), day("2026-01-28")).per_week(), None);
+        assert_eq!(weekly(Some(day("2026-01-05")), &study, day("2026-01-11")).weeks, []);
+        // Of half a year and more the latest weeks alone.
+        let late = weekly(Some(day("2026-01-05")), &study, day("2026-07-27"));
+        assert_eq!((late.weeks.len(), late.weeks[0]), (LATEST_WEEKS, hours(7.0)));
     }
 }

@@ -9,11 +9,13 @@ mod forecast;
 mod name;
 mod plan;
 mod progress;
+mod study;
 mod wishes;
 
 pub use changes::{Added, Changes, ChoiceChanged, Gone, Made, Moved, PlannedOn, Shift, WhyAdded, WhyGone};
-pub use forecast::{Arrival, FEWEST_WEEKS, Pace, forecast, weekly};
+pub use forecast::{Arrival, FEWEST_WEEKS, Pace, forecast, weekly, weeks_since};
 pub use name::{Name, holds};
 pub use plan::{Choice, Plan, PlannedStep};
-pub use progress::{Progress, State, Step, progress, streak_days, streak_weeks};
+pub use progress::{Progress, State, Step, progress, streak_days, streak_reaches, streak_weeks};
+pub use study::StudySums;
 pub use wishes::{ResourceWishes, Wishes};

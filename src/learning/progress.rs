@@ -50,8 +50,6 @@ pub struct Step {
     pub weight: u32,
     /// How far it is.
     pub state: State,
-    /// What was spent on it.
-    pub spent: Hours,
 }
 
 /// How far a roadmap is. What was skipped counts neither as done nor as to be done.
@@ -73,8 +71,8 @@ pub struct Progress {
     pub hours_left: Hours,
 }
 
-/// Counts steps; each stands in the list once.
-pub fn progress(steps: &[Step]) -> Progress {
+/// Counts steps; each stands in the list once. `spent` tells the hours that were logged on one.
+pub fn progress(steps: &[Step], spent: impl Fn(&Name) -> Hours) -> Progress {
     let mut progress = Progress::default();
     for step in steps.iter().filter(|step| step.state != State::Skipped) {
         let is_done = step.state.is_done();
@@ -86,7 +84,7 @@ pub fn progress(steps: &[Step]) -> Progress {
             progress.hours_done += step.hours;
             progress.weight_done += u64::from(step.weight);
         } else {
-            progress.hours_left += step.hours - step.spent;
+            progress.hours_left += step.hours - spent(&step.name);
         }
     }
     progress
@@ -124,10 +122,21 @@ pub fn streak_weeks(days: &BTreeSet<NaiveDate>, today: NaiveDate) -> usize {
     streak(&weeks, monday(today), 7)
 }
 
+/// Whether the weeks of a streak go back to a week, so that earlier ones may belong to it too.
+pub fn streak_reaches(days: &BTreeSet<NaiveDate>, today: NaiveDate, week: NaiveDate) -> bool {
+    let weeks = days.iter().map(|&day| monday(day)).collect();
+    links(&weeks, monday(today), 7).last().is_some_and(|first| first <= monday(week))
+}
+
 fn streak(of: &BTreeSet<NaiveDate>, now: NaiveDate, length: u64) -> usize {
-    let before = |day: NaiveDate| day.checked_sub_days(Days::new(length));
+    links(of, now, length).count()
+}
+
+/// The days of a streak, latest first.
+fn links(of: &BTreeSet<NaiveDate>, now: NaiveDate, length: u64) -> impl Iterator<Item = NaiveDate> + '_ {
+    let before = move |day: NaiveDate| day.checked_sub_days(Days::new(length));
     let last = if of.contains(&now) { Some(now) } else { before(now) };
-    std::iter::successors(last, |day| before(*day)).take_while(|day| of.contains(day)).count()
+    std::iter::successors(last, move |day| before(*day)).take_while(|day| of.contains(day))
 }
 
 /// The first day of a day's week.
@@ -142,30 +151,40 @@ mod tests {
 
     use super::*;
 
-    fn step(hours: f64, weight: u32, state: State, spent: f64) -> Step {
-        let name = Name { topic: "go".to_owned(), level: Proficiency::Working };
-        let of = |hours| Hours::positive(hours).unwrap_or_default();
-        Step { name, hours: of(hours), weight, state, spent: of(spent) }
+    fn hours(hours: f64) -> Hours {
+        Hours::positive(hours).unwrap_or_default()
+    }
+
+    fn step(planned: f64, weight: u32, state: State) -> Step {
+        let name = Name { topic: format!("{state:?}"), level: Proficiency::Working };
+        Step { name, hours: hours(planned), weight, state }
     }
 
     #[test]
     fn what_is_learned_counts_and_what_is_skipped_does_not_count_at_all() {
-        let progress = progress(&[
-            step(10.0, 3, State::Completed, 14.0),
-            step(10.0, 0, State::Held, 0.0),
-            step(20.0, 1, State::Started, 5.0),
-            step(40.0, 2, State::Open, 0.0),
-            step(99.0, 3, State::Skipped, 1.0),
-        ]);
+        let steps = [
+            step(10.0, 3, State::Completed),
+            step(10.0, 0, State::Held),
+            step(20.0, 1, State::Started),
+            step(40.0, 2, State::Open),
+            step(99.0, 3, State::Skipped),
+        ];
+        let spent = |name: &Name| match &*name.topic {
+            "Completed" => hours(14.0),
+            "Started" => hours(5.0),
+            "Skipped" => hours(1.0),
+            _ => Hours::ZERO,
+        };
+        let progress = progress(&steps, spent);
         assert_eq!((progress.done, progress.all), (2, 4));
         assert_eq!((progress.percent_by_hours(), progress.percent_by_weight()), (25.0, 50.0));
         assert_eq!(progress.hours_left, Hours::from_millionths(55_000_000));
-        assert!(super::progress(&[]).percent_by_hours() >= 100.0);
+        assert!(super::progress(&[], spent).percent_by_hours() >= 100.0);
     }
 
     #[test]
     fn more_spent_than_planned_leaves_nothing_and_not_less() {
-        let progress = progress(&[step(4.0, 0, State::Started, 9.0)]);
+        let progress = progress(&[step(4.0, 0, State::Started)], |_| hours(9.0));
         assert_eq!((progress.hours_left, progress.percent_by_weight()), (Hours::ZERO, 0.0));
     }
 
@@ -180,5 +199,8 @@ mod tests {
         assert_eq!(streak_weeks(&days, day("2026-01-18")), 2);
         assert_eq!(streak_weeks(&days, day("2026-01-19")), 0);
         assert_eq!(streak_days(&of(&[]), day("2026-01-07")), 0);
+        let reaches = |today, week| streak_reaches(&days, day(today), day(week));
+        assert!(reaches("2026-01-18", "2025-12-29") && reaches("2026-01-18", "2026-01-08"));
+        assert!(!reaches("2026-01-18", "2025-12-22") && !reaches("2026-01-19", "2025-12-29"));
     }
 }

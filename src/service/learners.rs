@@ -174,37 +174,37 @@ impl Learners {
     /// Where the database fails.
     pub async fn version(
         &self,
-        key: RoadmapKey,
+        (learner, roadmap): RoadmapKey,
         number: i32,
         catalog: &Catalog,
     ) -> Result<Option<Arc<Version>>, Lost> {
-        let epoch = self.store.epoch();
-        if let Some(version) = self.versions.get(&(epoch, key, number)) {
-            return Ok(Some(version.on(catalog)));
-        }
-        let Some(row) = self.store.version(key, number).await? else { return Ok(None) };
-        Ok(Some(self.remember(epoch, row)?.on(catalog)))
+        Ok(self.versions(learner, &[(roadmap, number)], catalog).await?.pop())
     }
 
-    /// The current versions of some roadmaps of a learner, by one statement where they have not all been read before, and by the names of a
-    /// catalogue.
+    /// Versions of roadmaps of a learner, in any order and by the names of a catalogue. Those that have not been read before take one statement.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn current_versions(
+    pub async fn versions(
         &self,
         learner: Uuid,
         wanted: &[(Uuid, i32)],
         catalog: &Catalog,
     ) -> Result<Vec<Arc<Version>>, Lost> {
         let epoch = self.store.epoch();
-        let known =
-            |(roadmap, number): &(Uuid, i32)| self.versions.get(&(epoch, (learner, *roadmap), *number));
-        if let Some(all) = wanted.iter().map(|one| Some(known(one)?.on(catalog))).collect() {
-            return Ok(all);
+        let (mut found, mut unread) = (Vec::new(), Vec::new());
+        for &(roadmap, number) in wanted {
+            match self.versions.get(&(epoch, (learner, roadmap), number)) {
+                Some(version) => found.push(version.on(catalog)),
+                None => unread.push((roadmap, number)),
+            }
         }
-        let rows = self.store.current_versions(learner).await?;
-        rows.into_iter().map(|row| Ok(self.remember(epoch, row)?.on(catalog))).collect()
+        if !unread.is_empty() {
+            for row in self.store.versions(learner, &unread).await? {
+                found.push(self.remember(epoch, row)?.on(catalog));
+            }
+        }
+        Ok(found)
     }
 
     /// Keeps a version that was read after the epoch was looked at.
@@ -337,7 +337,7 @@ impl Learners {
             skills = without(skills, forgotten);
         }
         skills.extend(done.skills.iter().filter_map(named));
-        let states = self.states(key.0, Some(key.1), catalog).await?;
+        let states = self.states(key.0, &[key.1], catalog).await?;
         let states = states.iter().chain(&done.state).filter_map(|row| {
             Some((Name::from_columns(&row.topic, &row.level)?, row.state == step_state::STARTED))
         });

@@ -3,7 +3,7 @@
 mod accounts;
 mod compared;
 pub mod curation;
-mod export;
+pub mod export;
 mod follow;
 pub mod ground;
 mod lazy;
@@ -12,6 +12,7 @@ mod memo;
 mod noted;
 mod notices;
 mod plans;
+pub mod study;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
-use waymark_entity::{skill, step_state, study};
+use waymark_entity::{skill, step_state};
 use waymark_planner::Catalog;
 
 use super::{Learners, Lost};
@@ -55,18 +55,18 @@ impl Learners {
             .collect())
     }
 
-    /// The steps that have been begun of one roadmap of a learner, or of all, oldest first. What was noted about a step under several names is
-    /// told as it is under the one of now, or else as it was last.
+    /// The steps that have been begun of some roadmaps of a learner, oldest first. What was noted about a step under several names is told as it
+    /// is under the one of now, or else as it was last.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn states(
         &self,
         learner: Uuid,
-        roadmap: Option<Uuid>,
+        roadmaps: &[Uuid],
         catalog: &Catalog,
     ) -> Result<Vec<step_state::Model>, Lost> {
-        let rows = self.store.states(learner, roadmap).await?;
+        let rows = self.store.states(learner, roadmaps).await?;
         if !catalog.has_aliases() {
             return Ok(rows);
         }
@@ -96,53 +96,13 @@ impl Learners {
         if step.former(catalog).is_empty() {
             return Ok(self.store.state(key, step.columns()).await?);
         }
-        let all = self.states(key.0, Some(key.1), catalog).await?;
+        let all = self.states(key.0, &[key.1], catalog).await?;
         Ok(all.into_iter().find(|row| (&*row.topic, &*row.level) == (&*step.topic, step.level.name())))
-    }
-
-    /// The time that was spent on one roadmap of a learner, or on all, by day.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn study(
-        &self,
-        learner: Uuid,
-        roadmap: Option<Uuid>,
-        catalog: &Catalog,
-    ) -> Result<Vec<study::Model>, Lost> {
-        let mut rows = self.store.study(learner, roadmap).await?;
-        for row in &mut rows {
-            rename_study(row, catalog);
-        }
-        Ok(rows)
-    }
-
-    /// An entry of the log.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn study_entry(
-        &self,
-        learner: Uuid,
-        id: Uuid,
-        catalog: &Catalog,
-    ) -> Result<Option<study::Model>, Lost> {
-        let mut row = self.store.study_entry(learner, id).await?;
-        if let Some(row) = &mut row {
-            rename_study(row, catalog);
-        }
-        Ok(row)
-    }
-}
-
-fn rename_study(row: &mut study::Model, catalog: &Catalog) {
-    if let (Some(topic), Some(level)) = (&mut row.topic, &mut row.level) {
-        rename((topic, level), catalog, Name::wanted);
     }
 }
 
 /// Gives a row the name that its step has now.
-fn rename(
+pub(super) fn rename(
     (topic, level): (&mut String, &mut String),
     catalog: &Catalog,
     now: impl FnOnce(Name, &Catalog) -> Name,

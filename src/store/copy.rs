@@ -248,7 +248,7 @@ where
 }
 
 /// A column to order by. Texts by their bytes, as SQLite has them, and not as PostgreSQL's language would.
-fn in_bytes<C: ColumnTrait>(column: C, backend: DbBackend) -> SimpleExpr {
+pub(super) fn in_bytes<C: ColumnTrait>(column: C, backend: DbBackend) -> SimpleExpr {
     let is_text = matches!(column.def().get_column_type(), ColumnType::Text | ColumnType::String(_));
     if is_text && backend == DbBackend::Postgres {
         return Expr::cust(format!("\"{}\" COLLATE \"C\"", column.as_str()));

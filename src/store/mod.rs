@@ -21,6 +21,7 @@ mod keys;
 pub mod learners;
 mod moved;
 mod outbox;
+mod page;
 mod place;
 mod rates;
 #[cfg(test)]
@@ -46,6 +47,7 @@ use health::Health;
 pub use health::Trouble;
 pub use outbox::{Cursor, Event, Listener};
 use outbox::{News, Order};
+pub use page::KeyRange;
 use place::Place;
 pub use rates::{Claim, Exhausted, Quota};
 

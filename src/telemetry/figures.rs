@@ -22,6 +22,8 @@ pub const LIVE: &str = "waymark_live_connections";
 pub const OPERATIONS: &str = "waymark_live_operations";
 /// Requests that are being executed.
 pub const RUNNING: &str = "waymark_requests_running";
+/// Downloads of learners' own data that are under way.
+pub const EXPORTS: &str = "waymark_exports_running";
 /// The catalogue's revision.
 pub const REVISION: &str = "waymark_catalog_revision";
 /// Connections to the database, by pool and by what they do.
@@ -59,6 +61,7 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
     describe_gauge!(LIVE, "WebSockets and event streams that are open.");
     describe_gauge!(OPERATIONS, "Operations that are under way on WebSockets.");
     describe_gauge!(RUNNING, "Requests that are being executed.");
+    describe_gauge!(EXPORTS, "Downloads of learners' own data that are under way.");
     describe_gauge!(REVISION, "The revision of the catalogue that is answered from.");
     describe_counter!(STATEMENTS, "Statements that the database has executed.");
     describe_counter!(ERRORS, "Failures of the database, by kind.");

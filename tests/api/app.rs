@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response};
+use axum::http::{Method, Request, Response};
 use chrono::{DateTime, TimeZone, Utc};
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
 use http_body_util::BodyExt as _;
-use sea_orm::{ConnectionTrait as _, Statement};
+use sea_orm::{ActiveModelTrait, ConnectionTrait as _, EntityTrait, IntoActiveModel, ModelTrait, Statement};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -140,6 +140,15 @@ impl Client<'_> {
             }
         }
         request.body(Body::from(body.to_string())).unwrap()
+    }
+
+    /// A request for a path, and with more headers.
+    pub(crate) fn look(&self, path: &str, headers: &[(&str, &str)]) -> Request<Body> {
+        let mut request = self.request(&Value::Null, headers);
+        *request.method_mut() = Method::GET;
+        *request.uri_mut() = path.parse().unwrap();
+        *request.body_mut() = Body::empty();
+        request
     }
 
     /// Who it is in the terms of the server, for what does not go over HTTP.
@@ -278,6 +287,21 @@ impl App {
             }
             texts
         })
+    }
+
+    /// Writes rows as they are.
+    pub(crate) fn insert<M>(&self, rows: &[M])
+    where
+        M: IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + ModelTrait,
+        <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity>,
+    {
+        self.wait(async {
+            let database = self.database.connect().await;
+            for rows in rows.chunks(500) {
+                let rows = rows.iter().cloned().map(IntoActiveModel::into_active_model);
+                M::Entity::insert_many(rows).exec_without_returning(&database).await.unwrap();
+            }
+        });
     }
 
     /// For each table of learners whose the rows are.

@@ -34,6 +34,7 @@ mod restored;
 mod secrets;
 mod security;
 mod skills;
+mod study_log;
 mod upgrades;
 
 use std::path::Path;

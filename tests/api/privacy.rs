@@ -1,12 +1,28 @@
 //! What a learner is told of what is kept.
 
+use axum::http::{Response, StatusCode};
 use serde_json::{Value, json};
+use uuid::Uuid;
+use waymark::store::KeyRange;
+use waymark_entity::study;
 
 use crate::app::{App, Client, Hand, PASSWORD, step};
+
+const ROUTE: &str = "/export/my-data";
 
 fn exported(client: &Client<'_>) -> String {
     let answer = client.ask("{ exportMyData }");
     answer["data"]["exportMyData"].as_str().unwrap_or_else(|| panic!("{answer:#}")).to_owned()
+}
+
+fn downloaded(app: &App, client: &Client<'_>) -> Response<Vec<u8>> {
+    app.send(client.look(ROUTE, &[]))
+}
+
+/// The status and the code of a download that is refused.
+fn refused(answer: &Response<Vec<u8>>) -> (StatusCode, Value) {
+    let body: Value = serde_json::from_slice(answer.body()).unwrap();
+    (answer.status(), body["errors"][0]["extensions"]["code"].clone())
 }
 
 /// Leaves something in each table; what opens something by which it can be seen.
@@ -44,6 +60,13 @@ fn an_export_has_all_that_is_kept_of_a_learner() {
     let text = exported(&ada);
     insta::assert_snapshot!(text);
     assert_eq!(exported(&ada), text);
+    let download = downloaded(&app, &ada);
+    assert_eq!(String::from_utf8(download.body().clone()).unwrap(), text, "in both the same");
+    let header = |name: &str| download.headers()[name].to_str().unwrap();
+    assert_eq!((download.status(), header("content-type")), (StatusCode::OK, "application/json"));
+    assert_eq!(header("content-disposition"), "attachment; filename=\"waymark-export.json\"");
+    assert_eq!(header("cache-control"), "no-store");
+    assert!(!download.headers().contains_key("content-length"), "it is written while it is read");
 }
 
 #[test]
@@ -77,4 +100,100 @@ fn an_account_that_is_gone_has_no_export() {
     let answer = other.ask("{ exportMyData }");
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
     assert_eq!(answer["data"], Value::Null);
+    let refusal = refused(&downloaded(&app, &other));
+    assert_eq!(refusal, (StatusCode::UNAUTHORIZED, json!("UNAUTHENTICATED")));
+}
+
+#[test]
+fn an_export_is_downloaded_by_those_who_may_ask_for_it() {
+    let app = App::small();
+    let ada = app.learner("ada");
+    let token = |scope: &str| {
+        let made = json!({ "name": scope, "scopes": [scope] });
+        ada.does("createAccessToken", &made, "token")["token"].clone()
+    };
+    let [reads, writes] = ["READ", "WRITE"].map(token);
+    assert_eq!(downloaded(&app, &app.program(&reads)).status(), StatusCode::OK);
+    let forbidden = (StatusCode::FORBIDDEN, json!("FORBIDDEN"));
+    assert_eq!(refused(&downloaded(&app, &app.program(&writes))), forbidden);
+    let unauthenticated = (StatusCode::UNAUTHORIZED, json!("UNAUTHENTICATED"));
+    assert_eq!(refused(&downloaded(&app, &app.client())), unauthenticated);
+    assert_eq!(refused(&downloaded(&app, &app.program(&json!("waymark_nonsense")))), unauthenticated);
+    // A page of another site can't have it sent, and its cookie is nobody's.
+    let foreign = ada.look(ROUTE, &[("sec-fetch-site", "cross-site")]);
+    assert_eq!(refused(&app.send(foreign)), forbidden);
+    let foreign = ada.look(ROUTE, &[("origin", "https://example.org")]);
+    assert_eq!(refused(&app.send(foreign)), unauthenticated);
+}
+
+#[test]
+fn one_export_of_a_learner_is_downloaded_at_a_time_and_few_of_all() {
+    let app = App::small();
+    let [ada, grace, alan] = ["ada", "grace", "alan"].map(|name| app.learner(name));
+    for client in [&ada, &grace, &alan] {
+        large(&app, client);
+    }
+    let in_use = || app.learners().store.connections()[0].1;
+    let first = app.begin(ada.look(ROUTE, &[]));
+    let again = downloaded(&app, &ada);
+    assert_eq!(refused(&again), (StatusCode::TOO_MANY_REQUESTS, json!("RATE_LIMITED")));
+    assert!(again.headers().contains_key("retry-after"));
+    let second = app.begin(grace.look(ROUTE, &[]));
+    let busy = (StatusCode::SERVICE_UNAVAILABLE, json!("RATE_LIMITED"));
+    assert_eq!(refused(&downloaded(&app, &alan)), busy);
+    // Whoever goes away gives up the room, and the connection to the database.
+    assert!(in_use() >= 2);
+    drop((first, second));
+    app.wait(async {
+        while in_use() > 0 {
+            tokio::task::yield_now().await;
+        }
+    });
+    for client in [&ada, &alan] {
+        assert_eq!(downloaded(&app, client).status(), StatusCode::OK);
+    }
+}
+
+#[test]
+fn an_answer_has_one_export_and_none_that_is_too_large() {
+    let app = App::small();
+    let ada = app.learner("ada");
+    let before = app.learners().store.statements();
+    let asked = || app.learners().store.statements() - before;
+    // The same field twice is one.
+    assert!(ada.ask("{ exportMyData exportMyData }")["data"]["exportMyData"].is_string());
+    let by_one = asked();
+    let aliases: Vec<_> = (0..40).map(|number| format!("a{number}: exportMyData")).collect();
+    let error = ada.ask(&format!("{{ {} }}", aliases.join(" ")))["errors"][0].clone();
+    assert_eq!(error["extensions"]["code"], "QUERY_TOO_COSTLY", "{error}");
+    assert_eq!(error["extensions"]["path"], ROUTE);
+    let by_who_asks = 2;
+    assert!(asked() - by_one <= by_who_asks, "nothing is read: {} statements", asked() - by_one);
+
+    large(&app, &ada);
+    let error = ada.ask("{ exportMyData }")["errors"][0].clone();
+    assert_eq!(error["extensions"]["code"], "QUERY_TOO_COSTLY", "{error}");
+    assert_eq!(
+        (&error["extensions"]["path"], &error["extensions"]["most"]),
+        (&json!(ROUTE), &json!(1_000_000))
+    );
+    let download = downloaded(&app, &ada).into_body();
+    assert!(download.len() > 1_000_000, "{}", download.len());
+    let export: Value = serde_json::from_slice(&download).unwrap();
+    assert_eq!(export["roadmaps"][0]["studyLog"].as_array().unwrap().len(), 1_000);
+}
+
+/// Writes a log that is longer than what stands in an answer.
+fn large(app: &App, client: &Client<'_>) {
+    let id = client.saves(&json!({ "to": "manager" }));
+    let input = json!({ "roadmap": id, "hours": 1, "note": "x".repeat(2_000) });
+    client.does("logStudy", &input, "entry { id }");
+    let learner = client.asker().who.unwrap().id;
+    let first = app.wait(async {
+        let store = &app.learners().store;
+        let roadmap = store.roadmap_page(learner, false, &KeyRange::first(1)).await.unwrap().remove(0).id;
+        store.study_page((learner, roadmap), &KeyRange::first(1)).await.unwrap().remove(0)
+    });
+    let entry = |number| study::Model { id: Uuid::from_u128(first.id.as_u128() + number), ..first.clone() };
+    app.insert(&(1..1_000).map(entry).collect::<Vec<_>>());
 }

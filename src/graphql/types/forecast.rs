@@ -7,17 +7,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use uuid::Uuid;
-use waymark_entity::study;
 use waymark_planner::Pace;
 use waymark_planner::units::Hours;
 
 use super::count;
-use super::saved_step::{Overview, hours};
+use super::saved_step::Overview;
 use crate::dates::{to_date, to_day};
 use crate::graphql::error::ApiError;
 use crate::graphql::scalars::Date;
-use crate::learning::{self, FEWEST_WEEKS, Wishes, streak_days, streak_weeks, weekly};
+use crate::learning::{self, FEWEST_WEEKS, StudySums, Wishes, streak_days, streak_weeks, weekly};
 use crate::service::blocking;
+use crate::service::study::StudyDays;
 
 /// How far a learner is with a kept roadmap. What was skipped counts neither as done nor as to be done.
 #[derive(SimpleObject)]
@@ -49,12 +49,14 @@ pub struct Progress {
 impl Progress {
     pub(crate) fn new(
         overview: &Overview,
+        study: &StudySums,
+        days: &StudyDays,
         wishes: &Wishes,
         created_at: DateTime<Utc>,
         today: NaiveDate,
     ) -> Self {
-        let progress = overview.progress();
-        let days: BTreeSet<NaiveDate> = overview.study.iter().map(|entry| entry.studied_on).collect();
+        let progress = overview.progress(study);
+        let days: BTreeSet<NaiveDate> = days.keys().copied().collect();
         let start = wishes.start_on.unwrap_or_else(|| created_at.date_naive());
         let room = wishes.pace(start).room(to_day(today));
         Self {
@@ -63,7 +65,7 @@ impl Progress {
             hours_done: progress.hours_done.as_f64(),
             hours_total: progress.hours.as_f64(),
             hours_left: progress.hours_left.as_f64(),
-            hours_spent: spent(&overview.study).as_f64(),
+            hours_spent: study.total.as_f64(),
             hours_planned: room.min(progress.hours).as_f64(),
             percent_by_hours: progress.percent_by_hours(),
             percent_by_weight: progress.percent_by_weight(),
@@ -83,14 +85,19 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    pub(crate) fn new(overview: &Overview, wishes: Wishes, roadmap: Uuid, today: NaiveDate) -> Self {
-        let study: Vec<_> =
-            overview.study.iter().map(|entry| (entry.studied_on, hours(entry.hours_millionths))).collect();
+    pub(crate) fn new(
+        overview: &Overview,
+        study: &StudySums,
+        days: &StudyDays,
+        wishes: Wishes,
+        roadmap: Uuid,
+        today: NaiveDate,
+    ) -> Self {
         // Of the roadmap and the day, so that nobody's arrival flickers.
         let (high, low) = roadmap.as_u64_pair();
         let seed = high ^ low.rotate_left(17) ^ u64::from(to_day(today).0.unsigned_abs());
-        let left = overview.progress().hours_left;
-        Self { left, pace: weekly(&study, today), wishes, today, seed }
+        let left = overview.progress(study).hours_left;
+        Self { left, pace: weekly(study.first_on, days, today), wishes, today, seed }
     }
 
     /// The day on which so many days of learning from tomorrow on are over; those of a pause do not count.
@@ -167,8 +174,4 @@ pub struct ObservedForecast {
     p80: Option<Date>,
     /// The day by which nineteen of twenty have.
     p95: Option<Date>,
-}
-
-fn spent(study: &[study::Model]) -> Hours {
-    study.iter().map(|entry| hours(entry.hours_millionths)).sum()
 }

@@ -3,26 +3,28 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::SelectionSet;
-use async_graphql::{ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
-use waymark_entity::{link, roadmap};
+use waymark_entity::{link, roadmap, study};
 
 use super::saved_step::Overview;
 use super::{
     Forecast, Proficiency, Progress, Roadmap, RoadmapVersion, RoadmapWishes, SavedStep, StudyEntry, count,
 };
-use crate::graphql::connection::{Connection, Page};
+use crate::graphql::connection::{Connection, Page, StoredList, wants_total};
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
-use crate::graphql::loaders::{SkillsOf, StatesOf, StudyOf, VersionOf};
+use crate::graphql::loaders::{SkillsOf, StatesOf, StudyDaysOf, StudySumsOf, VersionOf};
 use crate::graphql::plain::{Given, Plain, Selected, Written};
 use crate::graphql::scope::Scope;
-use crate::learning::{Name, Wishes};
+use crate::learning::{Name, StudySums, Wishes};
 use crate::service::Lost;
 use crate::service::ground::Held;
 use crate::service::learners::{Version, from_json};
-use crate::store::learners::RoadmapKey;
+use crate::service::study::StudyDays;
+use crate::store::KeyRange;
+use crate::store::learners::{RoadmapKey, StudyPlace, VersionHeader};
 
 /// How many next steps are told where nothing is said.
 const NEXT: i32 = 3;
@@ -34,12 +36,15 @@ pub struct SavedRoadmap(Arc<Inner>);
 struct Inner {
     scope: Scope,
     row: roadmap::Model,
+    planned: OnceCell<Arc<Version>>,
     overview: OnceCell<Arc<Overview>>,
+    study: OnceCell<Arc<StudySums>>,
 }
 
 impl SavedRoadmap {
     pub(crate) fn new(scope: &Scope, row: roadmap::Model) -> Self {
-        Self(Arc::new(Inner { scope: scope.clone(), row, overview: OnceCell::new() }))
+        let (planned, overview, study) = Default::default();
+        Self(Arc::new(Inner { scope: scope.clone(), row, planned, overview, study }))
     }
 
     /// The one of a key; `None` where there is none.
@@ -56,7 +61,7 @@ impl SavedRoadmap {
         (self.row().learner_id, self.row().id)
     }
 
-    fn scope(&self) -> &Scope {
+    pub(super) fn scope(&self) -> &Scope {
         &self.0.scope
     }
 
@@ -66,37 +71,50 @@ impl SavedRoadmap {
 
     /// The current version with how far its steps are.
     pub(crate) async fn overview(&self) -> Result<&Arc<Overview>, ApiError> {
-        self.0.overview.get_or_try_init(|| self.overview_of(self.row().version)).await
+        let load = async || self.overview_of(self.planned().await?.clone()).await;
+        self.0.overview.get_or_try_init(load).await
     }
 
     /// The current version alone.
-    pub(crate) async fn planned(&self) -> Result<Arc<Version>, ApiError> {
-        let (learners, catalog) = (self.scope().learners()?, self.scope().catalog());
-        let version = learners.version(self.key(), self.row().version, catalog).await?;
+    pub(crate) async fn planned(&self) -> Result<&Arc<Version>, ApiError> {
+        self.0.planned.get_or_try_init(|| self.version_of_number(self.row().version)).await
+    }
+
+    /// A version that is there, with its plan.
+    pub(super) async fn version_of_number(&self, number: i32) -> Result<Arc<Version>, ApiError> {
+        let version = self.scope().loaders()?.load(VersionOf { roadmap: self.key(), number }).await?;
         Ok(version.ok_or(Lost)?)
     }
 
-    async fn overview_of(&self, number: i32) -> Result<Arc<Overview>, ApiError> {
+    /// A version with how far its steps are.
+    pub(super) async fn overview_of(&self, version: Arc<Version>) -> Result<Arc<Overview>, ApiError> {
         let (key, loaders) = (self.key(), self.scope().loaders()?);
-        let is_current = number == self.row().version;
-        let (version, states, study, skills) = tokio::try_join!(
-            loaders.load(VersionOf { roadmap: key, number, is_current }),
-            loaders.load(StatesOf(key)),
-            loaders.load(StudyOf(key)),
-            loaders.load(SkillsOf(key.0)),
-        )?;
-        let version: Arc<Version> = version.ok_or(Lost)?;
-        let (states, study) = (states.unwrap_or_default(), study.unwrap_or_default());
-        Ok(Arc::new(Overview::new(version, &states, study, &skills.unwrap_or_default())))
+        let (states, skills) = tokio::try_join!(loaders.load(StatesOf(key)), loaders.load(SkillsOf(key.0)))?;
+        Ok(Arc::new(Overview::new(version, &states.unwrap_or_default(), &skills.unwrap_or_default())))
+    }
+
+    /// The sums of the log.
+    pub(super) async fn study(&self) -> Result<&Arc<StudySums>, ApiError> {
+        let load = async || -> Result<_, ApiError> {
+            let sums = self.scope().loaders()?.load(StudySumsOf(self.key())).await?;
+            Ok(sums.unwrap_or_default())
+        };
+        self.0.study.get_or_try_init(load).await
+    }
+
+    async fn study_days(&self) -> Result<Arc<StudyDays>, ApiError> {
+        let key = StudyDaysOf(self.key(), self.scope().today());
+        Ok(self.scope().loaders()?.load(key).await?.unwrap_or_default())
     }
 
     pub(crate) async fn version(&self) -> Result<RoadmapVersion, ApiError> {
-        Ok(RoadmapVersion::new(self.scope(), self.overview().await?.clone()))
+        Ok(RoadmapVersion::current(self, self.planned().await?.clone()))
     }
 
     pub(crate) async fn progress(&self) -> Result<Progress, ApiError> {
-        let (overview, today) = (self.overview().await?, self.scope().today());
-        Ok(Progress::new(overview, &self.wishes()?, self.row().created_at, today))
+        let (overview, study, days) = tokio::try_join!(self.overview(), self.study(), self.study_days())?;
+        let today = self.scope().today();
+        Ok(Progress::new(overview, study, &days, &self.wishes()?, self.row().created_at, today))
     }
 
     async fn link(&self, kind: &str) -> Result<Option<link::Model>> {
@@ -151,19 +169,15 @@ impl SavedRoadmap {
     /// All versions, newest first.
     async fn versions(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<RoadmapVersion>> {
-        let store = &self.scope().learners()?.store;
-        let numbers = store.version_numbers(self.key()).await.map_err(ApiError::from)?;
-        let page = Page { first, after, last, before }.cut(&numbers, |number| number.to_string())?;
-        let overviews = page.items.iter().map(|&number| self.overview_of(number));
-        let overviews = futures_util::future::try_join_all(overviews).await?;
-        let nodes = overviews.into_iter().map(|overview| RoadmapVersion::new(self.scope(), overview));
-        Ok(page.filled(nodes.collect()))
+        let page = Page { first, after, last, before }.read(&Versions(self), wants_total(ctx)).await?;
+        Ok(page.map(|header| RoadmapVersion::new(self, header)))
     }
 
     /// A version by its number; null where there is none.
@@ -173,10 +187,8 @@ impl SavedRoadmap {
     ) -> Option<Result<RoadmapVersion>> {
         let found: Result<Option<RoadmapVersion>> = async {
             let store = &self.scope().learners()?.store;
-            if !store.version_numbers(self.key()).await.map_err(ApiError::from)?.contains(&number) {
-                return Ok(None);
-            }
-            Ok(Some(RoadmapVersion::new(self.scope(), self.overview_of(number).await?)))
+            let header = store.version_header(self.key(), number).await.map_err(ApiError::from)?;
+            Ok(header.map(|header| RoadmapVersion::new(self, header)))
         }
         .await;
         found.transpose()
@@ -184,13 +196,13 @@ impl SavedRoadmap {
 
     /// Whether the catalogue has moved on since the current version was planned: `replan` tells what that means for it.
     async fn is_outdated(&self) -> Result<bool> {
-        Ok(self.overview().await?.version.is_outdated(self.scope().snapshot()))
+        Ok(self.planned().await?.is_outdated(self.scope().snapshot()))
     }
 
     /// The current version as a computed roadmap, with its reasons, choices and resources, and to export; null where the catalogue has moved on.
     async fn roadmap(&self) -> Option<Result<Plain<Roadmap>>> {
         let found: Result<Option<Plain<Roadmap>>> = async {
-            let version = &self.overview().await?.version;
+            let version = self.planned().await?;
             if version.is_outdated(self.scope().snapshot()) {
                 return Ok(None);
             }
@@ -220,7 +232,7 @@ impl SavedRoadmap {
         let first = first.ok_or_else(|| ApiError::argument("first", "first must be from 1 to 20."))?;
         let overview = self.overview().await?;
         let next = overview.next().into_iter().take(first);
-        Ok(next.map(|position| SavedStep::new(self.scope(), overview, position)).collect())
+        Ok(next.map(|position| SavedStep::new(self, overview, position)).collect())
     }
 
     /// A step of the current version; null where it does not have it.
@@ -233,7 +245,7 @@ impl SavedRoadmap {
             let overview = self.overview().await?;
             let name = Name { topic, level: level.into() }.wanted(self.scope().catalog());
             let position = overview.version.plan.position(&name);
-            Ok(position.map(|position| SavedStep::new(self.scope(), overview, position)))
+            Ok(position.map(|position| SavedStep::new(self, overview, position)))
         }
         .await;
         found.transpose()
@@ -241,24 +253,22 @@ impl SavedRoadmap {
 
     /// When the learner will be done.
     async fn forecast(&self) -> Result<Forecast> {
-        let (overview, today) = (self.overview().await?, self.scope().today());
-        Ok(Forecast::new(overview, self.wishes()?, self.row().id, today))
+        let (overview, study, days) = tokio::try_join!(self.overview(), self.study(), self.study_days())?;
+        Ok(Forecast::new(overview, study, &days, self.wishes()?, self.row().id, self.scope().today()))
     }
 
     /// The time that the learner has logged, latest day first.
     async fn study_log(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<StudyEntry>> {
-        let study = &self.overview().await?.study;
-        let places: Vec<usize> = (0..study.len()).rev().collect();
-        let entry = |place: usize| StudyEntry::new(self.scope(), study[place].clone());
-        let page = Page { first, after, last, before };
-        Ok(page.of(&places, |place| study[place].id.to_string(), entry)?)
+        let page = Page { first, after, last, before }.read(&StudyLog(self), wants_total(ctx)).await?;
+        Ok(page.map(|entry| StudyEntry::new(self.scope(), entry)))
     }
 
     /// The secret of the view that is shared with others, for `sharedRoadmap`; null where it is not shared.
@@ -273,6 +283,61 @@ impl SavedRoadmap {
         let found: Result<Option<String>> =
             async { Ok(self.link(link::CALENDAR).await?.map(|link| calendar_path(&link.secret))) }.await;
         found.transpose()
+    }
+}
+
+/// The versions of a roadmap, newest first.
+struct Versions<'a>(&'a SavedRoadmap);
+
+impl StoredList for Versions<'_> {
+    type Key = i32;
+    type Item = VersionHeader;
+
+    async fn place(&self, cursor: &str) -> Result<Option<i32>, ApiError> {
+        let Ok(number) = cursor.parse() else { return Ok(None) };
+        let found = self.0.scope().learners()?.store.version_header(self.0.key(), number).await?;
+        Ok(found.map(|header| header.number))
+    }
+
+    async fn read(&self, range: &KeyRange<i32>) -> Result<Vec<VersionHeader>, ApiError> {
+        Ok(self.0.scope().learners()?.store.version_page(self.0.key(), range).await?)
+    }
+
+    async fn count(&self) -> Result<u64, ApiError> {
+        Ok(self.0.scope().learners()?.store.version_count(self.0.key()).await?)
+    }
+
+    fn cursor(header: &VersionHeader) -> String {
+        header.number.to_string()
+    }
+}
+
+/// The log of a roadmap, latest day first.
+struct StudyLog<'a>(&'a SavedRoadmap);
+
+impl StoredList for StudyLog<'_> {
+    type Key = StudyPlace;
+    type Item = study::Model;
+
+    async fn place(&self, cursor: &str) -> Result<Option<StudyPlace>, ApiError> {
+        let Ok(id) = cursor.parse() else { return Ok(None) };
+        let (learner, roadmap) = self.0.key();
+        let entry = self.0.scope().learners()?.store.study_entry(learner, id).await?;
+        let entry = entry.filter(|entry| entry.roadmap_id == roadmap);
+        Ok(entry.map(|entry| (entry.studied_on, entry.id)))
+    }
+
+    async fn read(&self, range: &KeyRange<StudyPlace>) -> Result<Vec<study::Model>, ApiError> {
+        let (learners, catalog) = (self.0.scope().learners()?, self.0.scope().catalog());
+        Ok(learners.study_page(self.0.key(), range, catalog).await?)
+    }
+
+    async fn count(&self) -> Result<u64, ApiError> {
+        Ok(self.0.scope().learners()?.store.study_count(self.0.key()).await?)
+    }
+
+    fn cursor(entry: &study::Model) -> String {
+        entry.id.to_string()
     }
 }
 

@@ -3,15 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use async_graphql::{Enum, Object};
+use async_graphql::{Enum, Object, Result};
 use chrono::{DateTime, Utc};
-use waymark_entity::{step_state, study};
+use waymark_entity::step_state;
 use waymark_planner::units::Hours;
 
-use super::{Proficiency, Role, Step, count};
+use super::{Proficiency, Role, SavedRoadmap, Step, count};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
-use crate::learning::{self, Name, PlannedStep, State, holds, progress};
+use crate::learning::{self, Name, PlannedStep, State, StudySums, holds, progress};
 use crate::service::learners::Version;
 
 /// How far a learner is with a step.
@@ -33,33 +33,19 @@ pub enum StepState {
 /// The steps of a version with how far each is, and those that were completed before it.
 pub(crate) struct Overview {
     pub(crate) version: Arc<Version>,
-    pub(crate) study: Arc<Vec<study::Model>>,
     states: HashMap<Name, step_state::Model>,
-    spent: HashMap<Name, Hours>,
     /// Those of the plan, in order, then the others.
     steps: Vec<learning::Step>,
 }
 
 impl Overview {
-    pub(crate) fn new(
-        version: Arc<Version>,
-        rows: &[step_state::Model],
-        study: Arc<Vec<study::Model>>,
-        skills: &BTreeSet<Name>,
-    ) -> Self {
+    pub(crate) fn new(version: Arc<Version>, rows: &[step_state::Model], skills: &BTreeSet<Name>) -> Self {
         let name = |row: &step_state::Model| Name::from_columns(&row.topic, &row.level);
         let states: HashMap<Name, step_state::Model> =
             rows.iter().filter_map(|row| Some((name(row)?, row.clone()))).collect();
-        let mut spent: HashMap<Name, Hours> = HashMap::new();
-        for entry in study.iter() {
-            let (Some(topic), Some(level)) = (&entry.topic, &entry.level) else { continue };
-            let Some(step) = Name::from_columns(topic, level) else { continue };
-            *spent.entry(step).or_default() += hours(entry.hours_millionths);
-        }
         let of = |name: &Name, planned: u64, weight: u32| learning::Step {
             state: state(name, states.get(name), skills),
             hours: Hours::from_millionths(planned),
-            spent: spent.get(name).copied().unwrap_or_default(),
             name: name.clone(),
             weight,
         };
@@ -72,12 +58,12 @@ impl Overview {
             (step.state == State::Completed).then_some(step)
         });
         steps.extend(before);
-        Self { version, study, states, spent, steps }
+        Self { version, states, steps }
     }
 
-    /// How far the roadmap is.
-    pub(crate) fn progress(&self) -> learning::Progress {
-        progress(&self.steps)
+    /// How far the roadmap is, by what was logged.
+    pub(crate) fn progress(&self, study: &StudySums) -> learning::Progress {
+        progress(&self.steps, |step| study.on(step))
     }
 
     pub(crate) fn state(&self, position: usize) -> State {
@@ -114,22 +100,21 @@ fn state(name: &Name, row: Option<&step_state::Model>, skills: &BTreeSet<Name>) 
     }
 }
 
-/// From what the database has.
-pub(crate) fn hours(millionths: i64) -> Hours {
-    Hours::from_millionths(u64::try_from(millionths).unwrap_or_default())
-}
-
 /// A step of a kept roadmap, in the scope of a request.
 #[derive(Clone)]
 pub struct SavedStep {
-    scope: Scope,
+    roadmap: SavedRoadmap,
     overview: Arc<Overview>,
     position: usize,
 }
 
 impl SavedStep {
-    pub(crate) fn new(scope: &Scope, overview: &Arc<Overview>, position: usize) -> Self {
-        Self { scope: scope.clone(), overview: overview.clone(), position }
+    pub(crate) fn new(roadmap: &SavedRoadmap, overview: &Arc<Overview>, position: usize) -> Self {
+        Self { roadmap: roadmap.clone(), overview: overview.clone(), position }
+    }
+
+    fn scope(&self) -> &Scope {
+        self.roadmap.scope()
     }
 
     fn get(&self) -> &PlannedStep {
@@ -143,7 +128,7 @@ impl SavedStep {
     }
 
     fn others(&self, positions: impl Iterator<Item = usize>) -> Vec<Self> {
-        positions.map(|position| Self::new(&self.scope, &self.overview, position)).collect()
+        positions.map(|position| Self::new(&self.roadmap, &self.overview, position)).collect()
     }
 }
 
@@ -167,7 +152,7 @@ impl SavedStep {
 
     /// What is learned; null where the catalogue does not have it any more.
     async fn step(&self) -> Option<Step> {
-        self.get().step.step(self.scope.catalog()).map(|step| Step::new(&self.scope, step))
+        self.get().step.step(self.scope().catalog()).map(|step| Step::new(self.scope(), step))
     }
 
     /// The learning time, in hours, as it was planned.
@@ -182,8 +167,8 @@ impl SavedStep {
 
     /// The role whose milestone it belongs to; null for the learner's own goals, and for a role that is gone.
     async fn role(&self) -> Option<Role> {
-        let role = self.scope.catalog().role(self.get().milestone.as_deref()?)?;
-        Some(Role::new(&self.scope, role))
+        let role = self.scope().catalog().role(self.get().milestone.as_deref()?)?;
+        Some(Role::new(self.scope(), role))
     }
 
     /// The day in which it begins by the plan.
@@ -234,7 +219,7 @@ impl SavedStep {
     }
 
     /// The hours that were logged on it.
-    async fn hours_spent(&self) -> f64 {
-        self.overview.spent.get(&self.get().step).copied().unwrap_or_default().as_f64()
+    async fn hours_spent(&self) -> Result<f64> {
+        Ok(self.roadmap.study().await?.on(&self.get().step).as_f64())
     }
 }

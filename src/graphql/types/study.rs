@@ -4,12 +4,12 @@ use async_graphql::{ID, Object};
 use chrono::{DateTime, Utc};
 use waymark_entity::study;
 
-use super::saved_step::hours;
 use super::{Proficiency, Step};
 use crate::graphql::ids::Key;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::learning::Name;
+use crate::service::study::hours;
 
 /// An entry of a log, in the scope of a request.
 #[derive(Clone)]

@@ -1,19 +1,21 @@
 //! `Viewer`: who asks, with all that is theirs.
 
-use async_graphql::{Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
-use waymark_entity::{credential, learner};
+use uuid::Uuid;
+use waymark_entity::{credential, learner, roadmap};
 
 use super::{SavedRoadmap, Skill};
 use crate::accounts::{self, Grant};
 use crate::graphql::access::Right;
-use crate::graphql::connection::{Connection, Page};
+use crate::graphql::connection::{Connection, Page, StoredList, wants_total};
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::ids::Key;
 use crate::graphql::loaders::SkillsOf;
 use crate::graphql::scope::Scope;
 use crate::service::Who;
+use crate::store::KeyRange;
 
 /// What somebody may do beside learning.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +129,7 @@ impl Viewer {
     /// The roadmaps that the learner keeps, newest first.
     async fn roadmaps(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "Whether those that were put aside are listed too.", default)]
         include_archived: bool,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
@@ -135,13 +138,9 @@ impl Viewer {
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<SavedRoadmap>> {
-        let rows = self.scope.learners()?.store.roadmaps(self.who()?.id).await.map_err(ApiError::from)?;
-        let rows: Vec<_> =
-            rows.into_iter().filter(|row| include_archived || row.archived_at.is_none()).collect();
-        let places: Vec<usize> = (0..rows.len()).collect();
-        let roadmap = |place: usize| SavedRoadmap::new(&self.scope, rows[place].clone());
-        let page = Page { first, after, last, before };
-        Ok(page.of(&places, |place| rows[place].id.to_string(), roadmap)?)
+        let roadmaps = Roadmaps { scope: &self.scope, learner: self.who()?.id, include_archived };
+        let page = Page { first, after, last, before }.read(&roadmaps, wants_total(ctx)).await?;
+        Ok(page.map(|row| SavedRoadmap::new(&self.scope, row)))
     }
 
     /// The tokens that programs have, newest first. Not told to a token.
@@ -162,6 +161,38 @@ impl Viewer {
         };
         let all = self.credentials(credential::SESSION).await;
         Some(all.map(|all| all.into_iter().map(session).collect()))
+    }
+}
+
+/// The roadmaps of a learner, newest first.
+struct Roadmaps<'a> {
+    scope: &'a Scope,
+    learner: Uuid,
+    include_archived: bool,
+}
+
+impl StoredList for Roadmaps<'_> {
+    type Key = Uuid;
+    type Item = roadmap::Model;
+
+    async fn place(&self, cursor: &str) -> Result<Option<Uuid>, ApiError> {
+        let Ok(id) = cursor.parse() else { return Ok(None) };
+        let found = self.scope.learners()?.store.roadmap((self.learner, id)).await?;
+        let listed = found.filter(|row| self.include_archived || row.archived_at.is_none());
+        Ok(listed.map(|row| row.id))
+    }
+
+    async fn read(&self, range: &KeyRange<Uuid>) -> Result<Vec<roadmap::Model>, ApiError> {
+        let store = &self.scope.learners()?.store;
+        Ok(store.roadmap_page(self.learner, self.include_archived, range).await?)
+    }
+
+    async fn count(&self) -> Result<u64, ApiError> {
+        Ok(self.scope.learners()?.store.roadmap_count(self.learner, self.include_archived).await?)
+    }
+
+    fn cursor(row: &roadmap::Model) -> String {
+        row.id.to_string()
     }
 }
 

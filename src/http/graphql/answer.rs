@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::encoding::{Encoded, Encoding};
 use super::media::Media;
 use crate::config::Edition;
+use crate::graphql::error::{ApiError, Code};
 use crate::graphql::{Answer, Refused};
 use crate::telemetry::figures;
 
@@ -92,6 +93,30 @@ impl Refusal {
     /// One client asks too often.
     pub(in crate::http) fn too_often(seconds: u64) -> Self {
         Self::later(StatusCode::TOO_MANY_REQUESTS, "rate", seconds, "You ask more often than is answered")
+    }
+
+    /// As many exports are written as may be.
+    pub(in crate::http) fn too_many_exports() -> Self {
+        let message = "The server writes as many exports as it takes at once";
+        Self::later(StatusCode::SERVICE_UNAVAILABLE, "exports", 10, message)
+    }
+
+    /// The learner's data is being exported already.
+    pub(in crate::http) fn exporting() -> Self {
+        let message = "Your data is being downloaded already, and one download goes on at a time";
+        Self::later(StatusCode::TOO_MANY_REQUESTS, "exports", 10, message)
+    }
+
+    /// What a field would have answered with an error.
+    pub(in crate::http) fn of_error(error: &ApiError) -> Self {
+        let status = match error.code() {
+            Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Code::Forbidden => StatusCode::FORBIDDEN,
+            Code::NotFound => StatusCode::NOT_FOUND,
+            Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        Self::new(status, error.message()).with_code(error.code().name())
     }
 
     fn later(status: StatusCode, why: &'static str, seconds: u64, message: &str) -> Self {

@@ -11,7 +11,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Browsers say where a request comes from. One from another site is answered only where the settings name its origin.
 ///
 /// A body of JSON can't be sent unasked, since that takes a preflight; an address can, as a picture or a link.
-pub(super) fn origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Refusal> {
+pub(in crate::http) fn origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Refusal> {
     let is_foreign = matches!(text(headers, SEC_FETCH_SITE), Some("cross-site" | "same-site"));
     if !is_foreign || text(headers, header::ORIGIN).is_some_and(|origin| is_named(origin, allowed)) {
         return Ok(());

@@ -31,7 +31,7 @@ use tokio::time::timeout;
 
 pub(super) use answer::Refusal;
 pub use cached::Answers;
-pub(super) use guard::is_own_page;
+pub(super) use guard::{is_own_page, origin as check_origin};
 pub use live::Live;
 
 use self::answer::answered;
@@ -42,6 +42,7 @@ use self::logged::{Name, Transport, logged};
 use self::media::Accepted;
 use super::client::Peer;
 use super::gate::{Full, Place};
+use super::headers::put_host;
 use super::observe::{Operation, RequestId};
 use super::{LARGEST_BODY, Server, identity};
 use crate::graphql::{Answer, Asker, Refused, Scope};
@@ -99,10 +100,7 @@ struct Asked {
 
 impl Asked {
     fn new(server: Arc<Server>, mut parts: Parts, is_get: bool) -> Self {
-        // HTTP/2 says in the address what HTTP/1 says in a header.
-        if let Some(host) = parts.uri.authority().and_then(|host| HeaderValue::try_from(host.as_str()).ok()) {
-            parts.headers.entry(header::HOST).or_insert(host);
-        }
+        put_host(&mut parts);
         let peer = parts.extensions.get().copied();
         let id = parts.extensions.get().map(|RequestId(id)| id.clone());
         let boundary = if is_get { None } else { upload::boundary(&parts.headers) };

@@ -6,6 +6,7 @@ mod rows;
 mod tests;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use futures_util::{Stream, TryStreamExt as _};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter as _, QueryOrder, QuerySelect as _, Select, SelectGetableTuple, Selector,
@@ -211,11 +212,14 @@ async fn newest(db: &impl ConnectionTrait) -> Result<Option<Revision>, DbErr> {
 }
 
 /// The revisions that somebody has made, oldest first.
-pub(super) async fn revisions_by(db: &impl ConnectionTrait, author: Uuid) -> Result<Vec<Revision>, DbErr> {
+pub(super) async fn revisions_by(
+    db: &DatabaseTransaction,
+    author: Uuid,
+) -> Result<impl Stream<Item = Result<Revision, DbErr>> + Send, DbErr> {
     let by_author = revision::Entity::find()
         .filter(revision::Column::AuthorId.eq(author))
         .order_by_asc(revision::Column::Number);
-    Ok(without_content(by_author).all(db).await?.into_iter().map(Revision::from).collect())
+    Ok(without_content(by_author).stream(db).await?.map_ok(Revision::from))
 }
 
 /// A row but for its content.

@@ -11,7 +11,7 @@ use super::{CopyError, NOT_COPIED, TABLES};
 use crate::store::learners::Progress;
 use crate::store::tests::{on_each_database, run, store};
 use crate::store::upgrades::{self, Content, dumps, tables};
-use crate::store::{Act, Quota, Request, Store, StoreError};
+use crate::store::{Act, KeyRange, Quota, Request, Store, StoreError};
 
 /// A file with the database of a release: `nth` counts from the newest.
 async fn of_release(folder: &TempDir, nth: usize) -> Store {
@@ -27,7 +27,7 @@ async fn full(folder: &TempDir) -> Store {
     let store = of_release(folder, 0).await;
     store.migrate().await.unwrap();
     let learner = store.learners().await.unwrap()[0].id;
-    let roadmap = store.roadmaps(learner).await.unwrap()[0].id;
+    let roadmap = store.roadmap_page(learner, true, &KeyRange::first(1)).await.unwrap()[0].id;
     let now: DateTime<Utc> = "2026-11-28T20:00:00.123Z".parse().unwrap();
     // Names whose order is another one for people than for machines.
     let skill = |number: usize| skill::Model {

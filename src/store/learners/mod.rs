@@ -1,15 +1,18 @@
 //! What learners own: one file an aggregate. Whose something is stands in every condition, so nobody is given what is another's.
 
 mod accounts;
-mod belongings;
 mod credentials;
 mod former;
+#[cfg(test)]
+mod growth;
 mod links;
 mod owners;
 mod progress;
 mod ratings;
 mod roadmaps;
 mod skills;
+mod snapshot;
+mod study;
 #[cfg(test)]
 mod tests;
 
@@ -19,12 +22,13 @@ use sea_orm::{Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Select}
 use uuid::Uuid;
 
 pub use accounts::{RoleChange, Vouched};
-pub use belongings::Belongings;
 pub use credentials::GivenFor;
 pub use former::LONGEST_VOUCHED;
 pub use progress::{Doing, Progress, StepName};
-pub use roadmaps::NewVersion;
+pub use roadmaps::{NewVersion, VersionHeader};
 pub use skills::Forgotten;
+pub use snapshot::Snapshot;
+pub use study::{HoursOfDay, HoursOfStep, StudyPlace};
 
 use super::SUBSECOND_DIGITS;
 
@@ -64,4 +68,18 @@ fn is_any(db: &impl ConnectionTrait, column: &str, values: &[String]) -> SimpleE
         _ => format!("{column} IN (SELECT value FROM json_each(?))"),
     };
     Expr::cust_with_values(sql, [values])
+}
+
+/// Whether a column has one of some keys, bound as one as in [`is_any`].
+fn is_any_key(db: &impl ConnectionTrait, column: &str, keys: &[Uuid]) -> SimpleExpr {
+    let keys: Vec<String> = keys.iter().map(|key| key.simple().to_string()).collect();
+    // Texts alone, so this does not fail.
+    let keys = serde_json::to_string(&keys).unwrap_or_else(|_| "[]".to_owned());
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            format!("{column} IN (SELECT value::uuid FROM jsonb_array_elements_text($1::jsonb))")
+        }
+        _ => format!("{column} IN (SELECT unhex(value) FROM json_each(?))"),
+    };
+    Expr::cust_with_values(sql, [keys])
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::{roadmap, skill, step_state, study};
 
 use super::super::{Store, StoreError};
-use super::{Forgotten, RoadmapKey, is_about, only, roadmaps, skills};
+use super::{Forgotten, RoadmapKey, is_about, is_any_key, only, roadmaps, skills};
 use crate::store::write::Write;
 
 /// A step by names that outlive imports: the slug of its topic, and its level.
@@ -124,16 +124,15 @@ impl Store {
         }
     }
 
-    /// The steps that have been begun of one roadmap of a learner, or of all, oldest first.
+    /// The steps that have been begun of some roadmaps of a learner, oldest first.
     pub async fn states(
         &self,
         learner: Uuid,
-        roadmap: Option<Uuid>,
+        roadmaps: &[Uuid],
     ) -> Result<Vec<step_state::Model>, StoreError> {
-        let of_one = roadmap.map(|roadmap| step_state::Column::RoadmapId.eq(roadmap));
         let all = step_state::Entity::find()
             .filter(step_state::Column::LearnerId.eq(learner))
-            .filter(Condition::all().add_option(of_one))
+            .filter(is_any_key(&self.reader, "roadmap_id", roadmaps))
             .order_by_asc(step_state::Column::StartedAt)
             .order_by_asc(step_state::Column::Topic)
             .order_by_asc(step_state::Column::Level)
@@ -150,25 +149,6 @@ impl Store {
     ) -> Result<Option<step_state::Model>, StoreError> {
         let found =
             only(step_state::Entity::find_by_id((learner, roadmap, topic, level)), &self.reader).await;
-        found.map_err(|error| self.explain(error))
-    }
-
-    /// The time that was spent on one roadmap of a learner, or on all, by day.
-    pub async fn study(&self, learner: Uuid, roadmap: Option<Uuid>) -> Result<Vec<study::Model>, StoreError> {
-        let of_one = roadmap.map(|roadmap| study::Column::RoadmapId.eq(roadmap));
-        let all = study::Entity::find()
-            .filter(study::Column::LearnerId.eq(learner))
-            .filter(Condition::all().add_option(of_one))
-            .order_by_asc(study::Column::StudiedOn)
-            .order_by_asc(study::Column::Id)
-            .all(&self.reader)
-            .await;
-        all.map_err(|error| self.explain(error))
-    }
-
-    /// An entry of the log.
-    pub async fn study_entry(&self, learner: Uuid, id: Uuid) -> Result<Option<study::Model>, StoreError> {
-        let found = only(study::Entity::find_by_id((learner, id)), &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
 

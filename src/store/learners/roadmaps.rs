@@ -1,15 +1,15 @@
 //! The roadmaps that learners keep.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbBackend, DbErr, DerivePartialModel, EntityTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 use uuid::Uuid;
 use waymark_entity::{roadmap, roadmap_version};
 
-use super::super::{Store, StoreError};
+use super::super::{KeyRange, Store, StoreError};
 use super::progress::{self, Progress};
 use super::{RoadmapKey, instant, links, only};
 
@@ -26,6 +26,31 @@ pub struct NewVersion {
     pub version: roadmap_version::Model,
     /// What the learner has done.
     pub done: Progress,
+}
+
+/// A version without its plan and its changes, which are large.
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "roadmap_version::Entity")]
+pub struct VersionHeader {
+    /// Counted from 1.
+    pub number: i32,
+    /// The revision of the catalogue that it was planned on.
+    pub catalog_revision: i32,
+    /// `SAVED`, `UPDATED`, `REPLANNED` or `SKIPPED`.
+    pub cause: String,
+    /// When it was planned.
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<&roadmap_version::Model> for VersionHeader {
+    fn from(row: &roadmap_version::Model) -> Self {
+        Self {
+            number: row.number,
+            catalog_revision: row.catalog_revision,
+            cause: row.cause.clone(),
+            created_at: row.created_at,
+        }
+    }
 }
 
 impl Store {
@@ -129,51 +154,107 @@ impl Store {
         found.map_err(|error| self.explain(error))
     }
 
-    /// The roadmaps of a learner, newest first.
-    pub async fn roadmaps(&self, learner: Uuid) -> Result<Vec<roadmap::Model>, StoreError> {
-        let all = of_learner(learner).order_by_desc(roadmap::Column::Id).all(&self.reader).await;
-        all.map_err(|error| self.explain(error))
-    }
-
-    /// A version of a roadmap.
-    pub async fn version(
+    /// A page of the roadmaps of a learner, newest first; of those that were put aside too, where they are included.
+    pub async fn roadmap_page(
         &self,
-        (learner, roadmap): RoadmapKey,
-        number: i32,
-    ) -> Result<Option<roadmap_version::Model>, StoreError> {
-        let found = only(roadmap_version::Entity::find_by_id((learner, roadmap, number)), &self.reader).await;
-        found.map_err(|error| self.explain(error))
+        learner: Uuid,
+        include_archived: bool,
+        range: &KeyRange<Uuid>,
+    ) -> Result<Vec<roadmap::Model>, StoreError> {
+        let after = range.after.map(|after| roadmap::Column::Id.lt(after));
+        let before = range.before.map(|before| roadmap::Column::Id.gt(before));
+        let rows = listed(learner, include_archived)
+            .filter(Condition::all().add_option(after).add_option(before))
+            .order_by(roadmap::Column::Id, range.order())
+            .limit(range.limit)
+            .all(&self.reader)
+            .await;
+        rows.map(|rows| range.in_order(rows)).map_err(|error| self.explain(error))
     }
 
-    /// The current versions of all roadmaps of a learner.
-    pub async fn current_versions(&self, learner: Uuid) -> Result<Vec<roadmap_version::Model>, StoreError> {
-        let number = Expr::col((roadmap::Entity, roadmap::Column::Version));
-        let is_current = Expr::col((roadmap_version::Entity, roadmap_version::Column::Number)).eq(number);
+    /// The number of roadmaps of a learner.
+    pub async fn roadmap_count(&self, learner: Uuid, include_archived: bool) -> Result<u64, StoreError> {
+        let count = listed(learner, include_archived).count(&self.reader).await;
+        count.map_err(|error| self.explain(error))
+    }
+
+    /// Some versions of roadmaps of a learner, by the roadmap and the number, with their plans and changes.
+    pub async fn versions(
+        &self,
+        learner: Uuid,
+        wanted: &[(Uuid, i32)],
+    ) -> Result<Vec<roadmap_version::Model>, StoreError> {
         let all = roadmap_version::Entity::find()
-            .inner_join(roadmap::Entity)
             .filter(roadmap_version::Column::LearnerId.eq(learner))
-            .filter(is_current)
+            .filter(is_any_version(&self.reader, wanted))
             .all(&self.reader)
             .await;
         all.map_err(|error| self.explain(error))
     }
 
-    /// The numbers of a roadmap's versions, newest first.
-    pub async fn version_numbers(&self, (learner, roadmap): RoadmapKey) -> Result<Vec<i32>, StoreError> {
-        let numbers = roadmap_version::Entity::find()
-            .select_only()
-            .column(roadmap_version::Column::Number)
-            .filter(roadmap_version::Column::LearnerId.eq(learner))
-            .filter(roadmap_version::Column::RoadmapId.eq(roadmap))
-            .order_by_desc(roadmap_version::Column::Number)
-            .into_tuple()
+    /// A page of the versions of a roadmap, newest first, without their plans and changes.
+    pub async fn version_page(
+        &self,
+        key: RoadmapKey,
+        range: &KeyRange<i32>,
+    ) -> Result<Vec<VersionHeader>, StoreError> {
+        let after = range.after.map(|after| roadmap_version::Column::Number.lt(after));
+        let before = range.before.map(|before| roadmap_version::Column::Number.gt(before));
+        let rows = versions_of(key)
+            .filter(Condition::all().add_option(after).add_option(before))
+            .order_by(roadmap_version::Column::Number, range.order())
+            .limit(range.limit)
+            .into_partial_model()
             .all(&self.reader)
             .await;
-        numbers.map_err(|error| self.explain(error))
+        rows.map(|rows| range.in_order(rows)).map_err(|error| self.explain(error))
+    }
+
+    /// A version of a roadmap, without its plan and changes.
+    pub async fn version_header(
+        &self,
+        key: RoadmapKey,
+        number: i32,
+    ) -> Result<Option<VersionHeader>, StoreError> {
+        let of_number = versions_of(key).filter(roadmap_version::Column::Number.eq(number));
+        let found = of_number.into_partial_model().all(&self.reader).await;
+        found.map(|mut rows| rows.pop()).map_err(|error| self.explain(error))
+    }
+
+    /// The number of versions of a roadmap.
+    pub async fn version_count(&self, key: RoadmapKey) -> Result<u64, StoreError> {
+        versions_of(key).count(&self.reader).await.map_err(|error| self.explain(error))
     }
 }
 
-fn of_learner(learner: Uuid) -> sea_orm::Select<roadmap::Entity> {
+fn versions_of((learner, roadmap): RoadmapKey) -> Select<roadmap_version::Entity> {
+    roadmap_version::Entity::find()
+        .filter(roadmap_version::Column::LearnerId.eq(learner))
+        .filter(roadmap_version::Column::RoadmapId.eq(roadmap))
+}
+
+/// Whether a row is one of some versions, all bound as one.
+fn is_any_version(db: &impl ConnectionTrait, wanted: &[(Uuid, i32)]) -> SimpleExpr {
+    let wanted: Vec<_> =
+        wanted.iter().map(|(roadmap, number)| (roadmap.simple().to_string(), number)).collect();
+    // Texts and numbers alone, so this does not fail.
+    let wanted = serde_json::to_string(&wanted).unwrap_or_else(|_| "[]".to_owned());
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "(roadmap_id, number) IN (SELECT (value->>0)::uuid, (value->>1)::integer FROM jsonb_array_elements($1::jsonb))"
+        }
+        _ => "(roadmap_id, number) IN (SELECT unhex(value->>0), value->>1 FROM json_each(?))",
+    };
+    Expr::cust_with_values(sql, [wanted])
+}
+
+/// The roadmaps that a learner sees listed.
+fn listed(learner: Uuid, include_archived: bool) -> Select<roadmap::Entity> {
+    let is_there = (!include_archived).then(|| roadmap::Column::ArchivedAt.is_null());
+    of_learner(learner).filter(Condition::all().add_option(is_there))
+}
+
+fn of_learner(learner: Uuid) -> Select<roadmap::Entity> {
     roadmap::Entity::find().filter(roadmap::Column::LearnerId.eq(learner))
 }
 

@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use waymark_entity::{credential, learner, link, rating, roadmap, roadmap_version, skill, step_state, study};
 
-use super::{Forgotten, GivenFor, NewVersion, Progress, RoleChange};
+use super::{Forgotten, GivenFor, NewVersion, Progress, RoleChange, VersionHeader};
+use crate::store::KeyRange;
 use crate::store::tests::{ADA, GRACE, account, on_each_database, peopled};
 
-fn at(day: u32) -> DateTime<Utc> {
+pub(super) fn at(day: u32) -> DateTime<Utc> {
     format!("2026-01-{day:02}T12:00:00.123Z").parse().unwrap()
 }
 
-fn id(number: u128) -> Uuid {
+pub(super) fn id(number: u128) -> Uuid {
     Uuid::from_u128(0x0192_0000_0000_7000_9000_0000_0000_0000 + number)
 }
 
@@ -34,7 +35,7 @@ fn skill(learner: Uuid, topic: &str, level: &str) -> skill::Model {
     skill::Model { learner_id: learner, topic, level, source, recorded_at: at(2) }
 }
 
-fn roadmap(id: Uuid, title: &str) -> roadmap::Model {
+pub(super) fn roadmap(id: Uuid, title: &str) -> roadmap::Model {
     roadmap::Model {
         learner_id: ADA,
         id,
@@ -48,7 +49,7 @@ fn roadmap(id: Uuid, title: &str) -> roadmap::Model {
     }
 }
 
-fn version(roadmap: Uuid, number: i32) -> roadmap_version::Model {
+pub(super) fn version(roadmap: Uuid, number: i32) -> roadmap_version::Model {
     roadmap_version::Model {
         learner_id: ADA,
         roadmap_id: roadmap,
@@ -249,13 +250,21 @@ async fn a_version_is_added_only_to_what_was_read() {
             (now.version, now.change, now.wishes.as_str(), now.updated_at),
             (2, 3, "{\"to\":1}", at(3))
         );
-        assert_eq!(store.version_numbers(key).await.unwrap(), [2, 1]);
-        assert_eq!(store.version(key, 1).await.unwrap(), Some(version(id(1), 1)));
-        let mut current = store.current_versions(ADA).await.unwrap();
+        let numbers = async || {
+            let headers = store.version_page(key, &KeyRange::first(9)).await.unwrap();
+            headers.iter().map(|header| header.number).collect::<Vec<_>>()
+        };
+        assert_eq!((numbers().await, store.version_count(key).await.unwrap()), (vec![2, 1], 2));
+        let header = VersionHeader::from(&version(id(1), 1));
+        assert_eq!(store.version_header(key, 1).await.unwrap(), Some(header));
+        assert_eq!(store.version_header(key, 3).await.unwrap(), None);
+        assert_eq!(store.versions(ADA, &[(id(1), 1), (id(1), 9)]).await.unwrap(), [version(id(1), 1)]);
+        assert_eq!(store.versions(GRACE, &[(id(1), 1)]).await.unwrap(), []);
+        let mut current = store.versions(ADA, &[(id(1), 2), (id(2), 1)]).await.unwrap();
         current.sort_unstable_by_key(|version| version.roadmap_id);
         assert_eq!(current, [version(id(1), 2), version(id(2), 1)]);
         assert_eq!(
-            (store.states(ADA, Some(id(1))).await.unwrap().len(), store.skills(ADA).await.unwrap().len()),
+            (store.states(ADA, &[id(1)]).await.unwrap().len(), store.skills(ADA).await.unwrap().len()),
             (1, 1)
         );
 
@@ -269,10 +278,20 @@ async fn a_version_is_added_only_to_what_was_read() {
             !store.set_roadmap((GRACE, id(1)), Some("Mine"), None, at(5)).await.unwrap(),
             "it is another's"
         );
-        let titles: Vec<_> = store.roadmaps(ADA).await.unwrap().into_iter().map(|row| row.title).collect();
-        assert_eq!(titles, ["Down", "Higher"]);
+        let titles = async |include_archived, range: KeyRange<Uuid>| {
+            let rows = store.roadmap_page(ADA, include_archived, &range).await.unwrap();
+            rows.into_iter().map(|row| row.title).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(true, KeyRange::first(9)).await, ["Down", "Higher"]);
+        assert_eq!(titles(false, KeyRange::first(9)).await, ["Down"]);
+        assert_eq!(titles(true, KeyRange { after: Some(id(2)), ..KeyRange::first(9) }).await, ["Higher"]);
+        assert_eq!(titles(true, KeyRange { from_end: true, ..KeyRange::first(1) }).await, ["Higher"]);
+        assert_eq!(
+            (store.roadmap_count(ADA, true).await.unwrap(), store.roadmap_count(ADA, false).await.unwrap()),
+            (2, 1)
+        );
         assert!(store.delete_roadmap(key).await.unwrap() && !store.delete_roadmap(key).await.unwrap());
-        assert_eq!(store.version_numbers(key).await.unwrap(), [0; 0]);
+        assert_eq!(numbers().await, [0; 0]);
         store.close().await.unwrap();
     })
     .await;
@@ -316,8 +335,11 @@ async fn progress_is_written_whole_or_not_at_all() {
         let completed = step_state::Model { started_at: at(4), ..state(id(1), "go", "COMPLETED", 6) };
         let name = ("go".to_owned(), "WORKING".to_owned());
         assert_eq!(store.state(key, name.clone()).await.unwrap(), Some(completed.clone()));
-        assert_eq!(store.states(ADA, None).await.unwrap(), [completed]);
-        assert_eq!(store.study(ADA, Some(id(1))).await.unwrap(), [study(7, Some("go")), study(8, None)]);
+        assert_eq!(store.states(ADA, &[id(1), id(2)]).await.unwrap(), [completed]);
+        assert_eq!(
+            store.study_page(key, &KeyRange::first(9)).await.unwrap(),
+            [study(8, None), study(7, Some("go"))]
+        );
         let cleared = Progress {
             cleared: Some(name.clone()),
             forgotten: Some(Forgotten { names: vec![name.clone()], left: None }),
@@ -352,7 +374,7 @@ async fn what_was_noted_under_a_former_name_goes_on_under_the_one_of_now() {
             let former = former.iter().map(|topic| name(topic)).collect();
             let done = Progress { renamed: Some((former, name(now))), ..Progress::new(key, at(6)) };
             store.progress(done).await.unwrap();
-            store.states(ADA, Some(id(1))).await.unwrap()
+            store.states(ADA, &[id(1)]).await.unwrap()
         };
         let go = state(id(1), "go", "COMPLETED", 4);
         let rust = state(id(1), "rust", "STARTED", 5);

@@ -1,35 +1,27 @@
 /** All that is kept of a learner: to take away, and to have deleted. */
 import { useState } from "preact/hooks";
-import { useClient, useMutation } from "@urql/preact";
-import type { CombinedError } from "@urql/core";
+import { useMutation } from "@urql/preact";
 import { newId } from "../api/new-id";
 import { forgetOwn } from "../api/outbox";
 import { errorAt, errorsElsewhere } from "../api/user-errors";
 import { beginAnew } from "../shell/viewer";
-import { Button } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { download } from "../ui/download";
 import { ErrorNote, Note } from "../ui/note";
-import { DeleteAccountDocument, MyDataDocument } from "./account.generated";
+import { DeleteAccountDocument } from "./account.generated";
 import { Password } from "./password";
 import styles from "./account.module.css";
 
 export function OwnData({ hasPassword }: { hasPassword: boolean }) {
-  const client = useClient();
-  const [error, setError] = useState<CombinedError>();
   const [isDeleting, setDeleting] = useState(false);
-  const take = async () => {
-    const { data, error: failure } = await client.query(MyDataDocument, {}, { requestPolicy: "network-only" }).toPromise();
-    setError(failure);
-    if (data) download(data.exportMyData, "application/json", "waymark-my-data.json");
-  };
   return (
     <section class={styles["part"]}>
       <h2>Your data</h2>
       <p class="soft">All that is kept of you: what you know, your roadmaps with all their versions, your log. As a file, or gone for good.</p>
-      {error && <ErrorNote error={error} />}
       <p class={styles["actions"]}>
-        <Button onClick={take}>Download my data</Button>
+        <ButtonLink href="/export/my-data" download="waymark-export.json">
+          Download my data
+        </ButtonLink>
         <Button look="danger" onClick={() => setDeleting(true)}>
           Delete my account
         </Button>
