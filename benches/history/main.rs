@@ -99,6 +99,7 @@ fn version() -> roadmap_version::Model {
         roadmap_id: ROADMAP,
         number: 1,
         catalog_revision: 1,
+        catalog_digest: None,
         cause: "SAVED".into(),
         plan: "{}".into(),
         changes: None,

@@ -215,6 +215,7 @@ impl Scope {
             learners: seen.learners.clone(),
             loaders: OnceLock::new(),
             is_personal: AtomicBool::new(self.is_personal()),
+            exports: AtomicUsize::new(0),
             world: seen.world.clone(),
         }))
     }

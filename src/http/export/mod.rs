@@ -24,6 +24,8 @@ use super::headers::put_host;
 use super::observe::RequestId;
 use super::{Server, identity};
 use crate::config::ServerSettings;
+use crate::graphql::Scope;
+use crate::graphql::error::{ApiError, Code};
 use crate::telemetry::figures;
 
 const HEADERS: [(HeaderName, &str); 3] = [
@@ -91,16 +93,27 @@ async fn begun(server: &Server, Parts { headers, extensions, .. }: &Parts) -> Re
     let peer = extensions.get().copied();
     let id = extensions.get().map(|RequestId(id)| id.clone());
     check_origin(headers, &server.app.http.cors)?;
-    server.rates.admit(peer, headers).await.map_err(Refusal::too_often)?;
+    server.rates.admit(peer, headers).map_err(Refusal::too_often)?;
     // Beginning takes its place among all that is executed; what comes after that waits for its reader most of the time.
     let _place = server.gate.enter().await.map_err(|Full| Refusal::overloaded())?;
     let scope = server.app.world.scope_of(identity::asker(server, headers, peer, false).await?, id);
-    let learner = scope.may_export().map_err(|error| Refusal::of_error(&error))?;
+    let learner = scope.may_export().map_err(|error| refusal(&scope, &error))?;
     let slot = server.exports.enter(learner)?;
-    let export = scope.export().await.map_err(|error| Refusal::of_error(&error))?;
+    let export = tokio::select! {
+        begun = scope.export() => begun.map_err(|error| refusal(&scope, &error))?,
+        () = scope.is_stuck() => return Err(Refusal::unavailable()),
+    };
     let body = body::written(Patience::new(server.exports.timeout), |mut pieces| async move {
         let _slot = slot;
         export.write_to(&mut pieces).await
     });
     Ok((HEADERS, body).into_response())
+}
+
+/// What a field would have answered with an error.
+fn refusal(scope: &Scope, error: &ApiError) -> Refusal {
+    match error.code() {
+        Code::Internal => Refusal::lost(scope.trouble().is_some()),
+        _ => Refusal::of_error(error),
+    }
 }

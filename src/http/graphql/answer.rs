@@ -107,13 +107,12 @@ impl Refusal {
         Self::later(StatusCode::TOO_MANY_REQUESTS, "exports", 10, message)
     }
 
-    /// What a field would have answered with an error.
+    /// What a field would have answered with an error of the asker's.
     pub(in crate::http) fn of_error(error: &ApiError) -> Self {
         let status = match error.code() {
             Code::Unauthenticated => StatusCode::UNAUTHORIZED,
             Code::Forbidden => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
-            Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         };
         Self::new(status, error.message()).with_code(error.code().name())
