@@ -61,7 +61,7 @@ def waymark(name: str, cases: str = EVERY_CASE, flags: tuple[str, ...] = (), **e
         listen = ["--listen", f"127.0.0.1:{port}", "--database", str(setting.database(case))]
         return [str(setting.waymark), "serve", *listen, *setting.waymark_arguments, *flags]
 
-    return Server(name, cases, command, environment={"WAYMARK_LOG": "error"} | environment)
+    return Server(name, cases, command, environment={"WAYMARK_LOG": "error", "WAYMARK_WRITE_RATE": "0"} | environment)
 
 
 def limit(setting: Setting, case: Case, port: int) -> list[str]:

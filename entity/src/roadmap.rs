@@ -18,6 +18,9 @@ pub struct Model {
     pub version: i32,
     /// Grows with whatever changes about the roadmap.
     pub change: i64,
+    /// The `change` by which its plan, its wishes, its title, or what is begun, done or skipped
+    /// changed last: what a change that was made from an earlier state would write over.
+    pub plan_change: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub archived_at: Option<DateTimeUtc>,

@@ -26,6 +26,8 @@ mod m20261130_000003_secret_digests;
 mod m20261130_000004_roles;
 mod m20261130_000006_version_catalogs;
 mod m20261130_000007_study_indexes;
+mod m20261130_000011_plan_change;
+mod m20261130_000012_study_days;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000004_roles::Migration),
             Box::new(m20261130_000006_version_catalogs::Migration),
             Box::new(m20261130_000007_study_indexes::Migration),
+            Box::new(m20261130_000011_plan_change::Migration),
+            Box::new(m20261130_000012_study_days::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 //! Everything that a schema can say is said; that a step exists, or that there is no cycle, only `waymark check` knows.
 
 use serde_json::{Value, json};
+use waymark_planner::catalog::LONGEST_SLUG;
 use waymark_planner::units::{Proficiency, ResourceKind};
 
 use super::reader::layout::Part;
@@ -175,7 +176,7 @@ fn definitions() -> Value {
     let step = format!("^[a-z0-9]+(-[a-z0-9]+)*@({names})$");
     json!({
         "level": level(),
-        "slug": slug("A name of lower case letters, digits and single hyphens."),
+        "slug": slug("A name of lower case letters, digits and single hyphens, 100 characters at most."),
         "step": { "description": "A topic at a level, such as kubernetes@WORKING.", "type": "string", "pattern": step },
         "steps": { "description": "Any one of these steps.", "type": "array", "items": { "$ref": "#/$defs/step" }, "minItems": 1 },
         "entries": { "type": ["array", "null"], "items": { "$ref": "#/$defs/entry" } },
@@ -202,7 +203,7 @@ fn text(description: &str) -> Value {
 }
 
 fn slug(description: &str) -> Value {
-    json!({ "description": description, "type": "string", "pattern": SLUG })
+    json!({ "description": description, "type": "string", "maxLength": LONGEST_SLUG, "pattern": SLUG })
 }
 
 fn aliases(of: &str, description: &str) -> Value {

@@ -10,6 +10,7 @@ use crate::catalog::diff::{Change, Difference, FieldChange, diff};
 use crate::config::DatabaseSettings;
 use crate::service;
 use crate::store::Store;
+use crate::text::{Lines, find_unprintable};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -39,6 +40,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), Failure> {
 
 async fn import(store: &Store, arguments: &Arguments) -> Result<String, Failure> {
     let Arguments { path, message, .. } = arguments;
+    check(message.as_deref().unwrap_or_default())?;
     let clock = service::system_clock();
     let (import, catalog) = service::import(store, path, message.as_deref(), &clock).await?;
     let number = import.revision().number;
@@ -47,6 +49,20 @@ async fn import(store: &Store, arguments: &Arguments) -> Result<String, Failure>
     } else {
         format!("Nothing to do: revision {number} is this very catalogue.\n")
     })
+}
+
+/// Checks the message as the API does.
+fn check(message: &str) -> Result<(), Failure> {
+    const LONGEST: usize = 500;
+    if message.chars().count() > LONGEST {
+        return Err(format!("--message is longer than {LONGEST} characters: say it shorter").into());
+    }
+    match find_unprintable(message, Lines::Several) {
+        Some(found) => {
+            Err(format!("--message has a character that cannot be seen ({found}): leave it out").into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// What an import would change, a line for each thing.

@@ -52,12 +52,9 @@ async fn serve_all(settings: ServeSettings) -> Result<(), Failure> {
         snapshot.revision,
         store.place(),
     );
-    let learners = Arc::new(Learners::new(
-        store.clone(),
-        clock.clone(),
-        system_entropy(),
-        outside(&settings.accounts)?,
-    )?);
+    let outside = outside(&settings.accounts)?;
+    let learners = Learners::new(store.clone(), clock.clone(), system_entropy(), outside)?;
+    let learners = Arc::new(learners.limited(settings.server.write_rate, settings.server.write_burst));
     let world = Arc::new(World {
         current: Current::new(snapshot.clone()),
         plans: Plans::new(settings.plan_cache.saturating_mul(MIB)),

@@ -61,6 +61,12 @@ pub struct ServerSettings {
     /// How many requests one client may send at once before the rate counts
     #[arg(long, env = "WAYMARK_RATE_BURST", value_name = "N", default_value_t = ServerSettings::USUAL.rate_burst)]
     pub rate_burst: u32,
+    /// How many changes a second one account may make in the long run; 0 for any number
+    #[arg(long, env = "WAYMARK_WRITE_RATE", value_name = "N", default_value_t = ServerSettings::USUAL.write_rate)]
+    pub write_rate: u32,
+    /// How many changes one account may make at once before the rate counts
+    #[arg(long, env = "WAYMARK_WRITE_BURST", value_name = "N", default_value_t = ServerSettings::USUAL.write_burst)]
+    pub write_burst: u32,
     /// A network of proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`
     #[arg(
         long = "trusted-proxy",
@@ -94,6 +100,8 @@ impl ServerSettings {
         export_timeout: Duration::from_mins(5),
         rate_limit: 0,
         rate_burst: 50,
+        write_rate: 2,
+        write_burst: 60,
         trusted_proxies: Vec::new(),
         drain_delay: Duration::ZERO,
         drain_timeout: Duration::from_secs(30),

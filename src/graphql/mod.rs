@@ -4,6 +4,7 @@
 
 mod access;
 mod answer;
+mod arguments;
 pub mod connection;
 mod document;
 pub(crate) mod error;
@@ -28,12 +29,13 @@ mod user_errors;
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Request, Response, SDLExportOptions, ServerError, ValidationMode, Value, Variables};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 use tracing::{Instrument as _, debug_span};
 
+use self::arguments::{Arguments, Refusals};
 use self::document::{Bill, Document, Fault, Parsed, Types};
 use self::error::{ApiError, Code};
 use self::following::Subscribed;
@@ -61,6 +63,7 @@ pub struct Schema {
     /// Executes documents that were checked and merged: what could be wrong with one has been found.
     merged: Engine,
     types: Arc<Types>,
+    arguments: Arc<Arguments>,
     limits: Limits,
     parsed: Parsed,
     store: Store,
@@ -114,8 +117,9 @@ impl Schema {
             if settings.no_suggestions { schema.disable_suggestions().finish() } else { schema.finish() }
         };
         let (strict, merged) = (engine(ValidationMode::Strict), engine(ValidationMode::Fast));
-        let types = Arc::new(Types::of(&strict.sdl()));
-        Self { strict, merged, types, limits, parsed: Parsed::new(), store, fingerprint }
+        let sdl = strict.sdl();
+        let (types, arguments) = (Arc::new(Types::of(&sdl)), Arc::new(Arguments::of(&sdl)));
+        Self { strict, merged, types, arguments, limits, parsed: Parsed::new(), store, fingerprint }
     }
 
     /// What answers depend on beside the request, the catalogue and the day.
@@ -186,6 +190,7 @@ impl Schema {
         let bill = Shown(wants_bill.then_some(document.bill));
         let mut executed = Request::new(String::new()).variables(request.variables.clone());
         if let Some(ready) = document.ready() {
+            executed = executed.data(self.admitted(&ready, &request.variables)?);
             executed.set_parsed_query(ready);
             return Ok(Checked { request: executed, bill, document });
         }
@@ -193,9 +198,16 @@ impl Schema {
         self.validate(request, &document).await?;
         let merged = document.merged(&variables, &self.types);
         document::one_event_at_a_time(&merged).map_err(Refused::parsed)?;
+        executed = executed.data(self.admitted(&merged, &variables)?);
         document.remember(&merged);
         executed.set_parsed_query(merged);
         Ok(Checked { request: executed, bill, document })
+    }
+
+    /// Checks the arguments of a document. What people have to enter otherwise is for the resolvers.
+    fn admitted(&self, document: &ExecutableDocument, variables: &Variables) -> Result<Refusals, Refused> {
+        let refused = |errors| Refused { errors: error::with_codes(errors, None), is_parsed: true };
+        self.arguments.check(document, variables).map_err(refused)
     }
 
     /// Has the engine check a document as it was written.

@@ -31,7 +31,7 @@ impl Query {
     async fn node(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A global id.")] id: ID,
+        #[graphql(desc = "A global id. At most 200 characters.")] id: ID,
     ) -> Option<Result<Plain<Node>>> {
         let found: Result<Option<Node>> = async { Ok(Node::find(ctx.data::<Scope>()?, &id).await?) }.await;
         found.transpose().map(|found| found.map(Plain))
@@ -41,7 +41,7 @@ impl Query {
     async fn nodes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Global ids.")] ids: Vec<ID>,
+        #[graphql(desc = "Global ids. At most 100 entries. At most 200 characters each.")] ids: Vec<ID>,
     ) -> Result<Plain<Vec<Option<Node>>>> {
         let scope = ctx.data::<Scope>()?;
         let found = ids.iter().map(|id| Node::find(scope, id));
@@ -63,7 +63,7 @@ impl Query {
     async fn area(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The area's slug.")] slug: String,
+        #[graphql(desc = "The area's slug. At most 100 characters.")] slug: String,
     ) -> Result<Plain<Option<Area>>> {
         let scope = ctx.data::<Scope>()?;
         Ok(Plain(scope.catalog().area(&slug).map(|id| Area::new(scope, id))))
@@ -78,9 +78,11 @@ impl Query {
         #[graphql(desc = "In which order; by slug if not given.")] order_by: Option<TopicOrder>,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<
+            String,
+        >,
     ) -> Result<Plain<Connection<Topic>>> {
         let scope = ctx.data::<Scope>()?;
         let find = |text: &str| {
@@ -96,7 +98,7 @@ impl Query {
     async fn topic(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The topic's slug.")] slug: String,
+        #[graphql(desc = "The topic's slug. At most 100 characters.")] slug: String,
     ) -> Result<Plain<Option<Topic>>> {
         let scope = ctx.data::<Scope>()?;
         Ok(Plain(scope.catalog().topic(&slug).map(|id| Topic::new(scope, id))))
@@ -111,9 +113,11 @@ impl Query {
         #[graphql(desc = "In which order; by slug if not given.")] order_by: Option<ResourceOrder>,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<
+            String,
+        >,
     ) -> Result<Plain<Connection<Resource>>> {
         let scope = ctx.data::<Scope>()?;
         let find = |text: &str| {
@@ -132,7 +136,7 @@ impl Query {
     async fn resource(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The resource's slug.")] slug: String,
+        #[graphql(desc = "The resource's slug. At most 100 characters.")] slug: String,
     ) -> Result<Plain<Option<Resource>>> {
         let scope = ctx.data::<Scope>()?;
         Ok(Plain(scope.catalog().resource(&slug).map(|id| Resource::new(scope, id))))
@@ -148,7 +152,7 @@ impl Query {
     async fn role(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The role's slug.")] slug: String,
+        #[graphql(desc = "The role's slug. At most 100 characters.")] slug: String,
     ) -> Result<Plain<Option<Role>>> {
         let scope = ctx.data::<Scope>()?;
         Ok(Plain(scope.catalog().role(&slug).map(|id| Role::new(scope, id))))
@@ -158,9 +162,12 @@ impl Query {
     async fn search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What to look for: words of titles, summaries, outcomes, authors.")] text: String,
+        #[graphql(
+            desc = "What to look for: words of titles, summaries, outcomes, authors. At most 200 characters. May have several lines."
+        )]
+        text: String,
         #[graphql(desc = "How many, 1 to 100; 20 if not given.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
     ) -> Result<Plain<Connection<SearchResult>>> {
         let scope = ctx.data::<Scope>()?;
         let found: Vec<Found> =
@@ -198,7 +205,9 @@ impl Query {
     async fn compare_roadmaps(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The roadmaps to compare, 2 to 5 of them.")] inputs: Vec<RoadmapInput>,
+        #[graphql(desc = "The roadmaps to compare, at least 2. At most 5 entries.")] inputs: Vec<
+            RoadmapInput,
+        >,
         #[graphql(
             desc = "Whether what the learner who asks has recorded to know is known, beside the `skills` of the input.",
             default
@@ -235,7 +244,7 @@ impl Query {
     async fn saved_roadmap(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its global id.")] id: ID,
+        #[graphql(desc = "Its global id. At most 200 characters.")] id: ID,
     ) -> Option<Result<SavedRoadmap>> {
         let found: Result<Option<SavedRoadmap>> = async {
             let scope = ctx.data::<Scope>()?;
@@ -251,7 +260,8 @@ impl Query {
     async fn shared_roadmap(
         &self,
         ctx: &Context<'_>,
-        #[graphql(secret, desc = "The secret that `shareRoadmap` gave its learner.")] secret: String,
+        #[graphql(secret, desc = "The secret that `shareRoadmap` gave its learner. At most 100 characters.")]
+        secret: String,
     ) -> Option<Result<SharedRoadmap>> {
         let found: Result<Option<SharedRoadmap>> = async {
             let scope = ctx.data::<Scope>()?;
@@ -267,9 +277,11 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<
+            String,
+        >,
     ) -> Result<Connection<CatalogRevision>> {
         let scope = ctx.data::<Scope>()?;
         scope.with(Right::Curate)?;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use waymark_planner::units::Day;
 
 use crate::dates;
+use crate::text::quoted;
 
 /// A calendar day in the form of ISO 8601: `2026-11-23`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,8 +17,9 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         Self::parse_text(text).ok_or_else(|| {
+            let given = quoted(text);
             InputValueError::custom(format!(
-                "\"{text}\" is not a day of the form 2026-11-23, from 1970 to 9999."
+                "{given} is not a day of the form 2026-11-23, from 1970 to 9999."
             ))
         })
     }
@@ -64,7 +66,8 @@ impl ScalarType for Url {
                 Ok(Self(text))
             }
             Value::String(text) => {
-                Err(InputValueError::custom(format!("\"{text}\" is not an http or https address.")))
+                let given = quoted(&text);
+                Err(InputValueError::custom(format!("{given} is not an http or https address.")))
             }
             other => Err(InputValueError::expected_type(other)),
         }

@@ -34,7 +34,7 @@ impl Subscription {
         since: Option<i32>,
         #[graphql(
             desc = "The `digest` of the catalogue that is known already, beside `since`: so a catalogue of the same revision and other content, as \
-                    after a restore of the database, is told too."
+                    after a restore of the database, is told too. At most 200 characters."
         )]
         since_digest: Option<String>,
     ) -> Result<impl Stream<Item = CatalogChange> + use<>> {
@@ -65,7 +65,7 @@ impl Subscription {
     async fn roadmap_changed(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its global id.")] id: ID,
+        #[graphql(desc = "Its global id. At most 200 characters.")] id: ID,
         #[graphql(
             desc = "The `changeNumber` that is known already: if there is another one by now, it is told at once. So a client that lost its \
                     connection misses nothing."

@@ -3,10 +3,13 @@
 use async_graphql::{Context, Enum, SimpleObject, Value};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use waymark_planner::units::Hours;
 
+use super::arguments;
 use super::error::ApiError;
 use super::scope::Scope;
 use crate::service::Lost;
+use crate::store::learners::{CapReached, caps};
 
 /// What is wrong with what a person has entered.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub enum UserErrorCode {
     Invalid,
     /// It has to be there.
     Required,
-    /// It has more characters than may be.
+    /// It has more characters, or a list more entries, than is taken.
     TooLong,
     /// It is too small, or too large.
     OutOfRange,
@@ -102,6 +105,32 @@ impl From<crate::store::StoreError> for Failed {
     }
 }
 
+impl From<CapReached> for Failed {
+    fn from(cap: CapReached) -> Self {
+        let reached = |most: u64, what: &str, how: &str| {
+            let message = format!("You have {most} {what}, the most there may be: {how} first.");
+            UserError::new("input", UserErrorCode::LimitReached, message)
+        };
+        match cap {
+            CapReached::Tokens => reached(caps::MOST_TOKENS, "tokens", "revoke one"),
+            CapReached::Roadmaps => reached(caps::MOST_ROADMAPS, "roadmaps", "delete one"),
+            CapReached::LogEntries => reached(caps::MOST_LOG_ENTRIES, "entries in your log", "delete one"),
+            CapReached::Skills => reached(caps::MOST_SKILLS, "skills", "forget some"),
+            CapReached::Ratings => reached(caps::MOST_RATINGS, "ratings", "take one back"),
+            CapReached::HoursOfDay { day, left } => {
+                let left = Hours::from_millionths(u64::try_from(left).unwrap_or_default());
+                let message = format!(
+                    "A day has 24 hours, and of {day} {} are left that you have not logged: log at most \
+                     that, or another day.",
+                    left.as_f64()
+                );
+                UserError::new("input.hours", UserErrorCode::OutOfRange, message)
+            }
+        }
+        .into()
+    }
+}
+
 impl From<Vec<ApiError>> for Failed {
     /// What a person may get wrong goes back to the person, where nothing else is wrong.
     fn from(errors: Vec<ApiError>) -> Self {
@@ -115,47 +144,31 @@ impl From<Vec<ApiError>> for Failed {
     }
 }
 
-/// What is wrong with a text of a form.
+/// A text of a form that has to be there.
 pub(crate) struct Text<'a> {
     /// Its path.
     pub(crate) path: &'a str,
     /// What it is called.
     pub(crate) what: &'a str,
-    /// The most characters.
-    pub(crate) most: usize,
 }
 
 impl Text<'_> {
     /// The text without the spaces around it.
     ///
     /// # Errors
-    /// Where nothing is left, or it is too long, or holds what can't be seen.
+    /// Where nothing is left.
     pub(crate) fn required(&self, text: &str) -> Result<String, UserError> {
-        self.optional(Some(text))?.ok_or_else(|| {
+        trimmed(Some(text)).ok_or_else(|| {
             let message = format!("The {} is missing: write at least one character.", self.what);
             UserError::new(self.path, UserErrorCode::Required, message)
         })
     }
+}
 
-    /// As [`Text::required`], where nothing is something too.
-    ///
-    /// # Errors
-    /// Where it is too long, or holds what can't be seen.
-    pub(crate) fn optional(&self, text: Option<&str>) -> Result<Option<String>, UserError> {
-        let text = text.map(|text| text.trim().replace("\r\n", "\n")).filter(|text| !text.is_empty());
-        let Some(text) = text else { return Ok(None) };
-        let length = text.chars().count();
-        if length > self.most {
-            let message = format!("The {} has {length} characters, at most {} fit.", self.what, self.most);
-            return Err(UserError::new(self.path, UserErrorCode::TooLong, message));
-        }
-        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            let message =
-                format!("The {} has characters in it that can't be seen: leave them out.", self.what);
-            return Err(UserError::new(self.path, UserErrorCode::Invalid, message));
-        }
-        Ok(Some(text))
-    }
+/// A text as it is kept: without the white space around it, with plain line breaks; `None` if
+/// nothing is left. Its length and its characters were checked before (see `arguments`).
+pub(crate) fn trimmed(text: Option<&str>) -> Option<String> {
+    text.map(|text| text.trim().replace("\r\n", "\n")).filter(|text| !text.is_empty())
 }
 
 /// What a mutation sees.
@@ -180,10 +193,18 @@ pub(crate) fn client_mutation_id(ctx: &Context<'_>) -> Option<String> {
 }
 
 /// What a mutation does, in a place of its own: the engine moves the future of a field about, and makes it as large as that of the largest.
+///
+/// # Errors
+/// What the person has to change about the input, before anything is done.
 pub(crate) fn apart<'a, T>(
+    ctx: &'a Context<'_>,
     does: impl Future<Output = Result<T, Failed>> + Send + 'a,
 ) -> BoxFuture<'a, Result<T, Failed>> {
-    does.boxed()
+    async move {
+        arguments::admit(ctx)?;
+        does.await
+    }
+    .boxed()
 }
 
 /// A payload: the objects of a mutation, with what the person has to change. From what came of it one of the two is empty. Behind `maybe` stands

@@ -9,15 +9,16 @@ use waymark_entity::{roadmap, roadmap_version, skill, step_state};
 use waymark_planner::{Catalog, NoRoadmap};
 
 use super::ground::{Ground, Held};
-use super::{Accounts, Clock, Lost, Notices};
+use super::{Accounts, Clock, Lost, Notices, WriteRate};
 use crate::accounts::{Entropy, Outside, fresh_id};
 use crate::catalog::Snapshot;
 use crate::learning::{Changes, Made, Name, Plan, PlannedOn, Wishes, current};
-use crate::store::learners::{Forgotten, NewVersion, Progress, RoadmapKey, instant};
+use crate::store::learners::caps::MOST_ROADMAPS;
+use crate::store::learners::{
+    CapReached, Forgotten, NewVersion, Progress, RoadmapKey, VersionAdded, instant,
+};
 use crate::store::{Act, Store};
 
-/// The most roadmaps that one learner keeps.
-pub const MOST_ROADMAPS: u64 = 200;
 /// The memory for versions that have been read, in bytes.
 const VERSIONS: u64 = 32 << 20;
 /// A plan in memory takes about so many times its text.
@@ -38,6 +39,8 @@ pub struct Learners {
     pub entropy: Entropy,
     /// Tells the time.
     pub clock: Clock,
+    /// How often each of them may change something; any number of times without one.
+    pub write_rate: Option<WriteRate>,
     /// Versions that have been read: they never change, and are looked at with each step. The key begins
     /// with the database's epoch: after a restore a number can be that of another version.
     versions: Cache<(u64, RoadmapKey, i32), Arc<Version>>,
@@ -103,6 +106,8 @@ pub enum Replanned {
     NotFound,
     /// Others change it at the same time.
     Busy,
+    /// Something is done with it that does not fit: nothing was changed.
+    Capped(CapReached),
 }
 
 /// How a roadmap is to change.
@@ -110,7 +115,8 @@ pub enum Replanned {
 pub struct Change {
     /// Why: `UPDATED`, `REPLANNED` or `SKIPPED`.
     pub cause: &'static str,
-    /// Only where the roadmap is as it was read by whoever asks: the number of its last change.
+    /// The `plan_change` of the roadmap that the change was made from, if it was read before: it is
+    /// made of that state alone.
     pub since: Option<i64>,
     /// What it is called from now on.
     pub title: Option<String>,
@@ -153,7 +159,14 @@ impl Learners {
             Accounts::new(store.clone(), clock.clone(), entropy.clone(), notices.clone(), outside)?;
         let weigh = |_: &(u64, RoadmapKey, i32), version: &Arc<Version>| version.bytes;
         let versions = Cache::builder().max_capacity(VERSIONS).weigher(weigh).build();
-        Ok(Self { accounts, store, notices, entropy, clock, versions })
+        Ok(Self { accounts, store, notices, entropy, clock, write_rate: None, versions })
+    }
+
+    /// The same, with a limit of how often each account may change something.
+    #[must_use]
+    pub fn limited(self, per_second: u32, at_once: u32) -> Self {
+        let rate = (per_second > 0).then(|| WriteRate::new(per_second, at_once, self.clock.clone()));
+        Self { write_rate: rate, ..self }
     }
 
     /// The same while something is done that a learner has asked for.
@@ -239,6 +252,7 @@ impl Learners {
             wishes: json(wishes)?,
             version: 1,
             change: 1,
+            plan_change: 1,
             created_at: now,
             updated_at: now,
             archived_at: None,
@@ -266,7 +280,7 @@ impl Learners {
     pub async fn replan(&self, key: RoadmapKey, ground: &Ground, change: &Change) -> Result<Replanned, Lost> {
         for _ in 0..ATTEMPTS {
             let Some(read) = self.store.roadmap(key).await? else { return Ok(Replanned::NotFound) };
-            if change.since.is_some_and(|since| since != read.change) {
+            if change.since.is_some_and(|since| since != read.plan_change) {
                 return Ok(Replanned::Busy);
             }
             let planned = self.next_version(read, ground, change).await?;
@@ -323,10 +337,12 @@ impl Learners {
             created_at: instant((self.clock)()),
             catalog_digest: Some(digest),
         };
-        let title = change.title.clone().unwrap_or_else(|| read.title.clone());
-        let new = NewVersion { read, title, wishes: json(&wishes)?, version, done };
-        let is_added = self.store.add_version(new).await?;
-        Ok(if is_added { Replanned::Done(Box::new(changes)) } else { Replanned::Busy })
+        let new = NewVersion { read, title: change.title.clone(), wishes: json(&wishes)?, version, done };
+        Ok(match self.store.add_version(new).await? {
+            VersionAdded::Yes => Replanned::Done(Box::new(changes)),
+            VersionAdded::Changed => Replanned::Busy,
+            VersionAdded::Capped(cap) => Replanned::Capped(cap),
+        })
     }
 
     /// What is held and begun, with what is done about it.

@@ -13,6 +13,7 @@ mod noted;
 mod notices;
 mod plans;
 pub mod study;
+mod write_rate;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,12 +26,15 @@ use self::compared::Comparisons;
 use crate::catalog::{self, CatalogId, Diagnostics, Snapshot};
 use crate::store::{Import, NewRevision, Store, StoreError};
 
-pub use accounts::{Accounts, Deletion, Origin, Refused, SESSION_DAYS, SignedIn, Via, Who, of_account};
+pub use accounts::{
+    Accounts, Added, Deletion, Origin, Refused, SESSION_DAYS, SignedIn, Via, Who, of_account,
+};
 pub use follow::follow;
 pub use lazy::{Lazy, Lost, blocking};
 pub use learners::Learners;
 pub use notices::Notices;
 pub use plans::{Compared, Planned, Plans};
+pub use write_rate::WriteRate;
 
 /// The source of the embedded catalogue's revisions.
 const EMBEDDED: &str = "embedded";

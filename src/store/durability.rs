@@ -84,7 +84,7 @@ async fn filled(folder: &TempDir) -> Store {
     let store = store(&folder.path().join("waymark.db").display().to_string()).await;
     import(&store, &testing::draft(SMALL), "small").await.unwrap();
     assert!(store.add_learner(account(1)).await.unwrap());
-    let roadmap = "INSERT INTO roadmaps VALUES (X'00000000000000000000000000000001', X'00000000000000000000000000000000', 'Up', '{}', 1, 1, '2026-11-28T20:00:00+00:00', '2026-11-28T20:00:00+00:00', NULL)";
+    let roadmap = "INSERT INTO roadmaps VALUES (X'00000000000000000000000000000001', X'00000000000000000000000000000000', 'Up', '{}', 1, 1, '2026-11-28T20:00:00+00:00', '2026-11-28T20:00:00+00:00', NULL, 1)";
     run(&store, roadmap).await.unwrap();
     store
 }

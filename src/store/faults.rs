@@ -14,7 +14,7 @@ use uuid::Uuid;
 use waymark_entity::{learner, roadmap, roadmap_version, skill, study};
 use waymark_planner::{Catalog, testing};
 
-use super::learners::{NewVersion, Progress};
+use super::learners::{NewVersion, Progress, VersionAdded};
 use super::tests::{ADA, account, on_each_database, peopled, run};
 use super::upgrades::content;
 use super::{Act, NewRevision, Quota, Request, Store, StoreError};
@@ -42,6 +42,7 @@ fn roadmap(number: u128) -> roadmap::Model {
         wishes: "{}".into(),
         version: 1,
         change: 1,
+        plan_change: 1,
         created_at: now(),
         updated_at: now(),
         archived_at: None,
@@ -170,12 +171,12 @@ const PATHS: [Path; 8] = [
             Box::pin(async move {
                 let new = NewVersion {
                     read: roadmap(number),
-                    title: "Up".into(),
+                    title: None,
                     wishes: "{}".into(),
                     version: version(number, 2),
                     done: Progress::new((ADA, id(number)), now()),
                 };
-                store.add_version(new).await.map(|is_new| assert!(is_new))
+                store.add_version(new).await.map(|added| assert_eq!(added, VersionAdded::Yes))
             })
         },
     },

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -244,9 +244,10 @@ impl App {
 
     /// What a subscription tells.
     pub(crate) async fn events(&self, scope: Scope, subscription: &str) -> BoxStream<'static, Answer> {
-        let schema = Schema::new();
-        let prepared = schema.read(async_graphql::Request::new(subscription)).unwrap();
-        schema.stream(prepared, scope).await.unwrap()
+        // Made once: that takes longer than most of what is asked.
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::new);
+        let prepared = SCHEMA.read(async_graphql::Request::new(subscription)).unwrap();
+        SCHEMA.stream(prepared, scope).await.unwrap()
     }
 
     /// Executes a statement as anyone with the database's password could.
@@ -373,12 +374,12 @@ impl App {
     /// On the small catalogue, with a clock of its own.
     pub(crate) fn at(clock: Clock) -> Self {
         let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml");
-        Self::start_as(Some(&catalog), HttpSettings::default(), ServerSettings::default(), clock)
+        Self::start_as(Some(&catalog), HttpSettings::default(), unlimited(), clock)
     }
 
     /// On the catalogue that the server brings, with a clock of its own.
     pub(crate) fn embedded_at(clock: Clock) -> Self {
-        Self::start_as(None, HttpSettings::default(), ServerSettings::default(), clock)
+        Self::start_as(None, HttpSettings::default(), unlimited(), clock)
     }
 
     /// On the catalogue that the server brings, with settings of what it takes.
@@ -387,7 +388,7 @@ impl App {
     }
 
     fn start(catalog: Option<&Path>, http: HttpSettings) -> Self {
-        Self::start_as(catalog, http, ServerSettings::default(), Self::clock())
+        Self::start_as(catalog, http, unlimited(), Self::clock())
     }
 
     /// The day of all answers.
@@ -398,14 +399,14 @@ impl App {
     /// On the small catalogue, believing another provider of identities, with a clock of its own.
     pub(crate) fn trusting_at(outside: Outside, clock: Clock) -> Self {
         let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml");
-        let (http, server) = (HttpSettings::default(), ServerSettings::default());
+        let (http, server) = (HttpSettings::default(), unlimited());
         Self::start_with(Some(&catalog), http, server, clock, Some(outside))
     }
 
     /// On the small catalogue, believing another provider of identities.
     pub(crate) fn trusting(outside: Outside) -> Self {
         let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.yaml");
-        let (http, server) = (HttpSettings::default(), ServerSettings::default());
+        let (http, server) = (HttpSettings::default(), unlimited());
         Self::start_with(Some(&catalog), http, server, Self::clock(), Some(outside))
     }
 
@@ -425,7 +426,7 @@ impl App {
 
     /// On a database that an earlier release made, with a clock of its own.
     pub(crate) fn on_release(last_migration: &str, clock: Clock) -> Self {
-        let (http, server) = (HttpSettings::default(), ServerSettings::default());
+        let (http, server) = (HttpSettings::default(), unlimited());
         Self::on(Database::of_release(last_migration), None, http, server, clock, None)
     }
 
@@ -446,6 +447,7 @@ impl App {
             (snapshot, store)
         });
         let learners = Learners::new(store, clock, entropy(), outside).unwrap();
+        let learners = learners.limited(server.write_rate, server.write_burst);
         let world = world(&database, snapshot, learners);
         let state = State {
             schema: Schema::new(),
@@ -458,6 +460,11 @@ impl App {
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
         Self { router: router(state), world, database }
+    }
+
+    /// The URL of the database.
+    pub(crate) fn database_url(&self) -> String {
+        self.database.url.clone()
     }
 
     /// What another server sees that has begun on the same database.
@@ -529,6 +536,25 @@ impl App {
     pub(crate) fn ask(&self, query: &str) -> Value {
         self.ask_blocking(query, &Value::Null)
     }
+}
+
+/// What another server sees that has begun on a database, in a runtime of its own.
+pub(crate) async fn server_on(url: &str) -> Arc<World> {
+    let store = Store::open(url).await.unwrap();
+    let snapshot = service::stored(&store).await.unwrap().unwrap();
+    let learners = Learners::new(store, App::clock(), entropy(), None).unwrap();
+    Arc::new(World {
+        current: Current::new(snapshot),
+        plans: Plans::new(1 << 20),
+        effort: Effort::default(),
+        clock: App::clock(),
+        learners: Some(Arc::new(learners)),
+    })
+}
+
+/// Settings without a write rate: the clock of most tests stands still.
+fn unlimited() -> ServerSettings {
+    ServerSettings { write_rate: 0, ..ServerSettings::default() }
 }
 
 /// What a server sees, and what has it follow others.

@@ -6,11 +6,14 @@
 mod access;
 mod accounts;
 mod app;
+mod arguments;
 mod audit;
 mod caching;
+mod caps;
 mod clocks;
 mod curators;
 mod database;
+mod devices;
 mod documents;
 mod engine;
 mod errors;

@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use waymark::text::{Lines, find_unprintable};
 use waymark_planner::Catalog;
 use waymark_planner::draft::{
     AreaDraft, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
@@ -80,7 +81,18 @@ const AWKWARD: &[&str] = &[
     "\u{10ffff}",
 ];
 
+/// Texts that a file may hold.
 fn text() -> impl Strategy<Value = String> {
+    anything().prop_map(|mut text| {
+        while let Some(found) = find_unprintable(&text, Lines::Several) {
+            let (start, _) = text.char_indices().nth(found.position - 1).unwrap();
+            text.remove(start);
+        }
+        text
+    })
+}
+
+fn anything() -> impl Strategy<Value = String> {
     prop_oneof![
         select(AWKWARD).prop_map(str::to_owned),
         vec(any::<char>(), 0..8).prop_map(String::from_iter),

@@ -63,7 +63,7 @@ def write(learners: list[Measured], first: int) -> Bodies:
         learner = learners[number % len(learners)]
         step = learner.steps[asked // 2 % len(learner.steps)]
         values = {"roadmap": learner.roadmap, "step": step}
-        return as_json(COMPLETE, {"input": values}) if asked % 2 else as_json(LOG, {"input": values | {"hours": 1.5}})
+        return as_json(COMPLETE, {"input": values}) if asked % 2 else as_json(LOG, {"input": values | {"hours": 0.001}})
 
     return of
 

@@ -198,4 +198,5 @@ class Device:
         return ways
 
     def hours(self) -> float:
-        return self.chance.randint(1, 16) / 4
+        """So little that a day of the log, which has 24 hours, is never full."""
+        return self.chance.randint(1, 16) / 1000

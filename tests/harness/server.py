@@ -36,7 +36,8 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=os.environ | {"WAYMARK_LOG": os.environ.get("WAYMARK_LOG", "info")} | self.env,
+                # Learners of a trial write faster than people do.
+                env={"WAYMARK_LOG": "info", "WAYMARK_WRITE_RATE": "0"} | os.environ | self.env,
                 # Python ignores SIGXFSZ, and so does the server then: what is written beyond a limit
                 # fails, and does not end it.
                 restore_signals=False,

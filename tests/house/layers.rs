@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src/` with those that it may name.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     (
         "cli",
         &[
@@ -17,22 +17,35 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "service",
             "store",
             "telemetry",
+            "text",
         ],
     ),
     ("http", &["catalog", "config", "graphql", "service", "telemetry"]),
     (
         "graphql",
-        &["accounts", "catalog", "config", "dates", "learning", "render", "service", "store", "telemetry"],
+        &[
+            "accounts",
+            "catalog",
+            "config",
+            "dates",
+            "learning",
+            "render",
+            "service",
+            "store",
+            "telemetry",
+            "text",
+        ],
     ),
     ("service", &["accounts", "catalog", "dates", "learning", "store", "telemetry"]),
     ("learning", &["dates"]),
     ("accounts", &[]),
     ("render", &["dates"]),
     ("store", &["dates"]),
-    ("catalog", &["dates"]),
+    ("catalog", &["dates", "text"]),
     ("config", &[]),
     ("dates", &[]),
     ("telemetry", &[]),
+    ("text", &[]),
 ];
 
 #[test]

@@ -268,10 +268,16 @@ fn taken<K: Eq + Hash>(names: &mut HashMap<K, Origin>, name: K, origin: Origin) 
     }
 }
 
-/// Whether a text may be a slug: lower case letters, digits and single hyphens between them.
+/// The most characters of a slug.
+pub const LONGEST_SLUG: usize = 100;
+
+/// Whether a text may be a slug: lower case letters, digits and single hyphens between them, 100
+/// characters at most.
 pub fn is_slug(text: &str) -> bool {
-    text.split('-')
-        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    text.len() <= LONGEST_SLUG
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -12,7 +12,7 @@ mod written;
 
 use std::ops::Range;
 
-pub use check::is_slug;
+pub use check::{LONGEST_SLUG, is_slug};
 pub use problem::{Fault, Kind, Problem};
 
 use self::alias::Aliases;

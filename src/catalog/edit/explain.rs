@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use waymark_planner::catalog::{Fault, Kind, Problem};
+use waymark_planner::catalog::{Fault, Kind, LONGEST_SLUG, Problem};
 use waymark_planner::draft::{At, Draft, EntryDraft, Origin};
 
 use super::find::{Slugged as _, parts, undefined_level, unknown};
 use super::mistake::{Mistake, Wrong};
 use super::retire::Retired;
 use super::{Edit, NOWHERE};
+use crate::text::quoted;
 
 /// The most that is named of those who refer to something.
 const MOST_NAMED: usize = 10;
@@ -235,7 +236,10 @@ fn words(fault: Fault) -> (Wrong, String) {
 
 /// The words for what is no slug.
 pub(super) fn no_slug(slug: &str) -> String {
-    format!("\"{slug}\" can't be a slug: use lower case letters, digits and single hyphens.")
+    let slug = quoted(slug);
+    format!(
+        "{slug} can't be a slug: use lower case letters, digits and single hyphens, {LONGEST_SLUG} at most."
+    )
 }
 
 fn circle(steps: &[String]) -> String {

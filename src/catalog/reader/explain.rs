@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
-use waymark_planner::catalog::{Fault, Kind, Problem};
+use waymark_planner::catalog::{Fault, Kind, LONGEST_SLUG, Problem};
 use waymark_planner::draft::{Draft, LevelDraft, Origin};
 use waymark_planner::units::Proficiency;
 
@@ -174,7 +174,7 @@ fn malformed_slug(kind: Kind, slug: &str) -> String {
     let parts: Vec<_> = folded.split('-').filter(|part| !part.is_empty()).collect();
     let advice = if parts.is_empty() { String::new() } else { format!(", such as \"{}\"", parts.join("-")) };
     format!(
-        "\"{slug}\" can't be the slug of a {kind}: use lower case letters, digits and single hyphens{advice}"
+        "\"{slug}\" can't be the slug of a {kind}: use lower case letters, digits and single hyphens, {LONGEST_SLUG} at most{advice}"
     )
 }
 

@@ -5,6 +5,7 @@ use waymark_planner::draft::At;
 use super::report::{REPORTED, Report};
 use crate::catalog::nearest::nearest;
 use crate::catalog::yaml::{Node, Value};
+use crate::text::{Lines, find_unprintable};
 
 /// What a mapping is, and the keys that it may have.
 pub(super) struct Shape {
@@ -155,7 +156,15 @@ impl Report {
     /// A text. A number or a truth value has to be put in quotes to be one.
     pub(super) fn text(&mut self, key: &str, node: &Node) -> Option<String> {
         match (as_text(node), &node.value) {
-            (Some(text), _) => Some(text.to_owned()),
+            (Some(text), _) => {
+                let Some(found) = find_unprintable(text, Lines::Several) else {
+                    return Some(text.to_owned());
+                };
+                let message =
+                    format!("\"{key}\" has a character that it may not have ({found}): leave it out");
+                self.at(node.place.line, message);
+                None
+            }
             (None, Value::Scalar { text, .. }) => {
                 self.wrong(key, node, &format!("text, in quotes: \"{text}\""))
             }

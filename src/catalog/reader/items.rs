@@ -1,5 +1,6 @@
 //! Areas, topics, roles and resources as their files describe them.
 
+use oxilangtag::LanguageTag;
 use waymark_planner::catalog::Kind;
 use waymark_planner::draft::{AreaDraft, At, CoverDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft};
 use waymark_planner::source::{Attestation, Identifiers};
@@ -212,13 +213,11 @@ fn language(fields: &Fields<'_>, report: &mut Report) -> String {
     tag
 }
 
-/// The outer form of a BCP 47 tag: a code of two or three letters, then parts of up to eight letters and digits.
+/// Whether a text is a well-formed language tag (BCP 47, RFC 5646) that begins with the code of a
+/// language: two or three letters. Longer ones are well-formed too, but none is registered.
 pub fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let primary = parts.next().unwrap_or_default();
-    (2..=3).contains(&primary.len())
-        && primary.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let Ok(tag) = LanguageTag::parse(tag) else { return false };
+    (2..=3).contains(&tag.primary_language().len())
 }
 
 fn covers(fields: &Fields<'_>, report: &mut Report) -> Vec<CoverDraft> {

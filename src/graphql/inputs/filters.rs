@@ -8,20 +8,26 @@ use waymark_planner::Catalog;
 use waymark_planner::ids::{ResourceId, TopicId};
 use waymark_planner::units::Hours;
 
+use crate::catalog::is_language;
 use crate::catalog::nearest::nearest;
+use crate::graphql::arguments::stated;
 use crate::graphql::error::ApiError;
 use crate::graphql::types::{Proficiency, ResourceKind};
+use crate::text::quoted;
 
 /// Which topics are wanted: those that match everything given.
 #[derive(InputObject, Default)]
 pub struct TopicFilter {
     /// The slug of an area that they belong to.
+    #[doc = stated!(slug)]
     area: Option<String>,
     /// A level that they define.
     level: Option<Proficiency>,
     /// Words that they are found by.
+    #[doc = stated!(search)]
     search: Option<String>,
     /// Slugs, of now or of before, any of which they have. A slug that no topic has finds none.
+    #[doc = stated!(filter)]
     slugs: Option<Vec<String>>,
 }
 
@@ -43,12 +49,15 @@ pub enum TopicOrder {
 #[derive(InputObject, Default)]
 pub struct ResourceFilter {
     /// The slug of a topic that they teach.
+    #[doc = stated!(slug)]
     topic: Option<String>,
     /// A level that they teach; of `topic`, where that is given.
     level: Option<Proficiency>,
     /// Kinds, any of which they are.
+    #[doc = stated!(kinds)]
     kinds: Option<Vec<ResourceKind>>,
     /// Their language, as BCP 47 writes it.
+    #[doc = stated!(language)]
     language: Option<String>,
     /// Whether they are free; false asks for those with a price.
     free: Option<bool>,
@@ -57,6 +66,7 @@ pub struct ResourceFilter {
     /// The least quality, from 1 to 5.
     min_quality: Option<i32>,
     /// Words that they are found by.
+    #[doc = stated!(search)]
     search: Option<String>,
 }
 
@@ -136,6 +146,11 @@ impl ResourceFilter {
         let topic = topic.transpose()?;
         if self.min_quality.is_some_and(|quality| !(1..=5).contains(&quality)) {
             return Err(ApiError::argument("filter.minQuality", "The least quality must be from 1 to 5."));
+        }
+        if let Some(tag) = self.language.as_deref().filter(|tag| !is_language(tag)) {
+            let tag = quoted(tag);
+            let message = format!("{tag} is no language tag: write one of BCP 47, such as en, de or pt-BR.");
+            return Err(ApiError::argument("filter.language", message));
         }
         let mut resources = match &self.search {
             Some(text) => find(text),

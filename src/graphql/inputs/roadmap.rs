@@ -7,12 +7,15 @@ use waymark_planner::ids::{RoleId, StepId, TopicId};
 use waymark_planner::units::{self, Hours, Price};
 use waymark_planner::{Catalog, Pace, Request, ResourceWishes};
 
+use crate::catalog::is_language;
 use crate::catalog::nearest::nearest;
+use crate::graphql::arguments::stated;
 use crate::graphql::error::ApiError;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, ResourceKind};
 use crate::learning::{self, Name, Wishes, holds};
+use crate::text::quoted;
 
 /// The most hours that a week of learning has.
 const MOST_HOURS_PER_WEEK: f64 = 100.0;
@@ -21,6 +24,7 @@ const MOST_HOURS_PER_WEEK: f64 = 100.0;
 #[derive(InputObject, Clone, Debug)]
 pub struct StepInput {
     /// The slug of the topic.
+    #[doc = stated!(slug)]
     pub topic: String,
     /// A level that the topic defines.
     pub level: Proficiency,
@@ -39,15 +43,18 @@ pub struct DateRangeInput {
 #[derive(InputObject, Clone, Debug)]
 pub struct ResourcePreferences {
     /// The languages that the learner reads, as BCP 47 writes them; `*` for any.
+    #[doc = stated!(languages)]
     #[graphql(default_with = "vec![\"en\".to_owned()]")]
     pub languages: Vec<String>,
     /// Only what costs nothing.
     #[graphql(default)]
     pub free_only: bool,
     /// Kinds that the learner learns from more easily: their hours count a fifth less.
+    #[doc = stated!(kinds)]
     #[graphql(default)]
     pub prefer_kinds: Vec<ResourceKind>,
     /// Kinds to leave out.
+    #[doc = stated!(kinds)]
     #[graphql(default)]
     pub exclude_kinds: Vec<ResourceKind>,
     /// The most that all of them together may cost, in US dollars.
@@ -61,22 +68,29 @@ pub struct ResourcePreferences {
 #[derive(InputObject, Clone, Debug)]
 pub struct RoadmapInput {
     /// The slug of the role that the learner holds: what it takes is assumed to be known.
+    #[doc = stated!(slug)]
     pub from: Option<String>,
     /// The slug of the target role.
+    #[doc = stated!(slug)]
     pub to: Option<String>,
     /// Steps wanted beyond the target role.
+    #[doc = stated!(goals)]
     #[graphql(default)]
     pub goals: Vec<StepInput>,
     /// Steps that the learner holds beyond `from`; they bring the lower levels of their topics.
+    #[doc = stated!(skills)]
     #[graphql(default)]
     pub skills: Vec<StepInput>,
     /// Steps that `from` implies and the learner does not hold; the higher levels of their topics are taken back too.
+    #[doc = stated!(skills)]
     #[graphql(default)]
     pub gaps: Vec<StepInput>,
     /// Slugs of topics to use wherever a requirement offers them.
+    #[doc = stated!(slugs)]
     #[graphql(default)]
     pub prefer: Vec<String>,
     /// Slugs of topics never to put on the roadmap.
+    #[doc = stated!(slugs)]
     #[graphql(default)]
     pub avoid: Vec<String>,
     /// The hours that the learner has in a week: above 0, at most 100.
@@ -87,6 +101,7 @@ pub struct RoadmapInput {
     /// The last day that there is. Where not all fits, the roadmap says what is best kept.
     pub finish_by: Option<Date>,
     /// Ranges of days without learning.
+    #[doc = stated!(pauses)]
     #[graphql(default)]
     pub pauses: Vec<DateRangeInput>,
     /// What the learner wants of resources.
@@ -383,6 +398,16 @@ impl Checker<'_> {
             self.wrong(
                 "resources.languages",
                 "Name at least one language, or leave the field out for English.",
+            );
+        }
+        for (i, tag) in given.languages.iter().enumerate().filter(|(_, tag)| *tag != "*" && !is_language(tag))
+        {
+            let tag = quoted(tag);
+            self.wrong(
+                &format!("resources.languages[{i}]"),
+                format!(
+                    "{tag} is no language tag: write one of BCP 47, such as en, de or pt-BR, or * for any."
+                ),
             );
         }
         for (i, kind) in

@@ -2,40 +2,43 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use chrono::TimeDelta;
-use waymark_entity::{credential, learner};
+use waymark_entity::learner;
 
 use super::once::{another_request, once};
 use crate::accounts::audit::Event;
 use crate::accounts::{DEVICE_DAYS, LONGEST_NAME, Rank, address, address_forms, name};
 use crate::graphql::access::Right;
+use crate::graphql::arguments::stated;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::ids::Key;
 use crate::graphql::scope::{Cookie, Scope};
 use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
 use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
-use crate::service::{self, Deletion, Lost, Origin, SESSION_DAYS, SignedIn};
+use crate::service::{self, Added, Deletion, Lost, Origin, SESSION_DAYS, SignedIn};
 use crate::store::Outcome;
-use crate::store::learners::RoleChange;
+use crate::store::learners::{CapReached, RoleChange};
 
 /// The header that sets a cookie.
 const SET_COOKIE: &str = "set-cookie";
 /// How long a token lasts at most, in days.
 const MOST_TOKEN_DAYS: i32 = 366;
-/// The most tokens of one learner.
-const MOST_TOKENS: usize = 50;
 
 /// Who wants an account.
 #[derive(InputObject)]
 pub(crate) struct SignUpInput {
     /// The address that one signs in with. Capitals do not count. Before the @ it is ASCII; a domain may be internationalised, and is kept in its
     /// ASCII form.
+    #[doc = stated!(email)]
     email: String,
-    /// 10 to 1,000 characters of any kind that are hard to guess.
+    /// At least 10 characters of any kind that are hard to guess.
+    #[doc = stated!(password)]
     #[graphql(secret)]
     password: String,
-    /// What one wants to be called: at most 100 characters, all of which can be seen.
+    /// What one wants to be called, in characters all of which can be seen.
+    #[doc = stated!(name)]
     name: Option<String>,
     /// A name for the request that the client makes up, given back in the answer.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -43,11 +46,14 @@ pub(crate) struct SignUpInput {
 #[derive(InputObject)]
 pub(crate) struct SignInInput {
     /// The address of the account.
+    #[doc = stated!(email)]
     email: String,
     /// Its password.
+    #[doc = stated!(password)]
     #[graphql(secret)]
     password: String,
     /// A name for the request that the client makes up, given back in the answer.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -56,12 +62,15 @@ pub(crate) struct SignInInput {
 #[derive(InputObject)]
 pub(crate) struct ChangePasswordInput {
     /// The password so far.
+    #[doc = stated!(password)]
     #[graphql(secret)]
     current_password: String,
-    /// The one from now on: 10 to 1,000 characters of any kind that are hard to guess.
+    /// The one from now on: at least 10 characters of any kind that are hard to guess.
+    #[doc = stated!(password)]
     #[graphql(secret)]
     new_password: String,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -69,9 +78,11 @@ pub(crate) struct ChangePasswordInput {
 #[derive(InputObject)]
 pub(crate) struct DeleteAccountInput {
     /// The password, so that nobody does it at a computer that was left alone. Not needed for an account of an outside provider.
+    #[doc = stated!(password)]
     #[graphql(secret)]
     password: Option<String>,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -79,13 +90,16 @@ pub(crate) struct DeleteAccountInput {
 #[derive(InputObject)]
 pub(crate) struct CreateAccessTokenInput {
     /// What one will know it by.
+    #[doc = stated!(name)]
     name: String,
     /// What it may be used for.
+    #[doc = stated!(kinds)]
     scopes: Vec<TokenScope>,
     /// In how many days it expires: 1 to 366.
     #[graphql(default = 90)]
     expires_in_days: i32,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -93,8 +107,10 @@ pub(crate) struct CreateAccessTokenInput {
 #[derive(InputObject)]
 pub(crate) struct RevokeInput {
     /// Its id.
+    #[doc = stated!(id)]
     id: ID,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -102,10 +118,12 @@ pub(crate) struct RevokeInput {
 #[derive(InputObject)]
 pub(crate) struct GrantRoleInput {
     /// The address of the account.
+    #[doc = stated!(email)]
     email: String,
     /// What its learner may do from now on.
     role: AccountRole,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -178,7 +196,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants an account.")] input: SignUpInput,
     ) -> Option<Result<SignUpPayload>> {
-        let came = apart(async { sign_up(scope_of(ctx)?, input).await });
+        let came = apart(ctx, async { sign_up(scope_of(ctx)?, input).await });
         SignUpPayload::from(ctx, came.await)
     }
 
@@ -189,7 +207,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The address and the password.")] input: SignInInput,
     ) -> Option<Result<SignInPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let (cookie, signed_in) = sign_in(scope_of(ctx)?, input).await?;
             ctx.append_http_header(SET_COOKIE, cookie.set(&signed_in.token.text(), SESSION_DAYS * 86_400));
             ctx.append_http_header(SET_COOKIE, cookie.set_device(&signed_in.device, DEVICE_DAYS));
@@ -201,7 +219,7 @@ impl Accounts {
     /// Ends the session, or revokes the token, that the request came with. What is followed by it ends too. A token of another provider's is for
     /// that one to end.
     async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let scope = scope_of(ctx)?;
             remove_cookie(ctx, scope);
             sign_out(scope).await
@@ -215,7 +233,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The old and the new one.")] input: ChangePasswordInput,
     ) -> Option<Result<ChangePasswordPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let payload = once(ctx, &input, change_password, changed_before).await?;
             remember_device(ctx, scope_of(ctx)?).await?;
             Ok(payload)
@@ -229,7 +247,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "The password once more.")] input: DeleteAccountInput,
     ) -> Option<Result<DeleteAccountPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let payload = once(ctx, &input, delete_account, async |_, _, _| Err(Lost.into())).await?;
             remove_cookie(ctx, scope_of(ctx)?);
             forget_device(ctx, scope_of(ctx)?);
@@ -244,7 +262,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is called, and for.")] input: CreateAccessTokenInput,
     ) -> Option<Result<CreateAccessTokenPayload>> {
-        let came = apart(once(ctx, &input, create_access_token, created_before));
+        let came = apart(ctx, once(ctx, &input, create_access_token, created_before));
         CreateAccessTokenPayload::from(ctx, came.await)
     }
 
@@ -254,7 +272,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
     ) -> Option<Result<RevokePayload>> {
-        let came = apart(once(ctx, &input, revoke_token, revoked_before));
+        let came = apart(ctx, once(ctx, &input, revoke_token, revoked_before));
         RevokePayload::from(ctx, came.await)
     }
 
@@ -264,7 +282,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RevokeInput,
     ) -> Option<Result<RevokePayload>> {
-        let came = apart(once(ctx, &input, end_session, revoked_before));
+        let came = apart(ctx, once(ctx, &input, end_session, revoked_before));
         RevokePayload::from(ctx, came.await)
     }
 
@@ -274,7 +292,7 @@ impl Accounts {
         ctx: &Context<'_>,
         #[graphql(desc = "Who is to be what.")] input: GrantRoleInput,
     ) -> Option<Result<GrantRolePayload>> {
-        let came = apart(once(ctx, &input, grant_role, granted_before));
+        let came = apart(ctx, once(ctx, &input, grant_role, granted_before));
         GrantRolePayload::from(ctx, came.await)
     }
 }
@@ -395,7 +413,7 @@ async fn create_access_token(
     input: &CreateAccessTokenInput,
 ) -> Result<CreateAccessTokenPayload, Failed> {
     let who = scope.with(Right::Account)?;
-    let name = Text { path: "input.name", what: "name", most: 100 }.required(&input.name)?;
+    let name = Text { path: "input.name", what: "name" }.required(&input.name)?;
     if input.scopes.is_empty() {
         let message = "Say what the token is for: a token without a scope opens nothing.";
         return Err(UserError::new("input.scopes", UserErrorCode::Required, message).into());
@@ -405,17 +423,15 @@ async fn create_access_token(
         return Err(UserError::new("input.expiresInDays", UserErrorCode::OutOfRange, message).into());
     }
     let learners = scope.learners()?;
-    let tokens = learners.store.credentials(who.id, credential::TOKEN).await?;
-    if tokens.iter().filter(|token| token.expires_at > scope.now()).count() >= MOST_TOKENS {
-        let message = format!("You have {MOST_TOKENS} tokens, the most there may be: revoke one first.");
-        return Err(UserError::new("input", UserErrorCode::LimitReached, message).into());
-    }
     let scopes: Vec<_> = input.scopes.iter().copied().map(Into::into).collect();
     let lasts = TimeDelta::days(input.expires_in_days.into());
-    let added = learners.accounts.add_token(who, &scope.asker().client, &name, &scopes, lasts).await?;
-    let (token, kept) =
-        added.ok_or_else(|| ApiError::new(Code::Unauthenticated, "The session has ended: sign in again."))?;
-    Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))
+    match learners.accounts.add_token(who, &scope.asker().client, &name, &scopes, lasts).await? {
+        Added::Yes(token, kept) => Ok(CreateAccessTokenPayload::of(AccessToken::new(*kept), token.text())),
+        Added::NotGiven => {
+            Err(ApiError::new(Code::Unauthenticated, "The session has ended: sign in again.").into())
+        }
+        Added::Capped => Err(CapReached::Tokens.into()),
+    }
 }
 
 /// The token that was made, with another secret: the first one was shown once, perhaps to nobody, and opens nothing any more.

@@ -6,22 +6,23 @@ use waymark_entity::{roadmap, skill, step_state, study};
 use waymark_planner::units::Hours;
 
 use super::once::once;
-use super::roadmaps::{changes_of, find, key_of, replan};
+use super::roadmaps::{changes_of, find, given_way, key_of, replan};
 use super::skills::forgotten;
 use crate::catalog::nearest::nearest;
 use crate::graphql::access::Right;
+use crate::graphql::arguments::stated;
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
 use crate::graphql::inputs::{RoadmapInput, StepInput, known_topic};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload};
+use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload, trimmed};
 use crate::learning::{Name, PlannedStep, holds};
 use crate::service::Lost;
 use crate::service::learners::Change;
 use crate::store::Outcome;
-use crate::store::learners::{Doing, Progress, RoadmapKey, instant};
+use crate::store::learners::{Begun, Doing, Progress, RoadmapKey, instant};
 
 /// The most hours of a day.
 const MOST_HOURS: f64 = 24.0;
@@ -30,11 +31,13 @@ const MOST_HOURS: f64 = 24.0;
 #[derive(InputObject)]
 pub(crate) struct RoadmapStepInput {
     /// The global id of the roadmap.
+    #[doc = stated!(id)]
     roadmap: ID,
     /// The step.
     step: StepInput,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -42,6 +45,7 @@ pub(crate) struct RoadmapStepInput {
 #[derive(InputObject)]
 pub(crate) struct SkipStepInput {
     /// The global id of the roadmap.
+    #[doc = stated!(id)]
     roadmap: ID,
     /// The step.
     step: StepInput,
@@ -49,6 +53,7 @@ pub(crate) struct SkipStepInput {
     reason: SkipReason,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -65,6 +70,7 @@ pub(crate) enum SkipReason {
 #[derive(InputObject)]
 pub(crate) struct LogStudyInput {
     /// The global id of the roadmap.
+    #[doc = stated!(id)]
     roadmap: ID,
     /// The step that it was spent on: it counts as begun then.
     step: Option<StepInput>,
@@ -72,10 +78,12 @@ pub(crate) struct LogStudyInput {
     hours: f64,
     /// The day; today (UTC) if not given. Tomorrow at the latest, since it may be tomorrow where the learner is.
     day: Option<Date>,
-    /// What is worth noting, in at most 2,000 characters.
+    /// What is worth noting.
+    #[doc = stated!(note)]
     note: Option<String>,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -83,9 +91,11 @@ pub(crate) struct LogStudyInput {
 #[derive(InputObject)]
 pub(crate) struct DeleteStudyInput {
     /// Its id.
+    #[doc = stated!(id)]
     id: ID,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -138,7 +148,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = apart(once(ctx, &input, start, stands));
+        let came = apart(ctx, once(ctx, &input, start, stands));
         StepPayload::from(ctx, came.await)
     }
 
@@ -148,7 +158,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = apart(once(ctx, &input, complete, stands));
+        let came = apart(ctx, once(ctx, &input, complete, stands));
         StepPayload::from(ctx, came.await)
     }
 
@@ -159,7 +169,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap.")] input: RoadmapStepInput,
     ) -> Option<Result<StepPayload>> {
-        let came = apart(once(ctx, &input, reopen, stands));
+        let came = apart(ctx, once(ctx, &input, reopen, stands));
         StepPayload::from(ctx, came.await)
     }
 
@@ -169,7 +179,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "The step of a roadmap, and why.")] input: SkipStepInput,
     ) -> Option<Result<SkipStepPayload>> {
-        let came = apart(once(ctx, &input, skip, skipped));
+        let came = apart(ctx, once(ctx, &input, skip, skipped));
         SkipStepPayload::from(ctx, came.await)
     }
 
@@ -179,7 +189,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "How much, when and on what.")] input: LogStudyInput,
     ) -> Option<Result<LogStudyPayload>> {
-        let came = apart(once(ctx, &input, log, logged));
+        let came = apart(ctx, once(ctx, &input, log, logged));
         LogStudyPayload::from(ctx, came.await)
     }
 
@@ -189,7 +199,7 @@ impl Steps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which entry.")] input: DeleteStudyInput,
     ) -> Option<Result<DeleteStudyPayload>> {
-        let came = apart(once(ctx, &input, delete_study, deleted_study));
+        let came = apart(ctx, once(ctx, &input, delete_study, deleted_study));
         DeleteStudyPayload::from(ctx, came.await)
     }
 }
@@ -210,7 +220,7 @@ async fn start(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, F
         state: Some(state(scope, key, &planned, step_state::STARTED)),
         ..about(scope, key, &planned.step)
     };
-    write(scope, done).await.map(StepPayload::of)
+    write(scope, done, roadmap.row().plan_change).await.map(StepPayload::of)
 }
 
 async fn complete(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, Failed> {
@@ -243,10 +253,11 @@ async fn reopen(scope: &Scope, input: &RoadmapStepInput) -> Result<StepPayload, 
     };
     // What was done before the current version was planned, or is not wanted, is not on it.
     if !is_unwanted && roadmap.planned().await?.plan.position(&name).is_some() {
-        return write(scope, done).await.map(StepPayload::of);
+        return write(scope, done, roadmap.row().plan_change).await.map(StepPayload::of);
     }
     let unavoided = is_unwanted.then(|| name.topic.clone());
-    let change = Change { unavoided, ..Change::of("REPLANNED", done) };
+    let since = Some(roadmap.row().plan_change);
+    let change = Change { since, unavoided, ..Change::of("REPLANNED", done) };
     replan(scope, key, &change, &RoadmapInput::default(), "input.roadmap").await?;
     Ok(StepPayload::of(find(scope, key, "input.roadmap").await?))
 }
@@ -263,13 +274,14 @@ async fn skip(scope: &Scope, input: &SkipStepInput) -> Result<SkipStepPayload, F
         ..about(scope, key, &planned.step)
     };
     let avoided = (!is_known).then(|| planned.step.topic.clone());
-    let change = Change { avoided, ..Change::of("SKIPPED", done) };
+    let since = Some(roadmap.row().plan_change);
+    let change = Change { since, avoided, ..Change::of("SKIPPED", done) };
     let changes = replan(scope, key, &change, &RoadmapInput::default(), "input.roadmap").await?;
     Ok(SkipStepPayload::of(find(scope, key, "input.roadmap").await?, changes))
 }
 
 async fn log(scope: &Scope, input: &LogStudyInput) -> Result<LogStudyPayload, Failed> {
-    let note = Text { path: "input.note", what: "note", most: 2_000 }.optional(input.note.as_deref())?;
+    let note = trimmed(input.note.as_deref());
     let (hours, day) = (hours(input.hours)?, day(scope, input.day)?);
     let (key, doing) = begin(scope, &input.roadmap, false).await?;
     let planned = match &input.step {
@@ -326,8 +338,9 @@ async fn stands(scope: &Scope, input: &RoadmapStepInput, _: Outcome) -> Result<S
 }
 
 async fn skipped(scope: &Scope, input: &SkipStepInput, outcome: Outcome) -> Result<SkipStepPayload, Failed> {
-    let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
-    Ok(SkipStepPayload::of(roadmap, changes_of(scope, key, &outcome).await?))
+    let roadmap = roadmap_of(scope, &input.roadmap).await?.1;
+    let changes = changes_of(scope, &roadmap, &outcome).await?;
+    Ok(SkipStepPayload::of(roadmap, changes))
 }
 
 async fn logged(scope: &Scope, input: &LogStudyInput, outcome: Outcome) -> Result<LogStudyPayload, Failed> {
@@ -376,23 +389,30 @@ fn about(scope: &Scope, key: RoadmapKey, step: &Name) -> Progress {
 /// Begins to change a roadmap of the asker's, in one transaction with what is found out about it.
 async fn begin(scope: &Scope, id: &ID, changes_skills: bool) -> Result<(RoadmapKey, Doing), Failed> {
     let key = key_of(scope, id, "input.roadmap")?;
-    let doing = scope.learners()?.store.begin(key, scope.now(), changes_skills).await?;
-    let doing = doing.ok_or_else(|| ApiError::not_found("input.roadmap", "roadmap"))?;
-    Ok((key, doing))
+    let begun = scope.learners()?.store.begin(key, scope.now(), changes_skills, None).await?;
+    Ok((key, doing_of(scope, begun)?))
+}
+
+/// The change that has begun. One that was made from what is not so any more is made again.
+fn doing_of(scope: &Scope, begun: Begun) -> Result<Doing, Failed> {
+    match begun {
+        Begun::Yes(doing) => Ok(*doing),
+        Begun::NotFound => Err(ApiError::not_found("input.roadmap", "roadmap").into()),
+        Begun::Changed => Err(given_way(scope)?),
+    }
 }
 
 /// Writes what was begun; the roadmap as it is then.
 async fn finish(scope: &Scope, doing: Doing, done: Progress) -> Result<SavedRoadmap, Failed> {
-    let row = scope.learners()?.store.finish(doing, done).await?;
+    let row = scope.learners()?.store.finish(doing, done).await??;
     Ok(SavedRoadmap::new(scope, row))
 }
 
-/// Writes what was done; the roadmap as it is then.
-async fn write(scope: &Scope, done: Progress) -> Result<SavedRoadmap, Failed> {
-    let Some(row) = scope.learners()?.store.progress(done).await? else {
-        return Err(ApiError::not_found("input.roadmap", "roadmap").into());
-    };
-    Ok(SavedRoadmap::new(scope, row))
+/// Writes what was done on a roadmap whose `plan_change` was `since`; the roadmap as it is then.
+async fn write(scope: &Scope, done: Progress, since: i64) -> Result<SavedRoadmap, Failed> {
+    let (key, now, changes_skills) = (done.roadmap, done.now, done.changes_skills());
+    let begun = scope.learners()?.store.begin(key, now, changes_skills, Some(since)).await?;
+    finish(scope, doing_of(scope, begun)?, done).await
 }
 
 fn state(

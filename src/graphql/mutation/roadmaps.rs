@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use super::once::once;
 use super::progress::nothing;
 use crate::graphql::access::Right;
+use crate::graphql::arguments::stated;
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
@@ -17,19 +18,22 @@ use crate::graphql::types::{RoadmapChanges, SavedRoadmap};
 use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload};
 use crate::learning::{Changes, Wishes};
 use crate::service::Lost;
-use crate::service::learners::{Change, MOST_ROADMAPS, Replanned};
+use crate::service::learners::{Change, Replanned};
 use crate::store::Outcome;
-use crate::store::learners::RoadmapKey;
+use crate::store::learners::caps::is_pruned;
+use crate::store::learners::{CapReached, RoadmapKey};
 
 /// A roadmap to keep.
 #[derive(InputObject)]
 pub(crate) struct SaveRoadmapInput {
-    /// What the learner calls it, in at most 120 characters.
+    /// What the learner calls it.
+    #[doc = stated!(title)]
     title: String,
     /// Where the learner is, where to, and on which terms. What is recorded as known counts beside `skills`.
     roadmap: RoadmapInput,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -37,22 +41,31 @@ pub(crate) struct SaveRoadmapInput {
 #[derive(InputObject)]
 pub(crate) struct UpdateRoadmapInput {
     /// Its global id.
+    #[doc = stated!(id)]
     id: ID,
     /// What the learner calls it.
+    #[doc = stated!(title)]
     title: Option<String>,
     /// The slug of the role that the learner holds.
+    #[doc = stated!(slug)]
     from: MaybeUndefined<String>,
     /// The slug of the target role.
+    #[doc = stated!(slug)]
     to: MaybeUndefined<String>,
     /// Steps wanted beyond the target role.
+    #[doc = stated!(goals)]
     goals: MaybeUndefined<Vec<StepInput>>,
     /// Steps that the learner holds, beside what is recorded.
+    #[doc = stated!(skills)]
     skills: MaybeUndefined<Vec<StepInput>>,
     /// Steps that `from` implies and the learner does not hold.
+    #[doc = stated!(skills)]
     gaps: MaybeUndefined<Vec<StepInput>>,
     /// Slugs of topics to use wherever a requirement offers them.
+    #[doc = stated!(slugs)]
     prefer: MaybeUndefined<Vec<String>>,
     /// Slugs of topics never to put on the roadmap.
+    #[doc = stated!(slugs)]
     avoid: MaybeUndefined<Vec<String>>,
     /// The hours that the learner has in a week.
     hours_per_week: Option<f64>,
@@ -61,11 +74,17 @@ pub(crate) struct UpdateRoadmapInput {
     /// The last day that there is.
     finish_by: MaybeUndefined<Date>,
     /// Ranges of days without learning.
+    #[doc = stated!(pauses)]
     pauses: MaybeUndefined<Vec<DateRangeInput>>,
     /// What the learner wants of resources.
     resources: MaybeUndefined<ResourcePreferences>,
+    /// The `changeNumber` that the client has seen. If the wishes, the title, the plan, or what is
+    /// begun, done or skipped has changed since, nothing is done: `CONFLICT`. Time that was logged
+    /// is no such change. Without it, other changes since then stay beside this one.
+    expected_change_number: Option<i32>,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -73,9 +92,11 @@ pub(crate) struct UpdateRoadmapInput {
 #[derive(InputObject)]
 pub(crate) struct SavedRoadmapInput {
     /// Its global id.
+    #[doc = stated!(id)]
     pub(super) id: ID,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -83,12 +104,14 @@ pub(crate) struct SavedRoadmapInput {
 #[derive(InputObject)]
 pub(crate) struct ArchiveRoadmapInput {
     /// Its global id.
+    #[doc = stated!(id)]
     id: ID,
     /// Whether it is put aside; false takes it up again.
     #[graphql(default = true)]
     archived: bool,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -149,7 +172,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "What to keep.")] input: SaveRoadmapInput,
     ) -> Option<Result<SaveRoadmapPayload>> {
-        let came = apart(once(ctx, &input, save, saved));
+        let came = apart(ctx, once(ctx, &input, save, saved));
         SaveRoadmapPayload::from(ctx, came.await.map(SaveRoadmapPayload::of))
     }
 
@@ -159,7 +182,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateRoadmapInput,
     ) -> Option<Result<UpdateRoadmapPayload>> {
-        let came = apart(once(ctx, &input, update, updated));
+        let came = apart(ctx, once(ctx, &input, update, updated));
         UpdateRoadmapPayload::from(ctx, came.await)
     }
 
@@ -169,7 +192,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: ArchiveRoadmapInput,
     ) -> Option<Result<ArchiveRoadmapPayload>> {
-        let came = apart(once(ctx, &input, archive, archived));
+        let came = apart(ctx, once(ctx, &input, archive, archived));
         ArchiveRoadmapPayload::from(ctx, came.await)
     }
 
@@ -179,7 +202,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<DeleteRoadmapPayload>> {
-        let came = apart(once(ctx, &input, delete, deleted));
+        let came = apart(ctx, once(ctx, &input, delete, deleted));
         DeleteRoadmapPayload::from(ctx, came.await)
     }
 
@@ -190,7 +213,7 @@ impl Roadmaps {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<ReplanPayload>> {
-        let came = apart(once(ctx, &input, plan_anew, planned_anew));
+        let came = apart(ctx, once(ctx, &input, plan_anew, planned_anew));
         ReplanPayload::from(ctx, came.await)
     }
 }
@@ -228,18 +251,29 @@ pub(super) async fn replan(
             Err(UserError::new(argument, UserErrorCode::Invalid, message).into())
         }
         Replanned::NotFound => Err(ApiError::not_found(argument, "roadmap").into()),
-        Replanned::Busy => Err(ApiError::conflict("roadmap").into()),
+        Replanned::Busy => Err(given_way(scope)?),
+        Replanned::Capped(cap) => Err(cap.into()),
     }
 }
 
-/// What was different about the version that came of a request; nothing where none came of it.
+/// Has the mutation be done again from its beginning, since others have changed the plan meanwhile;
+/// the error that it has if they do so again and again.
+pub(super) fn given_way(scope: &Scope) -> Result<Failed, ApiError> {
+    scope.learners()?.store.give_way();
+    Ok(ApiError::conflict("roadmap").into())
+}
+
+/// What was different about the version that came of a request; nothing if none came of it.
 pub(super) async fn changes_of(
     scope: &Scope,
-    key: RoadmapKey,
+    roadmap: &SavedRoadmap,
     outcome: &Outcome,
 ) -> Result<RoadmapChanges, Failed> {
     let Some(number) = outcome.version else { return Ok(RoadmapChanges::new(scope, Changes::default())) };
-    let version = scope.learners()?.version(key, number, scope.catalog()).await?.ok_or(Lost)?;
+    let version = scope.learners()?.version(roadmap.key(), number, scope.catalog()).await?;
+    // One that was pruned may still be in memory here, and is not on another server.
+    let version = version.filter(|_| !is_pruned(number, roadmap.row().version));
+    let version = version.ok_or_else(|| ApiError::gone("input", "version"))?;
     Ok(RoadmapChanges::new(scope, version.changes.clone().unwrap_or_default()))
 }
 
@@ -256,8 +290,9 @@ async fn planned_anew(
     outcome: Outcome,
 ) -> Result<ReplanPayload, Failed> {
     let key = key_of(scope, &input.id, "input.id")?;
-    let changes = changes_of(scope, key, &outcome).await?;
-    Ok(ReplanPayload::of(find(scope, key, "input.id").await?, changes))
+    let roadmap = find(scope, key, "input.id").await?;
+    let changes = changes_of(scope, &roadmap, &outcome).await?;
+    Ok(ReplanPayload::of(roadmap, changes))
 }
 
 async fn saved<I>(scope: &Scope, _: &I, outcome: Outcome) -> Result<SavedRoadmap, Failed> {
@@ -290,11 +325,7 @@ pub(super) async fn kept(
     let who = scope.with(Right::Write)?;
     match scope.learners()?.save(who.id, &scope.ground(), title, wishes).await? {
         Ok(Some(row)) => Ok(SavedRoadmap::new(scope, row)),
-        Ok(None) => {
-            let message =
-                format!("You keep {MOST_ROADMAPS} roadmaps, the most there may be: delete one first.");
-            Err(UserError::new("input", UserErrorCode::LimitReached, message).into())
-        }
+        Ok(None) => Err(CapReached::Roadmaps.into()),
         Err(none) => Err(no_roadmap(scope.catalog(), input, argument, &none).into()),
     }
 }
@@ -305,31 +336,38 @@ async fn updated(
     outcome: Outcome,
 ) -> Result<UpdateRoadmapPayload, Failed> {
     let key = key_of(scope, &input.id, "input.id")?;
+    let roadmap = find(scope, key, "input.id").await?;
     let changes = match outcome.version {
-        Some(_) => Some(changes_of(scope, key, &outcome).await?),
+        Some(_) => Some(changes_of(scope, &roadmap, &outcome).await?),
         None => None,
     };
-    Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, changes))
+    Ok(UpdateRoadmapPayload::of(roadmap, changes))
 }
 
 async fn update(scope: &Scope, input: &UpdateRoadmapInput) -> Result<UpdateRoadmapPayload, Failed> {
     let key = key_of(scope, &input.id, "input.id")?;
     let title = input.title.as_deref().map(|text| title("input.title", text)).transpose()?;
     let roadmap = find(scope, key, "input.id").await?;
+    let since = roadmap.row().plan_change;
+    if input.expected_change_number.is_some_and(|expected| since > i64::from(expected)) {
+        return Err(ApiError::conflict("roadmap").into());
+    }
     let before = RoadmapInput::of(scope.catalog(), &roadmap.wishes()?);
     let (before, wanted) = (Wishes::from(&before), input.over(before));
     let wishes = Wishes::from(&wanted).current(scope.catalog());
     if wishes == before {
-        let learners = scope.learners()?;
-        if title.is_some() {
-            learners.store.set_roadmap(key, title.as_deref(), None, scope.now()).await?;
+        let store = &scope.learners()?.store;
+        if let Some(title) = title
+            && !store.set_title(key, &title, since, scope.now()).await?
+        {
+            return Err(given_way(scope)?);
         }
         return Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, None));
     }
     // Gaps that were named before may be filled by now.
     wanted.check(scope, "input", &BTreeSet::new())?;
     // What others have changed meanwhile is not written over.
-    let since = Some(roadmap.row().change);
+    let since = Some(since);
     let change = Change { since, title, wishes: Some(wishes), ..Change::of("UPDATED", nothing(scope, key)) };
     let changes = replan(scope, key, &change, &wanted, "input.id").await?;
     Ok(UpdateRoadmapPayload::of(find(scope, key, "input.id").await?, Some(changes)))
@@ -377,7 +415,7 @@ async fn archive(scope: &Scope, input: &ArchiveRoadmapInput) -> Result<ArchiveRo
     let key = key_of(scope, &input.id, "input.id")?;
     let learners = scope.learners()?;
     let archived_at = input.archived.then(|| scope.now());
-    learners.store.set_roadmap(key, None, Some(archived_at), scope.now()).await?;
+    learners.store.set_archived(key, archived_at, scope.now()).await?;
     Ok(ArchiveRoadmapPayload::of(find(scope, key, "input.id").await?))
 }
 
@@ -409,5 +447,5 @@ async fn delete(scope: &Scope, input: &SavedRoadmapInput) -> Result<DeleteRoadma
 }
 
 pub(super) fn title(path: &str, text: &str) -> Result<String, UserError> {
-    Text { path, what: "title", most: 120 }.required(text)
+    Text { path, what: "title" }.required(text)
 }

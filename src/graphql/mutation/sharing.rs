@@ -9,6 +9,7 @@ use super::once::once;
 use super::roadmaps::{SavedRoadmapInput, find, kept, kept_before, key_of, title};
 use crate::accounts::Secret;
 use crate::graphql::access::Right;
+use crate::graphql::arguments::stated;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::inputs::RoadmapInput;
 use crate::graphql::query::shared;
@@ -23,14 +24,18 @@ use crate::store::learners::instant;
 #[derive(InputObject)]
 pub(crate) struct CopyRoadmapInput {
     /// The secret that it was shared by. Requests are told apart by their `clientMutationId`, and not by the secret.
+    #[doc = stated!(secret)]
     #[graphql(secret)]
     secret: String,
     /// What the learner calls it; as it is called there if not given.
+    #[doc = stated!(title)]
     title: Option<String>,
     /// The slug of the role that the copying learner holds; none if not given.
+    #[doc = stated!(slug)]
     from: Option<String>,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week. Where
     /// what came of it was deleted since, that is `NOT_FOUND`.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -89,7 +94,7 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<ShareRoadmapPayload>> {
-        let came = apart(once(ctx, &input, share, shared_before));
+        let came = apart(ctx, once(ctx, &input, share, shared_before));
         ShareRoadmapPayload::from(ctx, came.await)
     }
 
@@ -99,7 +104,7 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<UnshareRoadmapPayload>> {
-        let came = apart(once(ctx, &input, unshare, stands));
+        let came = apart(ctx, once(ctx, &input, unshare, stands));
         UnshareRoadmapPayload::from(ctx, came.await.map(UnshareRoadmapPayload::of))
     }
 
@@ -110,7 +115,7 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: CopyRoadmapInput,
     ) -> Option<Result<CopyRoadmapPayload>> {
-        let came = apart(once(ctx, &input, copy, copied));
+        let came = apart(ctx, once(ctx, &input, copy, copied));
         CopyRoadmapPayload::from(ctx, came.await.map(CopyRoadmapPayload::of))
     }
 
@@ -120,7 +125,7 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<StudyCalendarPayload>> {
-        let came = apart(once(ctx, &input, open_calendar, opened_before));
+        let came = apart(ctx, once(ctx, &input, open_calendar, opened_before));
         StudyCalendarPayload::from(ctx, came.await)
     }
 
@@ -130,7 +135,7 @@ impl Sharing {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SavedRoadmapInput,
     ) -> Option<Result<CloseStudyCalendarPayload>> {
-        let came = apart(once(ctx, &input, close_calendar, stands));
+        let came = apart(ctx, once(ctx, &input, close_calendar, stands));
         CloseStudyCalendarPayload::from(ctx, came.await.map(CloseStudyCalendarPayload::of))
     }
 }

@@ -7,6 +7,7 @@ use waymark_planner::{Catalog, catalog, units};
 use super::once::once;
 use crate::catalog::nearest::nearest;
 use crate::graphql::access::Right;
+use crate::graphql::arguments::stated;
 use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{StepInput, known_skill, known_topic};
 use crate::graphql::scope::Scope;
@@ -16,18 +17,17 @@ use crate::learning::{Name, current};
 use crate::store::Outcome;
 use crate::store::learners::{Forgotten, instant};
 
-/// The most skills that are recorded at once.
-const MOST_AT_ONCE: usize = 1_000;
-
 /// What the learner knows.
 #[derive(InputObject)]
 pub(crate) struct RecordSkillsInput {
     /// The steps; each brings the lower levels of its topic.
+    #[doc = stated!(skills)]
     skills: Vec<StepInput>,
     /// How it is known: `SAID` by the learner, or `IMPORTED` from elsewhere.
     #[graphql(default_with = "SkillSource::Said")]
     source: SkillSource,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -35,8 +35,10 @@ pub(crate) struct RecordSkillsInput {
 #[derive(InputObject)]
 pub(crate) struct ForgetSkillsInput {
     /// What to forget.
+    #[doc = stated!(skills)]
     skills: Vec<ForgottenSkillInput>,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -44,6 +46,7 @@ pub(crate) struct ForgetSkillsInput {
 #[derive(InputObject)]
 pub(crate) struct ForgottenSkillInput {
     /// The slug of the topic.
+    #[doc = stated!(slug)]
     topic: String,
     /// This level and the higher ones are forgotten, and the one below is held; all of the topic if not given.
     level: Option<Proficiency>,
@@ -53,10 +56,12 @@ pub(crate) struct ForgottenSkillInput {
 #[derive(InputObject)]
 pub(crate) struct RateResourceInput {
     /// The slug of the resource.
+    #[doc = stated!(slug)]
     resource: String,
     /// From 1, a waste of time, to 5, could not be better; null takes the rating back.
     stars: MaybeUndefined<i32>,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
@@ -97,7 +102,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner knows.")] input: RecordSkillsInput,
     ) -> Option<Result<RecordSkillsPayload>> {
-        let came = apart(once(ctx, &input, record, recorded));
+        let came = apart(ctx, once(ctx, &input, record, recorded));
         RecordSkillsPayload::from(ctx, came.await)
     }
 
@@ -107,7 +112,7 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "What the learner does not know after all.")] input: ForgetSkillsInput,
     ) -> Option<Result<ForgetSkillsPayload>> {
-        let came = apart(once(ctx, &input, forget, forgot));
+        let came = apart(ctx, once(ctx, &input, forget, forgot));
         ForgetSkillsPayload::from(ctx, came.await)
     }
 
@@ -117,14 +122,13 @@ impl Skills {
         ctx: &Context<'_>,
         #[graphql(desc = "The resource and the stars.")] input: RateResourceInput,
     ) -> Option<Result<RateResourcePayload>> {
-        let came = apart(once(ctx, &input, rate, rated));
+        let came = apart(ctx, once(ctx, &input, rate, rated));
         RateResourcePayload::from(ctx, came.await)
     }
 }
 
 async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkillsPayload, Failed> {
     let who = scope.with(Right::Write)?;
-    at_once(input.skills.len())?;
     if input.source == SkillSource::Completed {
         let message = "COMPLETED is for steps of a roadmap: use completeStep.";
         return Err(ApiError::argument("input.source", message).into());
@@ -142,7 +146,7 @@ async fn record(scope: &Scope, input: &RecordSkillsInput) -> Result<RecordSkills
         skill::Model { learner_id: who.id, topic, level, source, recorded_at }
     };
     let rows: Vec<_> = input.skills.iter().map(row).collect();
-    scope.learners()?.store.record_skills(who.id, rows, scope.now()).await?;
+    scope.learners()?.store.record_skills(who.id, rows, scope.now()).await??;
     recorded(scope, input, Outcome::default()).await
 }
 
@@ -163,7 +167,6 @@ async fn recorded(
 
 async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkillsPayload, Failed> {
     let who = scope.with(Right::Write)?;
-    at_once(input.skills.len())?;
     let learners = scope.learners()?;
     let recorded = learners.skills(who.id, scope.catalog()).await?;
     let mut errors = Vec::new();
@@ -190,15 +193,6 @@ async fn forget(scope: &Scope, input: &ForgetSkillsInput) -> Result<ForgetSkills
 async fn forgot(scope: &Scope, _: &ForgetSkillsInput, _: Outcome) -> Result<ForgetSkillsPayload, Failed> {
     scope.with(Right::Write)?;
     Ok(ForgetSkillsPayload::of(Viewer::new(scope)))
-}
-
-/// Whether so many skills are taken at once.
-fn at_once(count: usize) -> Result<(), UserError> {
-    if count <= MOST_AT_ONCE {
-        return Ok(());
-    }
-    let message = format!("{count} skills: at most {MOST_AT_ONCE} are taken at once.");
-    Err(UserError::new("input.skills", UserErrorCode::LimitReached, message))
 }
 
 /// A level of a topic and the higher ones, or all of it, by all names that they may be recorded by; what is left is the level that the topic
@@ -240,7 +234,7 @@ async fn rate(scope: &Scope, input: &RateResourceInput) -> Result<RateResourcePa
         MaybeUndefined::Value(stars @ 1..=5) => {
             let (resource, rated_at) = (names[0].clone(), instant(scope.now()));
             let rating = rating::Model { learner_id: who.id, resource, stars, rated_at };
-            learners.store.rate(rating, &names[1..]).await?;
+            learners.store.rate(rating, &names[1..]).await??;
         }
         MaybeUndefined::Value(stars) => {
             let message = format!("{stars} stars: give 1 to 5.");

@@ -60,9 +60,9 @@ impl Area {
         &self,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<String>,
     ) -> Result<Connection<Topic>> {
         let page = Page { first, after, last, before };
         Ok(page.of(&self.get().topics, |id| Topic::key(&self.scope, id), |id| Topic::new(&self.scope, id))?)

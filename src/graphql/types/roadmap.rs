@@ -163,9 +163,9 @@ impl Roadmap {
         &self,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<String>,
     ) -> Result<Connection<RoadmapStep>> {
         let positions: Vec<usize> = (0..self.plan().steps.len()).collect();
         let key = |position: usize| self.scope().catalog().step_name(self.plan().steps[position].step);
@@ -176,7 +176,7 @@ impl Roadmap {
     /// The step of a topic and level, by their current names or former ones; null where the roadmap does not have it.
     fn step(
         &self,
-        #[graphql(desc = "The topic's slug.")] topic: String,
+        #[graphql(desc = "The topic's slug. At most 100 characters.")] topic: String,
         #[graphql(desc = "The level.")] level: Proficiency,
     ) -> Option<RoadmapStep> {
         let name = Name { topic, level: level.into() };

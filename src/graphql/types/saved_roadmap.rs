@@ -172,9 +172,11 @@ impl SavedRoadmap {
         ctx: &Context<'_>,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<
+            String,
+        >,
     ) -> Result<Connection<RoadmapVersion>> {
         let page = Page { first, after, last, before }.read(&Versions(self), wants_total(ctx)).await?;
         Ok(page.map(|header| RoadmapVersion::new(self, header)))
@@ -238,7 +240,7 @@ impl SavedRoadmap {
     /// A step of the current version; null where it does not have it.
     async fn step(
         &self,
-        #[graphql(desc = "The slug of its topic.")] topic: String,
+        #[graphql(desc = "The slug of its topic. At most 100 characters.")] topic: String,
         #[graphql(desc = "Its level.")] level: Proficiency,
     ) -> Option<Result<SavedStep>> {
         let found: Result<Option<SavedStep>> = async {
@@ -263,9 +265,11 @@ impl SavedRoadmap {
         ctx: &Context<'_>,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<
+            String,
+        >,
     ) -> Result<Connection<StudyEntry>> {
         let page = Page { first, after, last, before }.read(&StudyLog(self), wants_total(ctx)).await?;
         Ok(page.map(|entry| StudyEntry::new(self.scope(), entry)))

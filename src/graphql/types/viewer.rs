@@ -107,9 +107,11 @@ impl Viewer {
         &self,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<
+            String,
+        >,
     ) -> Result<Connection<Skill>> {
         let learners = self.scope.learners()?;
         let rows = learners.skill_rows(self.who()?.id, self.scope.catalog()).await.map_err(ApiError::from)?;
@@ -134,9 +136,11 @@ impl Viewer {
         include_archived: bool,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
         first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes after this cursor. At most 200 characters.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor. At most 200 characters.")] before: Option<
+            String,
+        >,
     ) -> Result<Connection<SavedRoadmap>> {
         let roadmaps = Roadmaps { scope: &self.scope, learner: self.who()?.id, include_archived };
         let page = Page { first, after, last, before }.read(&roadmaps, wants_total(ctx)).await?;

@@ -15,7 +15,7 @@ use waymark_entity::{credential, learner};
 use super::{Clock, Lost, Notices};
 use crate::accounts::audit::{self, Details, Event};
 use crate::accounts::{Entropy, Grant, LONGEST_TOKEN, Outside, Passwords, Rank, Secret, Token, fresh_id};
-use crate::store::learners::{GivenFor, RoleChange, instant};
+use crate::store::learners::{CredentialAdded, GivenFor, RoleChange, instant};
 use crate::store::{Act, Store};
 
 pub use passwords::{Deletion, Origin, Refused, SignedIn};
@@ -62,6 +62,16 @@ impl Who {
             Via::Outside => None,
         }
     }
+}
+
+/// What came of adding a session or a token.
+pub enum Added {
+    /// It is there, with its secret.
+    Yes(Token, Box<credential::Model>),
+    /// What it was asked for by does not hold any more: the password, or the session.
+    NotGiven,
+    /// The learner has as many as may be.
+    Capped,
 }
 
 /// The accounts of a database. A clone is another handle to the same.
@@ -133,7 +143,7 @@ impl Accounts {
         Ok(change)
     }
 
-    /// A new token of a learner's, and what is kept of it; `None` where the session that asks for it has ended meanwhile.
+    /// A new token of a learner's, and what is kept of it.
     ///
     /// # Errors
     /// Where the database fails.
@@ -144,15 +154,15 @@ impl Accounts {
         name: &str,
         grants: &[Grant],
         lasts: TimeDelta,
-    ) -> Result<Option<(Token, credential::Model)>, Lost> {
-        let Some(session) = who.credential() else { return Ok(None) };
+    ) -> Result<Added, Lost> {
+        let Some(session) = who.credential() else { return Ok(Added::NotGiven) };
         let token = credential::Model {
             name: name.to_owned(),
             scopes: Grant::list(grants),
             ..self.credential(who.id, credential::TOKEN)
         };
         let added = self.add(token, lasts, &GivenFor::Session(session)).await?;
-        if let Some((_, token)) = &added {
+        if let Added::Yes(_, token) = &added {
             let details =
                 Details { credential: Some(token.id), scopes: Some(&token.scopes), ..of(who, client) };
             audit::record(Event::TokenCreated, details);
@@ -263,12 +273,15 @@ impl Accounts {
         credential: credential::Model,
         lasts: TimeDelta,
         given: &GivenFor,
-    ) -> Result<Option<(Token, credential::Model)>, Lost> {
+    ) -> Result<Added, Lost> {
         let token = Token { learner: credential.learner_id, secret: Secret::new(&self.entropy) };
         let (secret_hash, expires_at) = (token.secret.hash(), credential.created_at + lasts);
         let credential = credential::Model { secret_hash, expires_at, ..credential };
-        let is_added = self.store.add_credential(credential.clone(), given).await?;
-        Ok(is_added.then_some((token, credential)))
+        Ok(match self.store.add_credential(credential.clone(), given).await? {
+            CredentialAdded::Yes => Added::Yes(token, Box::new(credential)),
+            CredentialAdded::NotGiven => Added::NotGiven,
+            CredentialAdded::Capped => Added::Capped,
+        })
     }
 
     /// A credential that opens nothing yet.

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
-use super::{Accounts, Lost, SESSION_DAYS, Via, Who, of, tries, who};
+use super::{Accounts, Added, Lost, SESSION_DAYS, Via, Who, of, tries, who};
 use crate::accounts::audit::{self, Details, Event};
 use crate::accounts::{
     Owner, Token, Weakness, address, address_forms, forget_device, known_device, remember_device,
@@ -145,7 +145,7 @@ impl Accounts {
         self.store.give_back(&claims).await?;
         let (session, lasts) = (self.credential(account.id, credential::SESSION), SESSION_DAYS);
         let added = self.add(session, TimeDelta::days(lasts), &GivenFor::Password(hash)).await?;
-        let Some((token, session)) = added else { return Ok(None) };
+        let Added::Yes(token, session) = added else { return Ok(None) };
         audit::record(Event::SignedIn, Details { credential: Some(session.id), ..details });
         let device = self.remembered(&account, from.device).await?;
         let who = who(&account, Via::Session(session.id), session.expires_at);

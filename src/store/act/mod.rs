@@ -6,11 +6,14 @@ mod tests;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use waymark_entity::request;
 
+use super::learners::caps::MOST_REQUESTS;
 use super::learners::only;
 use super::write::Write;
 use super::{Store, StoreError};
@@ -97,6 +100,11 @@ impl Act {
         self.set(Phase::Ending);
     }
 
+    /// Others were in the way: nothing is written, and it may be done again.
+    pub(super) fn gives_way(&self) {
+        self.set(Phase::Undone);
+    }
+
     /// What a failure means for it.
     pub(super) fn fails(&self, error: &StoreError) {
         match error {
@@ -117,6 +125,7 @@ impl Act {
             .filter(request::Column::MadeAt.lt(self.now - REMEMBERED))
             .exec(write.db())
             .await?;
+        self.forget_oldest(write).await?;
         let outcome = serde_json::to_string(outcome).map_err(|error| DbErr::Json(error.to_string()))?;
         let learner_id = self.learner;
         let made = request::Model { learner_id, name, digest, outcome, made_at: self.now };
@@ -129,7 +138,36 @@ impl Act {
     }
 }
 
+impl Act {
+    /// Makes room for another request, if as many as may be are remembered.
+    async fn forget_oldest(&self, write: &Write) -> Result<(), DbErr> {
+        let of_learner = request::Column::LearnerId.eq(self.learner);
+        let oldest: Option<DateTime<Utc>> = request::Entity::find()
+            .select_only()
+            .column(request::Column::MadeAt)
+            .filter(of_learner.clone())
+            .order_by_desc(request::Column::MadeAt)
+            .offset(MOST_REQUESTS - 1)
+            .limit(1)
+            .into_tuple()
+            .one(write.db())
+            .await?;
+        if let Some(oldest) = oldest {
+            let forgotten = request::Entity::delete_many().filter(of_learner);
+            forgotten.filter(request::Column::MadeAt.lte(oldest)).exec(write.db()).await?;
+        }
+        Ok(())
+    }
+}
+
 impl Store {
+    /// Has what is being done be done again: others were in the way.
+    pub fn give_way(&self) {
+        if let Some(act) = &self.act {
+            act.gives_way();
+        }
+    }
+
     /// What came of a request of a learner's, and what it asked for; `None` where there was none of that name.
     pub async fn outcome(&self, learner: Uuid, name: &str) -> Result<Option<(String, Outcome)>, StoreError> {
         let made = request::Entity::find_by_id((learner, name.to_owned()));

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::EntityTrait as _;
 use uuid::Uuid;
-use waymark_entity::rating;
+use waymark_entity::{rating, request};
 
-use super::{Act, Outcome, Request};
+use super::{Act, MOST_REQUESTS, Outcome, Request};
 use crate::store::tests::{on_each_database, peopled};
 use crate::store::{Store, StoreError};
 
@@ -17,18 +18,18 @@ fn now() -> DateTime<Utc> {
     "2026-01-05T12:00:00.123Z".parse().unwrap()
 }
 
-fn request(name: &str) -> Request {
+fn asked(name: &str) -> Request {
     Request { name: name.into(), digest: "abc".into() }
 }
 
 fn act(learner: Uuid, name: &str, now: DateTime<Utc>) -> Arc<Act> {
-    Arc::new(Act::new(learner, Some(request(name)), now))
+    Arc::new(Act::new(learner, Some(asked(name)), now))
 }
 
 /// Rates the book in an act.
 async fn rate(store: &Store, act: &Arc<Act>, learner_id: Uuid, stars: i32) -> Result<(), StoreError> {
     let rating = rating::Model { learner_id, resource: "book".into(), stars, rated_at: now() };
-    store.during(act.clone()).rate(rating, &[]).await
+    store.during(act.clone()).rate(rating, &[]).await.map(Result::unwrap)
 }
 
 #[tokio::test]
@@ -125,6 +126,34 @@ async fn what_was_cut_off_before_its_end_may_be_done_again() {
         assert!(matches!(error, StoreError::Unreachable { .. }) && cut_off.is_undone(), "{error:?}");
         drop(write);
         rate(&store, &act(ADA, "one", now()), ADA, 4).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_too_many_names_the_oldest_are_forgotten() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        rate(&store, &act(ADA, "first", now()), ADA, 5).await.unwrap();
+        rate(&store, &act(ADA, "second", now() + TimeDelta::seconds(1)), ADA, 5).await.unwrap();
+        let later = now() + TimeDelta::seconds(2);
+        let made = (2..MOST_REQUESTS).map(|number| {
+            let (name, digest, outcome) = (number.to_string(), "abc".to_owned(), "{}".to_owned());
+            request::ActiveModel::from(request::Model {
+                learner_id: ADA,
+                name,
+                digest,
+                outcome,
+                made_at: later,
+            })
+        });
+        for some in made.collect::<Vec<_>>().chunks(1_000) {
+            request::Entity::insert_many(some.to_vec()).exec_without_returning(&store.writer).await.unwrap();
+        }
+        rate(&store, &act(ADA, "one more", later), ADA, 4).await.unwrap();
+        assert!(store.outcome(ADA, "first").await.unwrap().is_none());
+        assert!(store.outcome(ADA, "second").await.unwrap().is_some());
+        assert!(store.outcome(ADA, "one more").await.unwrap().is_some());
     })
     .await;
 }

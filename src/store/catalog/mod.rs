@@ -7,6 +7,7 @@ mod tests;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use futures_util::{Stream, TryStreamExt as _};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter as _, QueryOrder, QuerySelect as _, Select, SelectGetableTuple, Selector,
@@ -20,6 +21,9 @@ use waymark_planner::draft::Draft;
 use self::rows::Rows;
 pub(super) use self::rows::insert;
 use super::{SUBSECOND_DIGITS, Store, StoreError};
+
+/// The newest revisions of which is kept what was in them.
+pub(super) const KEPT_CONTENTS: i32 = 1_000;
 
 /// An import that changed the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +186,7 @@ impl Store {
         };
         let revision = Revision::from(&row);
         revision::Entity::insert(row.into_active_model()).exec_without_returning(write.db()).await?;
+        forget_content(write.db(), number - KEPT_CONTENTS).await?;
         write.outcome.revision = Some(number);
         write.commit().await?;
         Ok(Import::New(revision))
@@ -204,6 +209,15 @@ async fn lock(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
         transaction.execute_unprepared(sql).await?;
     }
     Ok(())
+}
+
+/// Deletes what was in the revisions up to a number; that they were made stays.
+async fn forget_content(db: &impl ConnectionTrait, last: i32) -> Result<(), DbErr> {
+    let forgotten = revision::Entity::update_many()
+        .col_expr(revision::Column::Content, Expr::value(None::<Vec<u8>>))
+        .filter(revision::Column::Number.lte(last))
+        .filter(revision::Column::Content.is_not_null());
+    forgotten.exec(db).await.map(|_| ())
 }
 
 async fn newest(db: &impl ConnectionTrait) -> Result<Option<Revision>, DbErr> {

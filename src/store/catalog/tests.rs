@@ -8,7 +8,7 @@ use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::testing;
 use waymark_planner::units::{Day, ResourceKind};
 
-use super::{Import, NewRevision, Revision};
+use super::{Import, KEPT_CONTENTS, NewRevision, Revision};
 use crate::store::tests::{on_each_database, run, store};
 use crate::store::{Store, StoreError};
 
@@ -347,6 +347,24 @@ async fn large_catalogues_go_in_batches() {
             let loaded = store.load().await.unwrap().unwrap().1;
             assert_eq!(catalog(&loaded), catalog(&large));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_in_the_newest_revisions_is_kept() {
+    on_each_database(async |url| {
+        let store = store(url).await;
+        import(&store, &draft(), "first").await;
+        import(&store, &draft(), "second").await;
+        // As though many had been made since.
+        let moved = format!("UPDATE catalog_revisions SET number = {} WHERE number = 2", KEPT_CONTENTS);
+        run(&store, &moved).await.unwrap();
+        let kept = async |number| store.revision_content(number).await.unwrap().is_some();
+        assert!(kept(1).await);
+        import(&store, &draft(), "third").await;
+        assert!(!kept(1).await && kept(KEPT_CONTENTS).await && kept(KEPT_CONTENTS + 1).await);
+        assert_eq!(store.revisions(1, 1).await.unwrap().len(), 1, "that it was made stays");
     })
     .await;
 }

@@ -8,7 +8,18 @@ use uuid::Uuid;
 use waymark_entity::{credential, learner};
 
 use super::super::{Store, StoreError};
-use super::only;
+use super::{caps, only};
+
+/// What came of adding a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialAdded {
+    /// It is there.
+    Yes,
+    /// What it was given for does not hold any more: it is not there.
+    NotGiven,
+    /// The learner has as many as may be: it is not there.
+    Capped,
+}
 
 /// How long a token is kept after it has expired.
 const TOKENS_KEPT: TimeDelta = TimeDelta::days(2 * 366);
@@ -23,12 +34,13 @@ pub enum GivenFor {
 }
 
 impl Store {
-    /// Adds one where what it is given for still holds, and forgets those of the same learner that have expired; `false` where it does not.
+    /// Adds one if what it is given for still holds, and forgets those of the same learner that
+    /// have expired. One session more than there may be ends another one.
     pub async fn add_credential(
         &self,
         credential: credential::Model,
         given: &GivenFor,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<CredentialAdded, StoreError> {
         let added = async {
             let learner = credential.learner_id;
             let mut write = self.begin_for(learner).await?;
@@ -43,7 +55,7 @@ impl Store {
                 }
             };
             if !holds {
-                return Ok(false);
+                return Ok(CredentialAdded::NotGiven);
             }
             // Sessions are begun again easily. Tokens are not: a clock that is ahead for a while is not to take
             // them away.
@@ -57,11 +69,14 @@ impl Store {
                 .filter(is_over)
                 .exec(write.db())
                 .await?;
+            if caps::admit_credential(write.db(), &credential).await?.is_err() {
+                return Ok(CredentialAdded::Capped);
+            }
             credential::Entity::insert(credential.into_active_model())
                 .exec_without_returning(write.db())
                 .await?;
             write.commit().await?;
-            Ok(true)
+            Ok(CredentialAdded::Yes)
         };
         added.await.map_err(|error| self.explain(error))
     }

@@ -1,6 +1,7 @@
 //! What learners own: one file an aggregate. Whose something is stands in every condition, so nobody is given what is another's.
 
 mod accounts;
+pub mod caps;
 mod credentials;
 mod former;
 #[cfg(test)]
@@ -22,10 +23,11 @@ use sea_orm::{Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Select}
 use uuid::Uuid;
 
 pub use accounts::{RoleChange, Vouched};
-pub use credentials::GivenFor;
+pub use caps::CapReached;
+pub use credentials::{CredentialAdded, GivenFor};
 pub use former::LONGEST_VOUCHED;
-pub use progress::{Doing, Progress, StepName};
-pub use roadmaps::{NewVersion, VersionHeader};
+pub use progress::{Begun, Doing, Progress, StepName};
+pub use roadmaps::{NewVersion, VersionAdded, VersionHeader};
 pub use skills::Forgotten;
 pub use snapshot::Snapshot;
 pub use study::{HoursOfDay, HoursOfStep, StudyPlace};

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::{roadmap, skill, step_state, study};
 
 use super::super::{Store, StoreError};
-use super::{Forgotten, RoadmapKey, is_about, is_any_key, only, roadmaps, skills};
+use super::{CapReached, Forgotten, RoadmapKey, caps, is_about, is_any_key, only, roadmaps, skills};
 use crate::store::write::Write;
 
 /// A step by names that outlive imports: the slug of its topic, and its level.
@@ -69,9 +69,20 @@ impl Progress {
     }
 
     /// Whether the learner knows something else by it, which is of account for all roadmaps.
-    pub(super) fn changes_skills(&self) -> bool {
+    pub fn changes_skills(&self) -> bool {
         !self.skills.is_empty() || self.forgotten.is_some()
     }
+}
+
+/// What came of beginning a change of a roadmap.
+#[derive(Debug)]
+pub enum Begun {
+    /// It has begun.
+    Yes(Box<Doing>),
+    /// There is no such roadmap.
+    NotFound,
+    /// The plan, or what is begun and done, has changed since it was read.
+    Changed,
 }
 
 /// A change of a roadmap that has begun: the roadmap is looked at, and then what was done is written. Where this is dropped, nothing has happened.
@@ -83,13 +94,15 @@ pub struct Doing {
 }
 
 impl Store {
-    /// Begins to change a roadmap, and what the learner knows where that changes too; `None` where there is no such roadmap.
+    /// Begins to change a roadmap, and what the learner knows if that changes too. `since` is the
+    /// `plan_change` of the roadmap that the change was made from, if it was read before.
     pub async fn begin(
         &self,
         key: RoadmapKey,
         now: DateTime<Utc>,
         changes_skills: bool,
-    ) -> Result<Option<Doing>, StoreError> {
+        since: Option<i64>,
+    ) -> Result<Begun, StoreError> {
         let begun = async {
             let write = self.begin_for(key.0).await?;
             let roadmap = if changes_skills {
@@ -99,29 +112,36 @@ impl Store {
             } else {
                 roadmaps::touch(write.db(), key, now).await?
             };
-            Ok(roadmap.map(|roadmap| Doing { write, roadmap }))
+            Ok(match roadmap {
+                None => Begun::NotFound,
+                Some(roadmap) if since.is_some_and(|since| since != roadmap.plan_change) => Begun::Changed,
+                Some(roadmap) => Begun::Yes(Box::new(Doing { write, roadmap })),
+            })
         };
         begun.await.map_err(|error| self.explain(error))
     }
 
     /// Writes what a learner has done, and answers the roadmap as it is then.
-    pub async fn finish(&self, doing: Doing, done: Progress) -> Result<roadmap::Model, StoreError> {
-        let Doing { write: mut transaction, roadmap } = doing;
+    pub async fn finish(
+        &self,
+        doing: Doing,
+        done: Progress,
+    ) -> Result<Result<roadmap::Model, CapReached>, StoreError> {
+        let Doing { write: mut transaction, mut roadmap } = doing;
         let written = async {
             transaction.outcome.study = done.study.as_ref().map(|study| study.id);
-            write(transaction.db(), done).await?;
+            match write(transaction.db(), done).await? {
+                Err(cap) => return Ok(Err(cap)),
+                Ok(true) => {
+                    roadmaps::touch_plan(transaction.db(), (roadmap.learner_id, roadmap.id)).await?;
+                    roadmap.plan_change = roadmap.change;
+                }
+                Ok(false) => {}
+            }
             transaction.commit().await?;
-            Ok(roadmap)
+            Ok(Ok(roadmap))
         };
         written.await.map_err(|error| self.explain(error))
-    }
-
-    /// Both in one; `None`, and nothing is written, where there is no such roadmap.
-    pub async fn progress(&self, done: Progress) -> Result<Option<roadmap::Model>, StoreError> {
-        match self.begin(done.roadmap, done.now, done.changes_skills()).await? {
-            Some(doing) => self.finish(doing, done).await.map(Some),
-            None => Ok(None),
-        }
     }
 
     /// The steps that have been begun of some roadmaps of a learner, oldest first.
@@ -174,9 +194,18 @@ impl Store {
     }
 }
 
-/// Writes what was done on a roadmap.
-pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(), DbErr> {
+/// Writes what was done on a roadmap. Answers whether what is begun, done or skipped has changed.
+pub(super) async fn write(
+    db: &impl ConnectionTrait,
+    done: Progress,
+) -> Result<Result<bool, CapReached>, DbErr> {
     let (learner, roadmap) = done.roadmap;
+    let mut has_changed = done.cleared.is_some() || done.state.is_some() || !done.wanted_again.is_empty();
+    if let Some(study) = &done.study
+        && let Err(cap) = caps::admit_study(db, study).await?
+    {
+        return Ok(Err(cap));
+    }
     if let Some((former, now)) = done.renamed.filter(|(former, _)| !former.is_empty()) {
         rename(db, done.roadmap, &former, now).await?;
     }
@@ -197,16 +226,21 @@ pub(super) async fn write(db: &impl ConnectionTrait, done: Progress) -> Result<(
     if let Some(begun) = done.begun {
         let insert = step_state::Entity::insert(begun.into_active_model());
         let insert = insert.on_conflict(OnConflict::new().do_nothing().to_owned());
-        insert.exec_without_returning(db).await?;
+        has_changed |= insert.exec_without_returning(db).await? > 0;
     }
-    skills::record(db, done.skills).await?;
+    if !done.skills.is_empty() {
+        skills::record(db, done.skills).await?;
+        if let Err(cap) = caps::admit_skills(db, learner).await? {
+            return Ok(Err(cap));
+        }
+    }
     if let Some(forgotten) = done.forgotten {
         skills::forget(db, learner, &forgotten).await?;
     }
     if let Some(study) = done.study {
         study::Entity::insert(study.into_active_model()).exec_without_returning(db).await?;
     }
-    Ok(())
+    Ok(Ok(has_changed))
 }
 
 /// Gives what was noted about a step under former names, the latest of it, the name that the step has now; what is noted under that stays.

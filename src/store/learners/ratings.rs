@@ -9,22 +9,30 @@ use uuid::Uuid;
 use waymark_entity::rating;
 
 use super::super::{Store, StoreError};
-use super::is_any;
+use super::{CapReached, caps, is_any};
 
 impl Store {
     /// Keeps what a learner thinks of a resource, in place of what it was before, be that under names that the resource had then.
-    pub async fn rate(&self, rating: rating::Model, former: &[String]) -> Result<(), StoreError> {
+    pub async fn rate(
+        &self,
+        rating: rating::Model,
+        former: &[String],
+    ) -> Result<Result<(), CapReached>, StoreError> {
         let replaces = OnConflict::columns([rating::Column::LearnerId, rating::Column::Resource])
             .update_columns([rating::Column::Stars, rating::Column::RatedAt])
             .to_owned();
         let kept = async {
-            let write = self.begin_for(rating.learner_id).await?;
+            let learner = rating.learner_id;
+            let write = self.begin_for(learner).await?;
             if !former.is_empty() {
-                by(write.db(), rating.learner_id, former).exec(write.db()).await?;
+                by(write.db(), learner, former).exec(write.db()).await?;
             }
             let insert = rating::Entity::insert(rating.into_active_model()).on_conflict(replaces);
             insert.exec_without_returning(write.db()).await?;
-            write.commit().await
+            if let Err(cap) = caps::admit_ratings(write.db(), learner).await? {
+                return Ok(Err(cap));
+            }
+            write.commit().await.map(Ok)
         };
         kept.await.map_err(|error| self.explain(error))
     }

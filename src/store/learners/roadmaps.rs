@@ -11,15 +11,15 @@ use waymark_entity::{roadmap, roadmap_version};
 
 use super::super::{KeyRange, Store, StoreError};
 use super::progress::{self, Progress};
-use super::{RoadmapKey, instant, links, only};
+use super::{CapReached, RoadmapKey, caps, instant, links, only};
 
 /// A version that takes the place of the current one, with all that goes with it.
 #[derive(Clone, Debug)]
 pub struct NewVersion {
-    /// The roadmap as it was read: where it has changed since, the version is not added.
+    /// The roadmap as it was read: if its plan has changed since, the version is not added.
     pub read: roadmap::Model,
-    /// What the roadmap is called from now on.
-    pub title: String,
+    /// What the roadmap is called from now on, if that is something else.
+    pub title: Option<String>,
     /// What the roadmap's wishes are from now on.
     pub wishes: String,
     /// The version; its number follows that of the current one.
@@ -53,6 +53,17 @@ impl From<&roadmap_version::Model> for VersionHeader {
     }
 }
 
+/// What came of adding a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionAdded {
+    /// It is there.
+    Yes,
+    /// The plan of the roadmap is not as it was read any more: it is not there.
+    Changed,
+    /// Something is done with it that does not fit: it is not there.
+    Capped(CapReached),
+}
+
 impl Store {
     /// Adds a roadmap with its first version; `false` where its learner has so many already.
     pub async fn add_roadmap(
@@ -77,52 +88,69 @@ impl Store {
         added.await.map_err(|error| self.explain(error))
     }
 
-    /// Adds a version; `false` where the roadmap is not as it was read any more.
-    pub async fn add_version(&self, new: NewVersion) -> Result<bool, StoreError> {
+    /// Adds a version, and deletes one that is kept no longer.
+    pub async fn add_version(&self, new: NewVersion) -> Result<VersionAdded, StoreError> {
         let added = async {
-            let mut write = self.begin_for(new.read.learner_id).await?;
-            let moved = roadmap::Entity::update_many()
-                .col_expr(roadmap::Column::Title, new.title.into())
+            let (key, number) = ((new.read.learner_id, new.read.id), new.version.number);
+            let mut write = self.begin_for(key.0).await?;
+            let mut change = plan_changed(key, new.version.created_at)
                 .col_expr(roadmap::Column::Wishes, new.wishes.into())
-                .col_expr(roadmap::Column::Version, new.version.number.into())
-                .col_expr(roadmap::Column::Change, (new.read.change + 1).into())
-                .col_expr(roadmap::Column::UpdatedAt, new.version.created_at.into())
-                .filter(is((new.read.learner_id, new.read.id)))
-                .filter(roadmap::Column::Change.eq(new.read.change))
-                .exec(write.db())
-                .await?;
-            if moved.rows_affected == 0 {
-                return Ok(false);
+                .col_expr(roadmap::Column::Version, number.into())
+                .filter(roadmap::Column::PlanChange.eq(new.read.plan_change));
+            if let Some(title) = new.title {
+                change = change.col_expr(roadmap::Column::Title, title.into());
+            }
+            if change.exec(write.db()).await?.rows_affected == 0 {
+                return Ok(VersionAdded::Changed);
             }
             if new.done.changes_skills() {
-                touch_all(write.db(), new.read.learner_id, new.version.created_at).await?;
+                touch_all(write.db(), key.0, new.version.created_at).await?;
             }
-            write.outcome.version = Some(new.version.number);
+            write.outcome.version = Some(number);
             roadmap_version::Entity::insert(new.version.into_active_model())
                 .exec_without_returning(write.db())
                 .await?;
-            progress::write(write.db(), new.done).await?;
+            caps::prune_versions(write.db(), key, number).await?;
+            if let Err(cap) = progress::write(write.db(), new.done).await? {
+                return Ok(VersionAdded::Capped(cap));
+            }
             write.commit().await?;
-            Ok(true)
+            Ok(VersionAdded::Yes)
         };
         added.await.map_err(|error| self.explain(error))
     }
 
-    /// Gives a roadmap another title, or puts it aside or back; `false` where there is none.
-    pub async fn set_roadmap(
+    /// Gives a roadmap another title; `false` if its plan is not as it was read any more, or it is
+    /// not there. `since` is its `plan_change` as it was read.
+    pub async fn set_title(
         &self,
         key: RoadmapKey,
-        title: Option<&str>,
-        archived_at: Option<Option<DateTime<Utc>>>,
+        title: &str,
+        since: i64,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let mut change = changed(key, now);
-        if let Some(title) = title {
-            change = change.col_expr(roadmap::Column::Title, title.into());
-        }
-        if let Some(archived_at) = archived_at {
-            change = change.col_expr(roadmap::Column::ArchivedAt, archived_at.map(instant).into());
-        }
+        let change = plan_changed(key, now)
+            .col_expr(roadmap::Column::Title, title.into())
+            .filter(roadmap::Column::PlanChange.eq(since));
+        self.set(key, change).await
+    }
+
+    /// Puts a roadmap aside, or takes it up again; `false` if it is not there.
+    pub async fn set_archived(
+        &self,
+        key: RoadmapKey,
+        archived_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let archived_at = archived_at.map(instant).into();
+        self.set(key, changed(key, now).col_expr(roadmap::Column::ArchivedAt, archived_at)).await
+    }
+
+    async fn set(
+        &self,
+        key: RoadmapKey,
+        change: sea_orm::UpdateMany<roadmap::Entity>,
+    ) -> Result<bool, StoreError> {
         let set = async {
             let write = self.begin_for(key.0).await?;
             let is_there = change.exec(write.db()).await?.rows_affected > 0;
@@ -265,6 +293,20 @@ fn is((learner, id): RoadmapKey) -> Expr {
 /// The statement that says that something about a roadmap has changed.
 fn changed(key: RoadmapKey, now: DateTime<Utc>) -> sea_orm::UpdateMany<roadmap::Entity> {
     grown(now).filter(is(key))
+}
+
+/// The statement that says that the plan of a roadmap, its wishes or its title have changed.
+fn plan_changed(key: RoadmapKey, now: DateTime<Utc>) -> sea_orm::UpdateMany<roadmap::Entity> {
+    let next = Expr::col(roadmap::Column::Change).add(1);
+    changed(key, now).col_expr(roadmap::Column::PlanChange, next)
+}
+
+/// Notes that what is begun, done or skipped on a roadmap is part of its last change.
+pub(super) async fn touch_plan(db: &impl ConnectionTrait, key: RoadmapKey) -> Result<(), DbErr> {
+    let touched = roadmap::Entity::update_many()
+        .col_expr(roadmap::Column::PlanChange, Expr::col(roadmap::Column::Change))
+        .filter(is(key));
+    touched.exec(db).await.map(|_| ())
 }
 
 fn grown(now: DateTime<Utc>) -> sea_orm::UpdateMany<roadmap::Entity> {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use waymark_entity::skill;
 
 use super::super::{Store, StoreError};
-use super::{StepName, is_about, is_any, only, roadmaps};
+use super::{CapReached, StepName, caps, is_about, is_any, only, roadmaps};
 
 /// Levels of a topic that a learner does not hold any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,12 +49,15 @@ impl Store {
         learner: Uuid,
         skills: Vec<skill::Model>,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Result<(), CapReached>, StoreError> {
         let done = async {
             let write = self.begin_for(learner).await?;
             record(write.db(), skills).await?;
+            if let Err(cap) = caps::admit_skills(write.db(), learner).await? {
+                return Ok(Err(cap));
+            }
             roadmaps::touch_all(write.db(), learner, now).await?;
-            write.commit().await
+            write.commit().await.map(Ok)
         };
         done.await.map_err(|error| self.explain(error))
     }

@@ -4,9 +4,28 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use waymark_entity::{credential, learner, link, rating, roadmap, roadmap_version, skill, step_state, study};
 
-use super::{Forgotten, GivenFor, NewVersion, Progress, RoleChange, VersionHeader};
+use super::caps::{CapReached, KEPT_VERSIONS, MOST_SESSIONS, MOST_TOKENS};
+use super::{
+    Begun, CredentialAdded, Forgotten, GivenFor, NewVersion, Progress, RoleChange, VersionAdded,
+    VersionHeader,
+};
 use crate::store::KeyRange;
 use crate::store::tests::{ADA, GRACE, account, on_each_database, peopled};
+use crate::store::{Store, StoreError};
+
+impl Store {
+    /// Does something on a roadmap; `None` if there is no such roadmap.
+    pub(in crate::store) async fn progress(
+        &self,
+        done: Progress,
+    ) -> Result<Option<roadmap::Model>, StoreError> {
+        match self.begin(done.roadmap, done.now, done.changes_skills(), None).await? {
+            Begun::Yes(doing) => Ok(Some(self.finish(*doing, done).await?.unwrap())),
+            Begun::NotFound => Ok(None),
+            Begun::Changed => unreachable!("it was not read before"),
+        }
+    }
+}
 
 pub(super) fn at(day: u32) -> DateTime<Utc> {
     format!("2026-01-{day:02}T12:00:00.123Z").parse().unwrap()
@@ -43,6 +62,7 @@ pub(super) fn roadmap(id: Uuid, title: &str) -> roadmap::Model {
         wishes: "{}".into(),
         version: 1,
         change: 1,
+        plan_change: 1,
         created_at: at(1),
         updated_at: at(1),
         archived_at: None,
@@ -152,7 +172,8 @@ async fn a_credential_is_found_by_its_secret_until_it_is_revoked() {
         store.add_credential(other.clone(), &given).await.unwrap();
         // What was given for is looked at in the same transaction.
         for gone in [GivenFor::Password("$old".into()), GivenFor::Session(token.id)] {
-            assert!(!store.add_credential(credential(id(5), credential::TOKEN, 9), &gone).await.unwrap());
+            let added = store.add_credential(credential(id(5), credential::TOKEN, 9), &gone).await.unwrap();
+            assert_eq!(added, CredentialAdded::NotGiven);
         }
         assert!(store.set_password(ADA, "$another", Some(other.id)).await.unwrap());
         assert_eq!(store.credentials(ADA, credential::SESSION).await.unwrap(), [other]);
@@ -173,12 +194,14 @@ async fn skills_are_recorded_once_and_forgotten_from_a_level_on() {
                 at(2),
             )
             .await
+            .unwrap()
             .unwrap();
         store
             .record_skills(ADA, vec![skill::Model { source: "COMPLETED".into(), ..first.clone() }], at(2))
             .await
+            .unwrap()
             .unwrap();
-        store.record_skills(ADA, Vec::new(), at(2)).await.unwrap();
+        store.record_skills(ADA, Vec::new(), at(2)).await.unwrap().unwrap();
         assert_eq!(store.skills(ADA).await.unwrap(), [first.clone(), skill(ADA, "java", "WORKING")]);
         let topics = ["go".to_owned(), "it's \"quoted\"".to_owned()];
         assert_eq!(store.skills_in(ADA, &topics).await.unwrap(), [first]);
@@ -204,7 +227,7 @@ async fn ratings_are_one_for_each_learner_and_resource() {
         let store = peopled(url).await;
         let rate = async |learner_id, resource: &str, stars| {
             let rating = rating::Model { learner_id, resource: resource.into(), stars, rated_at: at(2) };
-            store.rate(rating, &["tome".to_owned()]).await
+            store.rate(rating, &["tome".to_owned()]).await.map(Result::unwrap)
         };
         rate(ADA, "tome", 2).await.unwrap();
         rate(ADA, "book", 5).await.unwrap();
@@ -236,15 +259,15 @@ async fn a_version_is_added_only_to_what_was_read() {
             read: read.clone(),
             wishes: "{\"to\":1}".into(),
             version: version(id(1), 2),
-            title: "Up".into(),
+            title: None,
             done: Progress {
                 state: Some(state(id(1), "go", "KNOWN", 3)),
                 skills: vec![skill(ADA, "go", "WORKING")],
                 ..Progress::new(key, at(3))
             },
         };
-        assert!(store.add_version(new()).await.unwrap());
-        assert!(!store.add_version(new()).await.unwrap(), "it has changed since it was read");
+        assert_eq!(store.add_version(new()).await.unwrap(), VersionAdded::Yes);
+        assert_eq!(store.add_version(new()).await.unwrap(), VersionAdded::Changed, "since it was read");
         let now = store.roadmap(key).await.unwrap().unwrap();
         assert_eq!(
             (now.version, now.change, now.wishes.as_str(), now.updated_at),
@@ -268,16 +291,15 @@ async fn a_version_is_added_only_to_what_was_read() {
             (1, 1)
         );
 
-        assert!(store.set_roadmap(key, Some("Higher"), Some(Some(at(4))), at(5)).await.unwrap());
+        assert!(store.set_archived(key, Some(at(4)), at(4)).await.unwrap());
+        assert!(!store.set_title(key, "Lower", 1, at(5)).await.unwrap(), "its plan is another one");
+        assert!(store.set_title(key, "Higher", now.plan_change, at(5)).await.unwrap());
         let now = store.roadmap(key).await.unwrap().unwrap();
         assert_eq!(
-            (now.title.as_str(), now.archived_at, now.updated_at, now.change),
-            ("Higher", Some(at(4)), at(5), 4)
+            (now.title.as_str(), now.archived_at, now.updated_at, now.change, now.plan_change),
+            ("Higher", Some(at(4)), at(5), 5, 5)
         );
-        assert!(
-            !store.set_roadmap((GRACE, id(1)), Some("Mine"), None, at(5)).await.unwrap(),
-            "it is another's"
-        );
+        assert!(!store.set_archived((GRACE, id(1)), None, at(5)).await.unwrap(), "it is another's");
         let titles = async |include_archived, range: KeyRange<Uuid>| {
             let rows = store.roadmap_page(ADA, include_archived, &range).await.unwrap();
             rows.into_iter().map(|row| row.title).collect::<Vec<_>>()
@@ -470,6 +492,100 @@ async fn an_account_is_found_by_the_first_of_its_addresses() {
         };
         assert_eq!(found(&["nobody", "grace", "ada"]).await, Some(GRACE));
         assert_eq!(found(&["nobody"]).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn caps_hold_and_sessions_make_way() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let given = GivenFor::Password("$argon2id$".into());
+        let add = async |number, kind| {
+            let new = credential(id(u128::from(number)), kind, 9);
+            store.add_credential(new, &given).await.unwrap()
+        };
+        for number in 1..=MOST_TOKENS {
+            assert_eq!(add(number, credential::TOKEN).await, CredentialAdded::Yes);
+        }
+        assert_eq!(add(999, credential::TOKEN).await, CredentialAdded::Capped);
+        for number in 1_001..=1_000 + MOST_SESSIONS {
+            assert_eq!(add(number, credential::SESSION).await, CredentialAdded::Yes);
+        }
+        // The one that was not used for longest makes way, and not the oldest.
+        store.note_use(ADA, id(1_001), at(4)).await.unwrap();
+        assert_eq!(add(2_000, credential::SESSION).await, CredentialAdded::Yes);
+        let there = async |number| store.has_credential(ADA, id(number)).await.unwrap();
+        assert!(there(1_001).await && !there(1_002).await && there(1_003).await && there(2_000).await);
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_newest_versions_are_kept_and_the_first() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        let key = (ADA, id(1));
+        store.add_roadmap(roadmap(id(1), "Up"), version(id(1), 1), 9).await.unwrap();
+        for number in 2..=KEPT_VERSIONS + 3 {
+            let new = NewVersion {
+                read: store.roadmap(key).await.unwrap().unwrap(),
+                wishes: "{}".into(),
+                version: version(id(1), number),
+                title: None,
+                done: Progress::new(key, at(3)),
+            };
+            assert_eq!(store.add_version(new).await.unwrap(), VersionAdded::Yes);
+        }
+        let kept: Vec<i32> = (4..=KEPT_VERSIONS + 3).rev().chain([1]).collect();
+        let page = store.version_page(key, &KeyRange::first(99)).await.unwrap();
+        assert_eq!(page.iter().map(|version| version.number).collect::<Vec<_>>(), kept);
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_of_the_log_has_24_hours() {
+    on_each_database(async |url| {
+        let store = peopled(url).await;
+        for roadmap_id in [1, 2] {
+            let new = (roadmap(id(roadmap_id), "Up"), version(id(roadmap_id), 1));
+            store.add_roadmap(new.0, new.1, 9).await.unwrap();
+        }
+        let log = async |roadmap_id, number, day, hours: i64| {
+            let key = (ADA, id(roadmap_id));
+            let entry = study::Model {
+                learner_id: ADA,
+                id: id(number),
+                roadmap_id: key.1,
+                topic: None,
+                level: None,
+                studied_on: at(day).date_naive(),
+                hours_millionths: hours * 1_000_000,
+                note: None,
+                logged_at: at(day),
+            };
+            let done = Progress { study: Some(entry), ..Progress::new(key, at(day)) };
+            let Begun::Yes(doing) = store.begin(key, at(day), false, None).await.unwrap() else {
+                unreachable!("it is there")
+            };
+            store.finish(*doing, done).await.unwrap().map(|row| row.change)
+        };
+        let left = |hours: i64| {
+            let day = at(4).date_naive();
+            Err(CapReached::HoursOfDay { day, left: hours * 1_000_000 })
+        };
+        assert_eq!(log(1, 10, 4, 20).await, Ok(2));
+        assert_eq!(log(2, 11, 4, 5).await, left(4), "over all roadmaps");
+        assert_eq!(log(2, 12, 5, 5).await, Ok(2), "another day");
+        assert_eq!(log(2, 13, 4, 4).await, Ok(3));
+        assert_eq!(log(1, 14, 4, 1).await, left(0));
+        // What is taken back gives room.
+        store.delete_study(ADA, id(10), at(4)).await.unwrap();
+        assert_eq!(log(1, 15, 4, 20).await, Ok(4));
+        store.close().await.unwrap();
     })
     .await;
 }

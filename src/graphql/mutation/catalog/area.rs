@@ -5,21 +5,25 @@ use waymark_planner::draft::AreaDraft;
 
 use super::made::{Editing, made};
 use super::naming::{RenameAreaInput, RetireAreaInput};
-use super::paths::Paths;
+use super::paths::{Paths, change};
 use super::payloads::payloads;
 use super::terms::Terms;
 use crate::catalog::edit::{AreaChange, Edit};
+use crate::graphql::arguments::stated;
 use crate::graphql::types::Area;
-use crate::graphql::user_errors::apart;
+use crate::graphql::user_errors::{apart, trimmed};
 
 /// A new area.
 #[derive(InputObject)]
 pub(crate) struct CreateAreaInput {
     /// The name in addresses and arguments.
+    #[doc = stated!(slug)]
     slug: String,
     /// The name for people.
+    #[doc = stated!(short)]
     title: String,
     /// What it is about, in a sentence.
+    #[doc = stated!(prose)]
     summary: Option<String>,
     #[graphql(flatten)]
     terms: Terms,
@@ -29,12 +33,16 @@ pub(crate) struct CreateAreaInput {
 #[derive(InputObject)]
 pub(crate) struct UpdateAreaInput {
     /// Its slug.
+    #[doc = stated!(slug)]
     slug: String,
     /// The former slugs that it is still found by. Those that are left out are taken away; none can be added, which is for renaming.
+    #[doc = stated!(aliases)]
     aliases: Option<Vec<String>>,
     /// The name for people.
+    #[doc = stated!(short)]
     title: Option<String>,
     /// What it is about, in a sentence; null takes it away.
+    #[doc = stated!(prose)]
     summary: MaybeUndefined<String>,
     #[graphql(flatten)]
     terms: Terms,
@@ -49,8 +57,8 @@ impl Editing for CreateAreaInput {
         Edit::CreateArea(AreaDraft {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: Vec::new(),
-            title: paths.short(&self.title, &format!("{path}.title"), "title"),
-            summary: paths.maybe_long(self.summary.as_deref(), &format!("{path}.summary"), "summary"),
+            title: paths.text(&self.title, &format!("{path}.title"), "title"),
+            summary: trimmed(self.summary.as_deref()),
         })
     }
 }
@@ -64,8 +72,8 @@ impl Editing for UpdateAreaInput {
         Edit::ChangeArea(AreaChange {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: paths.maybe_slugs(self.aliases.as_deref(), &format!("{path}.aliases")),
-            title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
-            summary: paths.change(&self.summary, &format!("{path}.summary"), "summary"),
+            title: self.title.as_ref().map(|title| paths.text(title, &format!("{path}.title"), "title")),
+            summary: change(&self.summary),
         })
     }
 }
@@ -104,7 +112,7 @@ impl AreaEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is made of.")] input: CreateAreaInput,
     ) -> Option<Result<CreateAreaPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(CreateAreaPayload::made(&made, made.area(&[&input.slug])))
         });
@@ -117,7 +125,7 @@ impl AreaEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateAreaInput,
     ) -> Option<Result<UpdateAreaPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(UpdateAreaPayload::made(&made, made.area(&[&input.slug])))
         });
@@ -130,7 +138,7 @@ impl AreaEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and its new slug.")] input: RenameAreaInput,
     ) -> Option<Result<RenameAreaPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RenameAreaPayload::made(&made, made.area(&[&input.new_slug, &input.slug])))
         });
@@ -143,7 +151,7 @@ impl AreaEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and what takes its place.")] input: RetireAreaInput,
     ) -> Option<Result<RetireAreaPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RetireAreaPayload::made(
                 &made,

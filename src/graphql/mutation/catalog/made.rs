@@ -92,7 +92,7 @@ pub(super) async fn changed<E: Send + 'static>(
     wrong: impl FnOnce(E) -> Vec<UserError>,
 ) -> Result<Made, Failed> {
     let who = scope.with(Right::Curate)?;
-    let terms = terms.of(who, source)?;
+    let terms = terms.of(who, source);
     let curation = scope.curation()?;
     match curation.curate(&terms, change).await {
         Ok(curated) => Made::new(scope, curated).await,

@@ -7,6 +7,7 @@ use super::made::Editing;
 use super::paths::Paths;
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, Rename, Retire};
+use crate::graphql::arguments::stated;
 
 /// The inputs of a kind, with what they are.
 macro_rules! naming {
@@ -15,8 +16,10 @@ macro_rules! naming {
         #[derive(InputObject)]
         pub(crate) struct $rename {
             /// Its slug so far.
+            #[doc = stated!(slug)]
             pub(super) slug: String,
             /// Its slug from now on. By the old one it is still found.
+            #[doc = stated!(slug)]
             pub(super) new_slug: String,
             #[graphql(flatten)]
             terms: Terms,
@@ -26,9 +29,11 @@ macro_rules! naming {
         #[derive(InputObject)]
         pub(crate) struct $retire {
             /// Its slug.
+            #[doc = stated!(slug)]
             pub(super) slug: String,
             /// The slug of another one that takes its place: what refers to the old one refers to that from now on, and by the old slug that is
             /// found. Without one nothing may refer to it any more.
+            #[doc = stated!(slug)]
             pub(super) replacement: Option<String>,
             #[graphql(flatten)]
             terms: Terms,

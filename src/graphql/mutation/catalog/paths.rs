@@ -5,13 +5,13 @@ use waymark_planner::draft::{At, Origin};
 
 use crate::catalog::edit::{Mistake, Optional, Wrong};
 use crate::graphql::inputs::StepInput;
-use crate::graphql::user_errors::{Text, UserError, UserErrorCode};
+use crate::graphql::user_errors::{Text, UserError, UserErrorCode, trimmed};
 use crate::learning::Name;
 
-/// The most characters of a title, a slug, a name.
-const SHORT: usize = 200;
-/// The most characters of a summary, an outcome, a reason, an address.
-const LONG: usize = 2_000;
+/// Another text, or none, where it is to be otherwise.
+pub(super) fn change(text: &MaybeUndefined<String>) -> Optional<String> {
+    text.as_opt_ref().map(|text| trimmed(text.map(String::as_str)))
+}
 
 /// The paths that origins stand for, and what is wrong already.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Paths {
 
     /// A slug. What is no slug is said later.
     pub(super) fn slug(&mut self, slug: &str, path: &str) -> At<String> {
-        let text = self.text(slug, path, "slug", SHORT);
+        let text = self.text(slug, path, "slug");
         self.at(text, path)
     }
 
@@ -52,7 +52,7 @@ impl Paths {
 
     /// A step, in the form `topic@LEVEL`.
     pub(super) fn step(&mut self, step: &StepInput, path: &str) -> At<String> {
-        let topic = self.text(&step.topic, &format!("{path}.topic"), "topic's slug", SHORT);
+        let topic = self.text(&step.topic, &format!("{path}.topic"), "topic's slug");
         self.at(Name { topic, ..Name::from(step) }.to_string(), path)
     }
 
@@ -61,50 +61,16 @@ impl Paths {
         steps.iter().enumerate().map(|(i, step)| self.step(step, &format!("{path}[{i}]"))).collect()
     }
 
-    /// A text on a line.
-    pub(super) fn short(&mut self, text: &str, path: &str, what: &str) -> String {
-        self.text(text, path, what, SHORT)
-    }
-
-    /// A text of some sentences.
-    pub(super) fn long(&mut self, text: &str, path: &str, what: &str) -> String {
-        self.text(text, path, what, LONG)
-    }
-
-    /// A text of some sentences, where there is one.
-    pub(super) fn maybe_long(&mut self, text: Option<&str>, path: &str, what: &str) -> Option<String> {
-        self.optional(text, path, what, LONG)
-    }
-
-    /// Another text, or none, where it is to be otherwise.
-    pub(super) fn change(
-        &mut self,
-        text: &MaybeUndefined<String>,
-        path: &str,
-        what: &str,
-    ) -> Optional<String> {
-        text.as_opt_ref().map(|text| self.maybe_long(text.map(String::as_str), path, what))
+    /// A text that has to be there.
+    pub(super) fn text(&mut self, text: &str, path: &str, what: &str) -> String {
+        let checked = Text { path, what }.required(text);
+        checked.map_err(|error| self.errors.push(error)).unwrap_or_default()
     }
 
     /// An address. What is none is said later.
     pub(super) fn address(&mut self, url: &str, path: &str) -> At<String> {
-        let url = self.long(url, path, "address");
+        let url = self.text(url, path, "address");
         self.at(url, path)
-    }
-
-    /// A text on a line, where there is one.
-    pub(super) fn maybe_short(&mut self, text: Option<&str>, path: &str, what: &str) -> Option<String> {
-        self.optional(text, path, what, SHORT)
-    }
-
-    fn text(&mut self, text: &str, path: &str, what: &str, most: usize) -> String {
-        let checked = Text { path, what, most }.required(text);
-        checked.map_err(|error| self.errors.push(error)).unwrap_or_default()
-    }
-
-    fn optional(&mut self, text: Option<&str>, path: &str, what: &str, most: usize) -> Option<String> {
-        let checked = Text { path, what, most }.optional(text);
-        checked.map_err(|error| self.errors.push(error)).unwrap_or_default()
     }
 
     /// A mistake at the path of its value. What has none is about all of the input.

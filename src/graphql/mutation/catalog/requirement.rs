@@ -8,6 +8,7 @@ use super::paths::Paths;
 use super::payloads::payloads;
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, Owner, RequirementChange};
+use crate::graphql::arguments::stated;
 use crate::graphql::inputs::StepInput;
 use crate::graphql::types::Node;
 use crate::graphql::user_errors::apart;
@@ -16,6 +17,7 @@ use crate::graphql::user_errors::apart;
 #[derive(InputObject)]
 pub(crate) struct RequirementInput {
     /// The steps, at least one.
+    #[doc = stated!(alternatives)]
     any_of: Vec<StepInput>,
 }
 
@@ -23,6 +25,7 @@ pub(crate) struct RequirementInput {
 #[derive(InputObject)]
 pub(crate) struct WeightedRequirementInput {
     /// The steps, at least one.
+    #[doc = stated!(alternatives)]
     any_of: Vec<StepInput>,
     /// How much it matters, from 1 to 3.
     #[graphql(default = 1)]
@@ -37,6 +40,7 @@ pub(crate) enum RequirementOwnerInput {
     /// A step that is easier with it.
     RecommendedByStep(StepInput),
     /// The slug of a role that asks for it.
+    #[doc = stated!(slug)]
     RequiredByRole(String),
 }
 
@@ -46,6 +50,7 @@ pub(crate) struct AddRequirementInput {
     /// Whose it is.
     owner: RequirementOwnerInput,
     /// The steps of which any one satisfies it, at least one.
+    #[doc = stated!(alternatives)]
     any_of: Vec<StepInput>,
     /// How much it matters to a role, from 1 to 3; 1 for a step.
     #[graphql(default = 1)]
@@ -60,8 +65,10 @@ pub(crate) struct UpdateRequirementInput {
     /// Whose it is.
     owner: RequirementOwnerInput,
     /// Its steps so far, in any order.
+    #[doc = stated!(alternatives)]
     any_of: Vec<StepInput>,
     /// Its steps from now on.
+    #[doc = stated!(alternatives)]
     new_any_of: Option<Vec<StepInput>>,
     /// How much it matters to a role from now on, from 1 to 3.
     weight: Option<i32>,
@@ -75,6 +82,7 @@ pub(crate) struct RemoveRequirementInput {
     /// Whose it is.
     owner: RequirementOwnerInput,
     /// Its steps, in any order.
+    #[doc = stated!(alternatives)]
     any_of: Vec<StepInput>,
     #[graphql(flatten)]
     terms: Terms,
@@ -198,7 +206,7 @@ impl RequirementEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Whose it is, and what.")] input: AddRequirementInput,
     ) -> Option<Result<AddRequirementPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(AddRequirementPayload::made(&made, input.owner.seen(&made)))
         });
@@ -211,7 +219,7 @@ impl RequirementEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and what is to be otherwise.")] input: UpdateRequirementInput,
     ) -> Option<Result<UpdateRequirementPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(UpdateRequirementPayload::made(&made, input.owner.seen(&made)))
         });
@@ -224,7 +232,7 @@ impl RequirementEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RemoveRequirementInput,
     ) -> Option<Result<RemoveRequirementPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RemoveRequirementPayload::made(&made, input.owner.seen(&made)))
         });

@@ -10,6 +10,7 @@ use super::payloads::payloads;
 use super::requirement::{WeightedRequirementInput, weighted};
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, RoleChange};
+use crate::graphql::arguments::stated;
 use crate::graphql::types::Role;
 use crate::graphql::user_errors::apart;
 
@@ -17,14 +18,19 @@ use crate::graphql::user_errors::apart;
 #[derive(InputObject)]
 pub(crate) struct CreateRoleInput {
     /// The name in addresses and arguments.
+    #[doc = stated!(slug)]
     slug: String,
     /// The name for people.
+    #[doc = stated!(short)]
     title: String,
     /// What somebody in the role does, in a sentence.
+    #[doc = stated!(prose)]
     summary: String,
     /// The slug of the role below it. The ladder has one first role, without one.
+    #[doc = stated!(slug)]
     after: Option<String>,
     /// What the role itself asks for, without the roles below it.
+    #[doc = stated!(requirements)]
     #[graphql(default)]
     requires: Vec<WeightedRequirementInput>,
     #[graphql(flatten)]
@@ -35,16 +41,22 @@ pub(crate) struct CreateRoleInput {
 #[derive(InputObject)]
 pub(crate) struct UpdateRoleInput {
     /// Its slug.
+    #[doc = stated!(slug)]
     slug: String,
     /// The former slugs that it is still found by. Those that are left out are taken away; none can be added, which is for renaming.
+    #[doc = stated!(aliases)]
     aliases: Option<Vec<String>>,
     /// The name for people.
+    #[doc = stated!(short)]
     title: Option<String>,
     /// What somebody in the role does, in a sentence.
+    #[doc = stated!(prose)]
     summary: Option<String>,
     /// The slug of the role below it; null makes it the first.
+    #[doc = stated!(slug)]
     after: MaybeUndefined<String>,
     /// All that the role itself asks for.
+    #[doc = stated!(requirements)]
     requires: Option<Vec<WeightedRequirementInput>>,
     #[graphql(flatten)]
     terms: Terms,
@@ -59,8 +71,8 @@ impl Editing for CreateRoleInput {
         Edit::CreateRole(RoleDraft {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: Vec::new(),
-            title: paths.short(&self.title, &format!("{path}.title"), "title"),
-            summary: paths.long(&self.summary, &format!("{path}.summary"), "summary"),
+            title: paths.text(&self.title, &format!("{path}.title"), "title"),
+            summary: paths.text(&self.summary, &format!("{path}.summary"), "summary"),
             after: paths.maybe_slug(self.after.as_deref(), &format!("{path}.after")),
             requires: weighted(&self.requires, paths, &format!("{path}.requires")),
         })
@@ -81,11 +93,11 @@ impl Editing for UpdateRoleInput {
         Edit::ChangeRole(RoleChange {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: paths.maybe_slugs(self.aliases.as_deref(), &format!("{path}.aliases")),
-            title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
+            title: self.title.as_ref().map(|title| paths.text(title, &format!("{path}.title"), "title")),
             summary: self
                 .summary
                 .as_ref()
-                .map(|text| paths.long(text, &format!("{path}.summary"), "summary")),
+                .map(|text| paths.text(text, &format!("{path}.summary"), "summary")),
             after,
             requires: self.requires.as_ref().map(|all| weighted(all, paths, &format!("{path}.requires"))),
         })
@@ -126,7 +138,7 @@ impl RoleEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is made of.")] input: CreateRoleInput,
     ) -> Option<Result<CreateRolePayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(CreateRolePayload::made(&made, made.role(&[&input.slug])))
         });
@@ -139,7 +151,7 @@ impl RoleEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateRoleInput,
     ) -> Option<Result<UpdateRolePayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(UpdateRolePayload::made(&made, made.role(&[&input.slug])))
         });
@@ -152,7 +164,7 @@ impl RoleEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and its new slug.")] input: RenameRoleInput,
     ) -> Option<Result<RenameRolePayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RenameRolePayload::made(&made, made.role(&[&input.new_slug, &input.slug])))
         });
@@ -166,7 +178,7 @@ impl RoleEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and what takes its place.")] input: RetireRoleInput,
     ) -> Option<Result<RetireRolePayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RetireRolePayload::made(
                 &made,

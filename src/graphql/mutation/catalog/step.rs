@@ -9,6 +9,7 @@ use super::payloads::payloads;
 use super::requirement::{RequirementInput, plain};
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, Retire, StepChange};
+use crate::graphql::arguments::stated;
 use crate::graphql::inputs::StepInput;
 use crate::graphql::types::{Proficiency, Step};
 use crate::graphql::user_errors::apart;
@@ -21,11 +22,14 @@ pub(crate) struct LevelInput {
     /// The learning time of this level alone, on top of the level below, in hours.
     hours: f64,
     /// What somebody who holds it can be seen to do.
+    #[doc = stated!(prose)]
     outcome: String,
     /// What must hold before it starts, beside the level below, which goes without saying.
+    #[doc = stated!(requirements)]
     #[graphql(default)]
     requires: Vec<RequirementInput>,
     /// What is good to have first.
+    #[doc = stated!(requirements)]
     #[graphql(default)]
     recommends: Vec<RequirementInput>,
 }
@@ -34,17 +38,21 @@ pub(crate) struct LevelInput {
 #[derive(InputObject)]
 pub(crate) struct CreateStepInput {
     /// The slug of the topic.
+    #[doc = stated!(slug)]
     topic: String,
     /// Which level.
     level: Proficiency,
     /// The learning time of this level alone, on top of the level below, in hours.
     hours: f64,
     /// What somebody who holds it can be seen to do.
+    #[doc = stated!(prose)]
     outcome: String,
     /// What must hold before it starts, beside the level below, which goes without saying.
+    #[doc = stated!(requirements)]
     #[graphql(default)]
     requires: Vec<RequirementInput>,
     /// What is good to have first.
+    #[doc = stated!(requirements)]
     #[graphql(default)]
     recommends: Vec<RequirementInput>,
     #[graphql(flatten)]
@@ -59,10 +67,13 @@ pub(crate) struct UpdateStepInput {
     /// The learning time of this level alone, on top of the level below, in hours.
     hours: Option<f64>,
     /// What somebody who holds it can be seen to do.
+    #[doc = stated!(prose)]
     outcome: Option<String>,
     /// All that must hold before it starts, beside the level below.
+    #[doc = stated!(requirements)]
     requires: Option<Vec<RequirementInput>>,
     /// All that is good to have first.
+    #[doc = stated!(requirements)]
     recommends: Option<Vec<RequirementInput>>,
     #[graphql(flatten)]
     terms: Terms,
@@ -95,7 +106,7 @@ impl Parts<'_> {
             level: paths.at(self.level.into(), &format!("{path}.level")),
             aliases: Vec::new(),
             hours: paths.at(self.hours, &format!("{path}.hours")),
-            outcome: paths.long(self.outcome, &format!("{path}.outcome"), "outcome"),
+            outcome: paths.text(self.outcome, &format!("{path}.outcome"), "outcome"),
             requires: plain(self.requires, paths, &format!("{path}.requires")),
             recommends: plain(self.recommends, paths, &format!("{path}.recommends")),
         }
@@ -137,7 +148,7 @@ impl Editing for UpdateStepInput {
             outcome: self
                 .outcome
                 .as_ref()
-                .map(|text| paths.long(text, &format!("{path}.outcome"), "outcome")),
+                .map(|text| paths.text(text, &format!("{path}.outcome"), "outcome")),
             requires,
             recommends,
         })
@@ -186,7 +197,7 @@ impl StepEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is made of.")] input: CreateStepInput,
     ) -> Option<Result<CreateStepPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(CreateStepPayload::made(
                 &made,
@@ -202,7 +213,7 @@ impl StepEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateStepInput,
     ) -> Option<Result<UpdateStepPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(UpdateStepPayload::made(&made, made.step(&input.step)))
         });
@@ -216,7 +227,7 @@ impl StepEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and what takes its place.")] input: RetireStepInput,
     ) -> Option<Result<RetireStepPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RetireStepPayload::made(&made, input.replacement.as_ref().and_then(|step| made.step(step))))
         });

@@ -2,17 +2,16 @@
 
 use async_graphql::InputObject;
 
-use crate::graphql::user_errors::{Text, UserError, UserErrorCode};
+use crate::graphql::arguments::stated;
+use crate::graphql::user_errors::{UserError, UserErrorCode, trimmed};
 use crate::service::Who;
 use crate::service::curation;
-
-/// The most characters of a message.
-const LONGEST_MESSAGE: usize = 500;
 
 /// How a change is to be made.
 #[derive(InputObject, Clone, Default)]
 pub(crate) struct Terms {
     /// What the curator says about the change, for those who look at the revisions.
+    #[doc = stated!(message)]
     message: Option<String>,
     /// The revision that the curator has seen. Where it is not the newest any more, nothing is done, and the error CONFLICT says what others have
     /// changed.
@@ -21,23 +20,20 @@ pub(crate) struct Terms {
     #[graphql(default)]
     dry_run: bool,
     /// A name for the request that the client makes up: sent again with the same name, it is answered and not done a second time, for a week.
+    #[doc = stated!(key)]
     client_mutation_id: Option<String>,
 }
 
 impl Terms {
     /// In the terms of the service, by somebody, for a revision that comes from a source.
-    ///
-    /// # Errors
-    /// Where the message is too long.
-    pub(super) fn of(&self, who: &Who, source: &'static str) -> Result<curation::Terms, UserError> {
-        let message = Text { path: "input.message", what: "message", most: LONGEST_MESSAGE };
-        Ok(curation::Terms {
+    pub(super) fn of(&self, who: &Who, source: &'static str) -> curation::Terms {
+        curation::Terms {
             author: who.id,
-            message: message.optional(self.message.as_deref())?,
+            message: trimmed(self.message.as_deref()),
             expected: self.expected_revision,
             is_dry: self.dry_run,
             source,
-        })
+        }
     }
 
     /// What is wrong where an edit among several comes with terms of its own.

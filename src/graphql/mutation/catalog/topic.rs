@@ -5,28 +5,35 @@ use waymark_planner::draft::TopicDraft;
 
 use super::made::{Editing, made};
 use super::naming::{RenameTopicInput, RetireTopicInput};
-use super::paths::Paths;
+use super::paths::{Paths, change};
 use super::payloads::payloads;
 use super::step::LevelInput;
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, TopicChange};
+use crate::graphql::arguments::stated;
 use crate::graphql::types::Topic;
-use crate::graphql::user_errors::apart;
+use crate::graphql::user_errors::{apart, trimmed};
 
 /// A new topic, with its levels and what they require.
 #[derive(InputObject)]
 pub(crate) struct CreateTopicInput {
     /// The name in addresses and arguments.
+    #[doc = stated!(slug)]
     slug: String,
     /// The name for people.
+    #[doc = stated!(short)]
     title: String,
     /// The slug of the area that it belongs to.
+    #[doc = stated!(slug)]
     area: String,
     /// What it is and why it matters, in a sentence.
+    #[doc = stated!(prose)]
     summary: String,
     /// Why it is worth learning although no role and no other step asks for it.
+    #[doc = stated!(prose)]
     elective: Option<String>,
     /// Its levels, at least one.
+    #[doc = stated!(levels)]
     levels: Vec<LevelInput>,
     #[graphql(flatten)]
     terms: Terms,
@@ -36,16 +43,22 @@ pub(crate) struct CreateTopicInput {
 #[derive(InputObject)]
 pub(crate) struct UpdateTopicInput {
     /// Its slug.
+    #[doc = stated!(slug)]
     slug: String,
     /// The former slugs that it is still found by. Those that are left out are taken away; none can be added, which is for renaming.
+    #[doc = stated!(aliases)]
     aliases: Option<Vec<String>>,
     /// The name for people.
+    #[doc = stated!(short)]
     title: Option<String>,
     /// The slug of the area that it belongs to.
+    #[doc = stated!(slug)]
     area: Option<String>,
     /// What it is and why it matters, in a sentence.
+    #[doc = stated!(prose)]
     summary: Option<String>,
     /// Why it is worth learning although no role and no other step asks for it; null takes it away.
+    #[doc = stated!(prose)]
     elective: MaybeUndefined<String>,
     #[graphql(flatten)]
     terms: Terms,
@@ -61,10 +74,10 @@ impl Editing for CreateTopicInput {
         Edit::CreateTopic(TopicDraft {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: Vec::new(),
-            title: paths.short(&self.title, &format!("{path}.title"), "title"),
+            title: paths.text(&self.title, &format!("{path}.title"), "title"),
             area: paths.slug(&self.area, &format!("{path}.area")),
-            summary: paths.long(&self.summary, &format!("{path}.summary"), "summary"),
-            elective: paths.maybe_long(self.elective.as_deref(), &format!("{path}.elective"), "reason"),
+            summary: paths.text(&self.summary, &format!("{path}.summary"), "summary"),
+            elective: trimmed(self.elective.as_deref()),
             levels: levels.map(|(i, level)| level.draft(paths, &format!("{path}.levels[{i}]"))).collect(),
         })
     }
@@ -79,13 +92,13 @@ impl Editing for UpdateTopicInput {
         Edit::ChangeTopic(TopicChange {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: paths.maybe_slugs(self.aliases.as_deref(), &format!("{path}.aliases")),
-            title: self.title.as_ref().map(|title| paths.short(title, &format!("{path}.title"), "title")),
+            title: self.title.as_ref().map(|title| paths.text(title, &format!("{path}.title"), "title")),
             area: paths.maybe_slug(self.area.as_deref(), &format!("{path}.area")),
             summary: self
                 .summary
                 .as_ref()
-                .map(|text| paths.long(text, &format!("{path}.summary"), "summary")),
-            elective: paths.change(&self.elective, &format!("{path}.elective"), "reason"),
+                .map(|text| paths.text(text, &format!("{path}.summary"), "summary")),
+            elective: change(&self.elective),
         })
     }
 }
@@ -124,7 +137,7 @@ impl TopicEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What it is made of.")] input: CreateTopicInput,
     ) -> Option<Result<CreateTopicPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(CreateTopicPayload::made(&made, made.topic(&[&input.slug])))
         });
@@ -137,7 +150,7 @@ impl TopicEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be otherwise.")] input: UpdateTopicInput,
     ) -> Option<Result<UpdateTopicPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(UpdateTopicPayload::made(&made, made.topic(&[&input.slug])))
         });
@@ -150,7 +163,7 @@ impl TopicEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and its new slug.")] input: RenameTopicInput,
     ) -> Option<Result<RenameTopicPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RenameTopicPayload::made(&made, made.topic(&[&input.new_slug, &input.slug])))
         });
@@ -163,7 +176,7 @@ impl TopicEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and what takes its place.")] input: RetireTopicInput,
     ) -> Option<Result<RetireTopicPayload>> {
-        let came = apart(async {
+        let came = apart(ctx, async {
             let made = made(ctx, &input).await?;
             Ok(RetireTopicPayload::made(
                 &made,

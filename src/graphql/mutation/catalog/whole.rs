@@ -20,14 +20,13 @@ use super::topic::{CreateTopicInput, UpdateTopicInput};
 use crate::catalog::edit::keeping_names;
 use crate::catalog::{self, Diagnostics};
 use crate::graphql::access::Right;
+use crate::graphql::arguments::stated;
 use crate::graphql::scalars::Upload;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{CatalogDifference, CatalogInfo, CatalogRevision};
 use crate::graphql::user_errors::{Failed, UserError, UserErrorCode, apart, payload};
 use crate::service::blocking;
 
-/// The most edits that are made at once.
-const MOST_EDITS: usize = 200;
 /// The most mistakes of a text that are told at once.
 const MOST_MISTAKES: usize = 100;
 /// What the revisions of imports come from.
@@ -105,7 +104,8 @@ edits! {
 /// Several edits that belong together.
 #[derive(InputObject)]
 pub(crate) struct EditCatalogInput {
-    /// The edits, in the order in which they are made; at most 200. Only what comes of all of them has to be sound.
+    /// The edits, in the order in which they are made. Only what comes of all of them has to be sound.
+    #[doc = stated!(edits)]
     edits: Vec<CatalogEditInput>,
     #[graphql(flatten)]
     terms: Terms,
@@ -115,8 +115,10 @@ pub(crate) struct EditCatalogInput {
 #[derive(InputObject)]
 pub(crate) struct ImportCatalogInput {
     /// The text of a single file with the four lists, YAML or JSON. Either this or `upload`.
+    #[doc = stated!(catalog)]
     text: Option<String>,
     /// Such a file, uploaded: it may be larger than a text.
+    #[doc = stated!(file)]
     upload: Option<Upload>,
     #[graphql(flatten)]
     terms: Terms,
@@ -176,7 +178,7 @@ impl CatalogEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be done.")] input: EditCatalogInput,
     ) -> Option<Result<EditCatalogPayload>> {
-        let came = apart(async { once(ctx, &input, edit, made_before).await.map(Into::into) });
+        let came = apart(ctx, async { once(ctx, &input, edit, made_before).await.map(Into::into) });
         EditCatalogPayload::from(ctx, came.await)
     }
 
@@ -186,7 +188,7 @@ impl CatalogEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "The catalogue.")] input: ImportCatalogInput,
     ) -> Option<Result<ImportCatalogPayload>> {
-        let came = apart(async { once(ctx, &input, import, made_before).await.map(Into::into) });
+        let came = apart(ctx, async { once(ctx, &input, import, made_before).await.map(Into::into) });
         ImportCatalogPayload::from(ctx, came.await)
     }
 
@@ -196,15 +198,15 @@ impl CatalogEdits {
         ctx: &Context<'_>,
         #[graphql(desc = "Which revision.")] input: RevertCatalogInput,
     ) -> Option<Result<RevertCatalogPayload>> {
-        let came = apart(async { once(ctx, &input, revert, made_before).await.map(Into::into) });
+        let came = apart(ctx, async { once(ctx, &input, revert, made_before).await.map(Into::into) });
         RevertCatalogPayload::from(ctx, came.await)
     }
 }
 
 async fn edit(scope: &Scope, input: &EditCatalogInput) -> Result<Made, Failed> {
     scope.with(Right::Curate)?;
-    if !(1..=MOST_EDITS).contains(&input.edits.len()) {
-        let message = format!("{} edits: give 1 to {MOST_EDITS} at once.", input.edits.len());
+    if input.edits.is_empty() {
+        let message = "There is no edit: give at least one.";
         return Err(UserError::new("input.edits", UserErrorCode::OutOfRange, message).into());
     }
     let mut paths = Paths::default();
