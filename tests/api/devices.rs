@@ -82,7 +82,7 @@ impl<'a> Device<'a> {
         };
         assert!(app.wait(learners.store.add_learner(account)).unwrap());
         let until = now + chrono::TimeDelta::days(1);
-        let who = Who { id, rank: Rank::Learner, via: Via::Session(id), until, written_at: None };
+        let who = Who { id, rank: Rank::Learner, via: Via::Session(id), until };
         Self { app, asker: Asker { who: Some(who), ..Asker::default() } }
     }
 

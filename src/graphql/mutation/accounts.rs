@@ -6,14 +6,16 @@ use waymark_entity::learner;
 
 use super::once::{another_request, once};
 use crate::accounts::audit::Event;
-use crate::accounts::{DEVICE_DAYS, LONGEST_NAME, Rank, address, address_forms, name};
+use crate::accounts::{DEVICE_DAYS, Rank, address, address_forms, name};
 use crate::graphql::access::Right;
 use crate::graphql::arguments::stated;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::ids::Key;
 use crate::graphql::scope::{Cookie, Scope};
 use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
-use crate::graphql::user_errors::{Failed, Text, UserError, UserErrorCode, apart, payload, scope_of};
+use crate::graphql::user_errors::{
+    Failed, Text, UserError, UserErrorCode, apart, payload, scope_of, trimmed,
+};
 use crate::service::{self, Added, Deletion, Lost, Origin, SESSION_DAYS, SignedIn};
 use crate::store::Outcome;
 use crate::store::learners::{CapReached, RoleChange};
@@ -518,8 +520,7 @@ fn email(path: &str, text: &str) -> Result<String, UserError> {
 
 /// The name of a person, if one is given.
 fn person(path: &str, text: Option<&str>) -> Result<Option<String>, UserError> {
-    let given = Text { path, what: "name", most: LONGEST_NAME }.optional(text)?;
-    given.map_or(Ok(None), |given| {
+    trimmed(text).map_or(Ok(None), |given| {
         name(&given).map(Some).ok_or_else(|| {
             let message =
                 "The name has characters in it that can't be seen: type it anew instead of pasting it.";

@@ -80,7 +80,7 @@ fn count_write(scope: &Scope, account: Uuid) -> Result<(), Failed> {
     rate.take(account).map_err(|seconds| {
         figures::refused("writes");
         let message = format!("This account changes more than is taken at once: try again in {seconds} s.");
-        ApiError::new(Code::RateLimited, message).with("retryAfter", Value::from(seconds)).into()
+        ApiError::new(Code::RateLimited, message).with("retryAfter", seconds.into()).into()
     })
 }
 
