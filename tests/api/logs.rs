@@ -64,6 +64,6 @@ pub(crate) fn debugged<T>(test: impl FnOnce() -> T) -> (T, String) {
 
 /// The lines of the audit trail that are written while something is done.
 pub(crate) fn audited<T>(test: impl FnOnce() -> T) -> (T, Vec<Value>) {
-    let (done, text) = written(&AUDIT, test);
-    (done, text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    let (done, log) = written(&AUDIT, test);
+    (done, log.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
