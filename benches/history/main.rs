@@ -87,6 +87,7 @@ fn a_roadmap() -> roadmap::Model {
         wishes: "{}".into(),
         version: 1,
         change: 1,
+        plan_change: 1,
         created_at: now(),
         updated_at: now(),
         archived_at: None,
