@@ -12,7 +12,7 @@ use waymark::catalog::{parse, print};
 use waymark_planner::ids::StepId;
 use waymark_planner::resources::choose;
 use waymark_planner::testing::{Jobs, generator};
-use waymark_planner::{Catalog, Effort, Request, ResourceWishes, Roadmap};
+use waymark_planner::{Catalog, Request, ResourceWishes, Roadmap};
 
 use generated::{SEED, catalog, planned, to_areas, to_the_top};
 
@@ -83,8 +83,10 @@ mod same_part {
     #[divan::bench(args = SIZES)]
     fn d_resources(bencher: Bencher<'_, '_>, steps: usize) {
         let catalog = catalog(steps);
-        let steps = super::steps(&planned(catalog, to_the_top(catalog)));
-        bencher.counter(ItemsCount::new(steps.len())).bench_local(|| super::choose_freely(catalog, &steps));
+        let roadmap = planned(catalog, to_the_top(catalog));
+        bencher
+            .counter(ItemsCount::new(roadmap.steps.len()))
+            .bench_local(|| super::choose_freely(catalog, &roadmap));
     }
 
     #[divan::bench(args = SIZES)]
@@ -137,15 +139,13 @@ mod growing_part {
     #[divan::bench(args = AREAS)]
     fn d_resources(bencher: Bencher<'_, '_>, areas: usize) {
         let catalog = catalog(STEPS);
-        let steps = super::steps(&planned(catalog, to_areas(catalog, areas)));
-        bencher.counter(ItemsCount::new(steps.len())).bench_local(|| super::choose_freely(catalog, &steps));
+        let roadmap = planned(catalog, to_areas(catalog, areas));
+        bencher
+            .counter(ItemsCount::new(roadmap.steps.len()))
+            .bench_local(|| super::choose_freely(catalog, &roadmap));
     }
 }
 
-fn steps(roadmap: &Roadmap) -> Vec<StepId> {
-    roadmap.steps.iter().map(|planned| planned.step).collect()
-}
-
-fn choose_freely(catalog: &Catalog, steps: &[StepId]) -> usize {
-    choose(catalog, steps, &ResourceWishes::default(), Effort::default()).picks.len()
+fn choose_freely(catalog: &Catalog, roadmap: &Roadmap) -> usize {
+    choose(catalog, roadmap, &ResourceWishes::default()).picks.len()
 }

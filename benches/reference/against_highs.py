@@ -122,14 +122,14 @@ def room(case):
     return len(days) * case.get("hoursPerWeek", 6) / 7
 
 
-def heaviest(catalog, case, known, steps):
-    """The heaviest closed subset of a roadmap that fits, as a MILP."""
+def most_valuable(catalog, case, known, steps):
+    """The most valuable closed subset of a roadmap that fits, as a MILP."""
     offer = offers(catalog, case, known)
     solver = exact_solver()
     column = {step: number for number, (step, _) in enumerate(steps)}
-    for step, weight in steps:
+    for step, value in steps:
         solver.addVar(0, 1)
-        solver.changeColCost(column[step], -weight)
+        solver.changeColCost(column[step], -value)
         solver.changeColIntegrality(column[step], highspy.HighsVarType.kInteger)
     columns = list(column.values())
     solver.addRow(-highspy.kHighsInf, room(case) + 1e-9, len(columns), columns, [catalog.hours[step] for step in column])
@@ -177,8 +177,8 @@ def main():
         assert abs(hours - entry["hours"]) < 1e-3, f"{name}: {entry['hours']} and HiGHS {hours}"
         least.append((entry["seconds"], seconds, name))
         if "steps" in entry:
-            seconds, weight = timed(lambda: heaviest(catalog, case, known, entry["steps"]))
-            assert abs(entry["keptWeight"] + weight) < 1e-3, f"{name}: {entry['keptWeight']} and HiGHS {-weight}"
+            seconds, value = timed(lambda: most_valuable(catalog, case, known, entry["steps"]))
+            assert abs(entry["keptValue"] + value) < 1e-3, f"{name}: {entry['keptValue']} and HiGHS {-value}"
             last.append((entry["deadlineSeconds"], seconds, name))
     report("Least hours", least)
     report("Deadline", last)

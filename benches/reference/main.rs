@@ -16,7 +16,7 @@ use waymark_planner::plan;
 const RUNS: usize = 20;
 
 fn main() {
-    for family in ["least-hours", "order", "deadline", "resources"] {
+    for family in ["least-hours", "ties", "order", "deadline", "resources"] {
         cases::for_each_case(family, |catalog, case, name| {
             let request = cases::request(catalog, &case["input"]);
             let mut without_end = request.clone();
@@ -31,9 +31,11 @@ fn main() {
                 let (with_end, Ok(roadmap)) = timed(|| plan(catalog, request.clone())) else { return };
                 // What the last day adds to a plan without one.
                 line["deadlineSeconds"] = json!((with_end - seconds).max(1e-9));
-                line["keptWeight"] = json!(roadmap.schedule.kept_weight);
-                let steps =
-                    roadmap.steps.iter().map(|planned| json!([name_of(planned.step), planned.weight]));
+                line["keptValue"] = json!(roadmap.schedule.kept_value.as_f64());
+                let steps = roadmap
+                    .steps
+                    .iter()
+                    .map(|planned| json!([name_of(planned.step), planned.value.as_f64()]));
                 line["steps"] = steps.collect();
             }
             println!("{line}");

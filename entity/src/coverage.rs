@@ -11,8 +11,10 @@ pub struct Model {
     pub resource_id: i32,
     #[sea_orm(primary_key, auto_increment = false)]
     pub step_id: i32,
-    /// The learning time of the step by this resource, in millionths of an hour.
+    /// How long this takes to read, watch or do, in millionths of an hour.
     pub hours_millionths: i64,
+    /// How far it leads to the step's outcome, 1 to 5.
+    pub fit: i32,
     pub section: Option<String>,
 }
 

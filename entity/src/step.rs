@@ -15,6 +15,8 @@ pub struct Model {
     /// The learning time of this level alone, in millionths of an hour.
     pub hours_millionths: i64,
     pub outcome: String,
+    /// Something to do, and how to tell that it worked.
+    pub practice: Option<String>,
 }
 
 /// None: the tables of the catalogue are read whole and joined in memory.

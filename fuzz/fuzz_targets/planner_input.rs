@@ -64,8 +64,10 @@ fn holds(catalog: &Catalog, roadmap: &Roadmap, wishes: &ResourceWishes) {
         assert_eq!(taken, Some(&(choice.taken, Some(Hours::ZERO))));
     }
     roadmap.measures();
-    let steps: Vec<StepId> = roadmap.steps.iter().map(|planned| planned.step).collect();
-    choose(catalog, &steps, wishes, EFFORT);
+    for choice in roadmap.assumed_choices(catalog) {
+        assert!(roadmap.knows(choice.taken));
+    }
+    choose(catalog, roadmap, wishes);
 }
 
 /// Topics whose levels mostly require earlier topics, so that few catalogues are refused for a cycle.
@@ -85,6 +87,7 @@ fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
                 level: level.into(),
                 hours: hours(input)?.into(),
                 outcome: String::new(),
+                practice: None,
                 requires: entries(input, &steps, 3, false)?,
                 recommends: entries(input, &steps, 1, false)?,
             });
@@ -95,12 +98,13 @@ fn draft(input: &mut Unstructured<'_>) -> Result<Draft> {
                 level: Proficiency::Working.into(),
                 hours: hours(input)?.into(),
                 outcome: String::new(),
+                practice: None,
                 requires: Vec::new(),
                 recommends: Vec::new(),
             });
         }
         steps.extend(levels.iter().map(|level| format!("{slug}@{}", level.level.value)));
-        draft.topics.push(TopicDraft { aliases: Vec::new(), slug: slug.into(), title: "T".into(), area: "a".to_owned().into(), summary: "S".into(), elective: None, levels });
+        draft.topics.push(TopicDraft { aliases: Vec::new(), slug: slug.into(), title: "T".into(), names: Vec::new(), area: "a".to_owned().into(), summary: "S".into(), elective: None, popularity: input.int_in_range(0..=100)?.into(), links: Vec::new(), levels });
     }
     for rung in 0..input.int_in_range(0..=4usize)? {
         let after = match rung {
@@ -151,7 +155,7 @@ fn resource(input: &mut Unstructured<'_>, at: usize, steps: &[String]) -> Result
     for _ in 0..input.int_in_range(1..=4u8)? {
         let step = input.choose(steps)?;
         if covers.iter().all(|cover| cover.step.value != *step) {
-            covers.push(CoverDraft { step: step.clone().into(), hours: hours(input)?.into(), section: None });
+            covers.push(CoverDraft { step: step.clone().into(), hours: hours(input)?.into(), fit: input.int_in_range(1..=5)?.into(), section: None });
         }
     }
     Ok(ResourceDraft {
@@ -168,6 +172,7 @@ fn resource(input: &mut Unstructured<'_>, at: usize, steps: &[String]) -> Result
         language: (*input.choose(&["en", "de"])?).to_owned(),
         price: (*input.choose(&[0.0, 0.0, 20.0, 45.5, 1e6])?).into(),
         quality: input.int_in_range(1..=5)?.into(),
+        made_for: Vec::new(),
         covers,
     })
 }

@@ -24,6 +24,7 @@ mod m20261130_000001_server_keys;
 mod m20261130_000002_former_identities;
 mod m20261130_000003_secret_digests;
 mod m20261130_000004_roles;
+mod m20261130_000005_second_format;
 mod m20261130_000006_version_catalogs;
 mod m20261130_000007_study_indexes;
 mod m20261130_000011_plan_change;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000007_study_indexes::Migration),
             Box::new(m20261130_000011_plan_change::Migration),
             Box::new(m20261130_000012_study_days::Migration),
+            Box::new(m20261130_000005_second_format::Migration),
         ]
     }
 }

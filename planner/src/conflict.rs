@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::closure::{Avoidance, Need, StepSet, Terms, Unreachable, is_reachable};
 use crate::ids::{StepId, TopicId};
+use crate::known::Known;
 use crate::request::Request;
 
 /// Larger sets of wishes than this are not tried one by one; a smallest one is then one that no wish can be dropped from.
@@ -38,15 +39,28 @@ pub(crate) fn explain(
 ) -> NoRoadmap {
     let avoided = request.avoid.iter().map(|&topic| Wish::Avoid(topic));
     let wishes: Vec<Wish> = avoided.chain(request.prefer.iter().map(|&topic| Wish::Prefer(topic))).collect();
-    let question = Question { catalog, known, needs };
+    let question = Question { catalog, known: Knowledge::Fixed(known), needs };
     let conflict = question.smallest(&wishes);
-    let Unreachable { need, chain } = question.blocked(&conflict).unwrap_or(found);
+    // What is assumed to be known depends on the wishes too. That seldom matters, and takes a search for each set of wishes.
+    let exact = Question { known: Knowledge::Of(request), ..question };
+    let conflict = if exact.is_irreducible(&conflict) { conflict } else { exact.smallest(&wishes) };
+    let Unreachable { need, chain } = exact.blocked(&conflict).unwrap_or(found);
     NoRoadmap { need, chain, conflict }
 }
 
+/// What is known under some wishes.
+#[derive(Clone, Copy)]
+enum Knowledge<'a> {
+    /// Always the same.
+    Fixed(&'a StepSet),
+    /// What is known by a request with these wishes.
+    Of(&'a Request),
+}
+
+#[derive(Clone, Copy)]
 struct Question<'a> {
     catalog: &'a Catalog,
-    known: &'a StepSet,
+    known: Knowledge<'a>,
     needs: &'a [Need],
 }
 
@@ -60,6 +74,13 @@ impl Question<'_> {
             }
         }
         self.irreducible(wishes.to_vec())
+    }
+
+    /// Whether some wishes rule the target out, and not without any one of them.
+    fn is_irreducible(&self, wishes: &[Wish]) -> bool {
+        let without =
+            |dropped: &Wish| -> Vec<Wish> { wishes.iter().copied().filter(|wish| wish != dropped).collect() };
+        self.is_ruled_out(wishes) && !wishes.iter().any(|wish| self.is_ruled_out(&without(wish)))
     }
 
     fn irreducible(&self, mut wishes: Vec<Wish>) -> Vec<Wish> {
@@ -90,8 +111,17 @@ impl Question<'_> {
         let topics = |pick: fn(&Wish) -> Option<TopicId>| wishes.iter().filter_map(pick).collect::<Vec<_>>();
         let avoid = topics(|wish| if let Wish::Avoid(topic) = wish { Some(*topic) } else { None });
         let prefer = topics(|wish| if let Wish::Prefer(topic) = wish { Some(*topic) } else { None });
-        let (catalog, known) = (self.catalog, self.known);
-        ask(&Terms { catalog, known, prefer: &prefer, avoid: &avoid, avoidance: Avoidance::Never })
+        let catalog = self.catalog;
+        let ask = |known: &StepSet| {
+            ask(&Terms { catalog, known, prefer: &prefer, avoid: &avoid, avoidance: Avoidance::Never })
+        };
+        match self.known {
+            Knowledge::Fixed(known) => ask(known),
+            Knowledge::Of(request) => {
+                let request = Request { prefer: prefer.clone(), avoid: avoid.clone(), ..request.clone() };
+                ask(&Known::of(catalog, &request).steps)
+            }
+        }
     }
 }
 

@@ -1,47 +1,43 @@
-//! The learner's last day: whether all fits, what it would take, and the closed subset of the largest weight that fits.
+//! The learner's last day: whether all fits, what it would take, and the closed subset with the largest value that fits.
 
 use crate::calendar::Calendar;
-use crate::catalog::Catalog;
 use crate::knapsack::{self, Items};
-use crate::request::Request;
+use crate::request::{Effort, MOST_HOURS_PER_WEEK, Pace};
 use crate::roadmap::{PlannedStep, Schedule};
+use crate::scaled::Scaled;
 use crate::units::Hours;
 
-/// Whether the work fits, and which steps are deferred where it does not.
+/// The search for what is kept may take one part in so many of the effort: it comes on top of the search for the least hours, and what it still finds
+/// beyond is a thousandth.
+const SHARE: u64 = 4;
+
+/// Which steps are kept where there is room for some of them: by position, a closed set with the largest value.
 ///
-/// `needs` gives for each step, by position, the earlier ones any one of which meets each of its requirements.
-pub(crate) fn schedule(
-    catalog: &Catalog,
-    request: &Request,
-    calendar: &Calendar,
-    needs: impl FnOnce() -> Vec<Vec<Vec<usize>>>,
-    steps: &mut [PlannedStep],
-) -> Schedule {
-    let hours = |planned: &PlannedStep| catalog.steps()[planned.step].hours;
-    let work: Hours = steps.iter().map(hours).sum();
+/// `ways` gives for each step the earlier ones any one of which meets each of its requirements.
+pub(crate) fn kept(
+    hours: &[u64],
+    weights: &[u32],
+    ways: &[Vec<Vec<usize>>],
+    room: Hours,
+    effort: Effort,
+) -> Vec<bool> {
+    let Scaled { length, value, unit } = Scaled::new(hours, weights);
+    let items = Items { hours: length, value, needs: ways.to_vec() };
+    knapsack::most_valuable(&items, room.millionths() / unit, effort.0 / SHARE)
+}
+
+/// When a roadmap of so many hours ends, and what of it fits.
+pub(crate) fn schedule(pace: &Pace, calendar: &Calendar, work: Hours, steps: &[PlannedStep]) -> Schedule {
     let starts_on = calendar.begins(Hours::ZERO);
-    let room = request.pace.finish_by.map(|last| calendar.room(last));
-    let fits = room.is_none_or(|room| work <= room);
-    if let Some(room) = room.filter(|_| !fits) {
-        let items = Items {
-            hours: steps.iter().map(|planned| hours(planned).millionths()).collect(),
-            weight: steps.iter().map(|planned| u64::from(planned.weight)).collect(),
-            needs: needs(),
-        };
-        let kept = knapsack::heaviest(&items, room.millionths(), request.effort.0);
-        for (planned, kept) in steps.iter_mut().zip(kept) {
-            planned.deferred = !kept;
-        }
-    }
+    let kept = || steps.iter().filter(|planned| !planned.deferred);
     Schedule {
         starts_on,
         finishes_on: if work == Hours::ZERO { starts_on } else { calendar.ends(work) },
-        fits,
-        needed_hours_per_week: request.pace.finish_by.and_then(|last| calendar.needed_per_week(work, last)),
-        kept_weight: steps
-            .iter()
-            .filter(|planned| !planned.deferred)
-            .map(|planned| u64::from(planned.weight))
-            .sum(),
+        fits: pace.finish_by.is_none_or(|last| work <= calendar.room(last)),
+        needed_hours_per_week: pace
+            .finish_by
+            .and_then(|last| calendar.needed_per_week(work, last))
+            .filter(|needed| *needed <= MOST_HOURS_PER_WEEK),
+        kept_value: kept().map(|planned| planned.value).sum(),
     }
 }

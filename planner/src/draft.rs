@@ -8,6 +8,12 @@ use crate::units::{Proficiency, ResourceKind};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin(pub u32);
 
+/// The popularity of a topic that says none.
+pub const USUAL_POPULARITY: i64 = 50;
+
+/// The fit of a coverage that says none.
+pub const USUAL_FIT: i64 = 3;
+
 /// A value with the place that it came from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct At<T> {
@@ -60,11 +66,17 @@ pub struct TopicDraft {
     /// Slugs that it had before, or that it stands in for.
     pub aliases: Vec<At<String>>,
     pub title: String,
+    /// Other names that people use.
+    pub names: Vec<String>,
     /// The slug of its area.
     pub area: At<String>,
     pub summary: String,
     /// Why it is worth learning although nothing asks for it.
     pub elective: Option<String>,
+    /// How widely it is used among its alternatives, 0 to 100.
+    pub popularity: At<i64>,
+    /// Addresses of the same thing in other vocabularies.
+    pub links: Vec<At<String>>,
     pub levels: Vec<LevelDraft>,
 }
 
@@ -78,6 +90,8 @@ pub struct LevelDraft {
     /// The learning time of this level alone.
     pub hours: At<f64>,
     pub outcome: String,
+    /// Something to build, change or decide, and how to tell that it worked.
+    pub practice: Option<String>,
     pub requires: Vec<EntryDraft>,
     pub recommends: Vec<EntryDraft>,
 }
@@ -128,6 +142,8 @@ pub struct ResourceDraft {
     pub price: At<f64>,
     /// 1 to 5.
     pub quality: At<i64>,
+    /// The slugs of topics, one of which a learner has to do with; empty: for everybody.
+    pub made_for: Vec<At<String>>,
     pub covers: Vec<CoverDraft>,
 }
 
@@ -136,8 +152,10 @@ pub struct ResourceDraft {
 pub struct CoverDraft {
     /// In the form `topic@LEVEL`.
     pub step: At<String>,
-    /// The learning time of the step by this resource.
+    /// How long this takes to read, watch or do.
     pub hours: At<f64>,
+    /// How far it alone brings a learner to the step's outcome, 1 to 5.
+    pub fit: At<i64>,
     /// The part of the resource that teaches it.
     pub section: Option<String>,
 }

@@ -1,12 +1,14 @@
 //! Why each step is there: reasons, choices, necessity. All of it is computed when asked for.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
 use rustc_hash::FxHashSet;
 
 use crate::catalog::Catalog;
-use crate::closure::{Compiled, Fuel, Need};
+use crate::closure::{Compiled, Fuel, Need, StepSet};
 use crate::ids::{EntryId, StepId};
+use crate::known::Assumption;
 use crate::roadmap::Roadmap;
 use crate::units::Hours;
 
@@ -108,6 +110,48 @@ impl Roadmap {
         self.taken(catalog).into_iter().map(choice).collect()
     }
 
+    /// Assumptions that had alternatives: for each requirement that one of them meets, once for equal ones, what was assumed, and how
+    /// many more hours would be assumed with each alternative. Those that the most hours of steps hang on come first.
+    pub fn assumed_choices(&self, catalog: &Catalog) -> Vec<Choice> {
+        let assumption = Assumption::of(catalog, &self.request);
+        let terms = assumption.terms();
+        let of_assumed = self.assumed.iter().flat_map(|&step| catalog.requires(step));
+        let mut seen = FxHashSet::default();
+        let open: Vec<(EntryId, StepId, Vec<StepId>)> = assumption
+            .entries()
+            .into_iter()
+            .chain(of_assumed)
+            .filter(|&entry| catalog.any_of(entry).len() > 1 && seen.insert(catalog.any_of(entry)))
+            .filter_map(|entry| {
+                let offer = terms.offer(catalog.any_of(entry)).filter(|offer| offer.len() > 1)?;
+                let taken = *offer.iter().find(|step| self.assumed.binary_search(step).is_ok())?;
+                Some((entry, taken, offer))
+            })
+            .collect();
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let compiled = assumption.compiled();
+        let Some(solved) = compiled.solved(&mut self.fuel()) else { return Vec::new() };
+        let mut fuel = self.questions();
+        let mut extra: BTreeMap<StepId, Option<Hours>> =
+            self.assumed.iter().map(|&step| (step, Some(Hours::ZERO))).collect();
+        let mut cost_of = |step: StepId| {
+            *extra.entry(step).or_insert_with(|| compiled.extra_with(&solved, step, &mut fuel))
+        };
+        let mut choices: Vec<(Hours, Choice)> = Vec::with_capacity(open.len());
+        let hanging = Hanging::new(self, catalog);
+        for (entry, taken, offer) in open {
+            let alternatives = catalog.any_of(entry).iter();
+            let alternatives =
+                alternatives.map(|&step| (step, offer.contains(&step).then(|| cost_of(step)).flatten()));
+            let choice = Choice { entry, taken, alternatives: alternatives.collect() };
+            choices.push((hanging.on(taken), choice));
+        }
+        choices.sort_by_key(|(hours, choice)| (Reverse(*hours), choice.entry));
+        choices.into_iter().map(|(_, choice)| choice).collect()
+    }
+
     /// For each step whether every least-hours plan has it: one search for each that could be done without. Never wrongly true.
     pub fn necessary(&self, catalog: &Catalog) -> Vec<bool> {
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &self.terms(catalog)) else {
@@ -129,5 +173,48 @@ impl Roadmap {
     /// One purse for all further questions: where it is spent, what is left is answered by the best plan met, not by a longer search.
     fn questions(&self) -> Fuel {
         Fuel(self.request.effort.0 / 2)
+    }
+}
+
+/// The steps that are assumed or planned, and what each of them stands on.
+struct Hanging<'a> {
+    catalog: &'a Catalog,
+    /// What is known or planned.
+    held: StepSet,
+    /// What is so although the learner has not named it.
+    unnamed: StepSet,
+}
+
+impl<'a> Hanging<'a> {
+    fn new(roadmap: &'a Roadmap, catalog: &'a Catalog) -> Self {
+        let planned = || roadmap.steps.iter().map(|planned| planned.step);
+        Self {
+            catalog,
+            held: roadmap.known.iter().copied().chain(planned()).collect(),
+            unnamed: roadmap.assumed.iter().copied().chain(planned()).collect(),
+        }
+    }
+
+    /// The hours of what would have nothing to stand on if a step were not known, itself among it.
+    fn on(&self, step: StepId) -> Hours {
+        let mut fallen = StepSet::from_iter([step]);
+        let mut stack = vec![step];
+        let mut hours = Hours::ZERO;
+        while let Some(step) = stack.pop() {
+            hours += self.catalog.steps()[step].hours;
+            for &next in self.catalog.unlocks(step) {
+                let stands = |entry| {
+                    let any_of = self.catalog.any_of(entry).iter();
+                    let mut ways = any_of.filter(|way| self.held.contains(way));
+                    // What nothing has met from the start does not fall.
+                    ways.clone().next().is_none() || ways.any(|way| !fallen.contains(way))
+                };
+                let falls = self.unnamed.contains(&next) && !self.catalog.requires(next).all(stands);
+                if falls && fallen.insert(next) {
+                    stack.push(next);
+                }
+            }
+        }
+        hours
     }
 }

@@ -1,43 +1,80 @@
-//! Chapter 1 of the planning problem: what the learner knows.
+//! Chapter 1 of the planning problem: what the learner knows. Whoever holds a step is taken to hold what it requires.
 
 use crate::catalog::Catalog;
 use crate::closure::{Avoidance, Compiled, Fuel, StepSet, Terms, with_lower_levels};
-use crate::ids::StepId;
-use crate::request::{Request, role_needs};
+use crate::ids::{EntryId, StepId};
+use crate::request::{Request, role_entries};
 
 /// The learner's knowledge before the roadmap.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Known {
     /// All known steps.
     pub(crate) steps: StepSet,
-    /// Those of them that `from` implies, ascending.
+    /// Those of them that the learner has not named, ascending.
     pub(crate) assumed: Vec<StepId>,
 }
 
+/// What is assumed, as a problem of its own: the least hours that, with the skills, satisfy the role held and are closed.
+pub(crate) struct Assumption<'a> {
+    catalog: &'a Catalog,
+    request: &'a Request,
+    /// The skills, with the lower levels of their topics.
+    skills: StepSet,
+}
+
 impl Known {
-    /// The skills with their lower levels, and the least-hours plan for `from` that starts from them, without the gaps.
+    /// The skills with their lower levels, and what is assumed with them, without the gaps and the higher levels of their topics.
     ///
-    /// The request is in its normal form. There the avoided topics are a last resort, so that plan always exists: the catalogue's graph has no cycle.
+    /// The request is in its normal form.
     pub(crate) fn of(catalog: &Catalog, request: &Request) -> Self {
-        let skills = with_lower_levels(catalog, request.skills.iter().copied());
-        let implied = implied_by_role(catalog, request, &skills);
+        let assumption = Assumption::of(catalog, request);
+        let assumed = assumption.steps(&mut Fuel(request.effort.0));
         let is_gap =
             |step: &StepId| catalog.with_lower(*step).any(|lower| request.gaps.binary_search(&lower).is_ok());
-        let assumed: Vec<_> = implied.into_iter().filter(|step| !is_gap(step)).collect();
-        let held = skills.into_iter().filter(|step| !is_gap(step));
+        let assumed: Vec<_> = assumed.into_iter().filter(|step| !is_gap(step)).collect();
+        let held = assumption.skills.into_iter().filter(|step| !is_gap(step));
         Self { steps: held.chain(assumed.iter().copied()).collect(), assumed }
     }
 }
 
-fn implied_by_role(catalog: &Catalog, request: &Request, skills: &StepSet) -> Vec<StepId> {
-    let Some(role) = request.from else { return Vec::new() };
-    let terms = Terms {
-        catalog,
-        known: skills,
-        prefer: &request.prefer,
-        avoid: &request.avoid,
-        avoidance: Avoidance::LastResort,
-    };
-    let plan = Compiled::new(&role_needs(catalog, role), &terms);
-    plan.map_or_else(|_| Vec::new(), |plan| plan.least(&mut Fuel(request.effort.0)).steps)
+impl<'a> Assumption<'a> {
+    pub(crate) fn of(catalog: &'a Catalog, request: &'a Request) -> Self {
+        let skills = with_lower_levels(catalog, request.skills.iter().copied());
+        Self { catalog, request, skills }
+    }
+
+    /// On which terms it is made. Avoided topics are a last resort, so that it always can be: the catalogue's graph has no cycle.
+    pub(crate) fn terms(&self) -> Terms<'_> {
+        Terms {
+            catalog: self.catalog,
+            known: &self.skills,
+            prefer: &self.request.prefer,
+            avoid: &self.request.avoid,
+            avoidance: Avoidance::LastResort,
+        }
+    }
+
+    /// What has to be satisfied from the start: what the role asks for, and what the skills require. In an order of its own.
+    pub(crate) fn entries(&self) -> Vec<EntryId> {
+        let of_role = self.request.from.map_or_else(Vec::new, |role| role_entries(self.catalog, role));
+        let mut skills: Vec<_> = self.skills.iter().copied().collect();
+        skills.sort_unstable();
+        let of_skills = skills.into_iter().flat_map(|step| self.catalog.requires(step));
+        of_role.into_iter().map(|(_, entry)| entry).chain(of_skills).collect()
+    }
+
+    pub(crate) fn compiled(&self) -> Compiled {
+        Compiled::of_entries(self.entries().into_iter(), &self.terms())
+    }
+
+    /// The steps that are assumed, ascending.
+    fn steps(&self, fuel: &mut Fuel) -> Vec<StepId> {
+        if self.request.from.is_none() && self.skills.is_empty() {
+            return Vec::new();
+        }
+        self.compiled().least(fuel).steps
+    }
 }
+
+#[cfg(test)]
+mod tests;

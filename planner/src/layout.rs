@@ -1,8 +1,13 @@
 //! From a set of steps to a roadmap: which step meets which need, in which milestone each belongs, in which order, on which days.
 //!
-//! O(steps and alternatives among them), but for the order inside the milestones.
+//! O(steps and alternatives among them), but for the order inside the milestones and what is kept where not all fits.
 
+mod recommended;
+
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::calendar::Calendar;
 use crate::catalog::Catalog;
@@ -11,7 +16,7 @@ use crate::graph;
 use crate::ids::{RoleId, StepId, small};
 use crate::known::Known;
 use crate::order::Jobs;
-use crate::request::Request;
+use crate::request::{Effort, Request};
 use crate::roadmap::{Milestone, PlannedStep, Roadmap};
 use crate::units::Hours;
 use crate::{critical, deadline};
@@ -32,6 +37,10 @@ pub(crate) struct Layout<'a> {
     required: Vec<Vec<Ways>>,
     /// For each the steps that it needs, ascending.
     needs: Vec<Vec<u32>>,
+    /// For each the steps of its milestone that it is to come after because it recommends them.
+    recommended: Vec<Vec<u32>>,
+    /// For each the hours of the longest chain of steps that hangs on it.
+    hanging: Vec<Hours>,
 }
 
 impl<'a> Layout<'a> {
@@ -54,6 +63,8 @@ impl<'a> Layout<'a> {
             serves: vec![Vec::new(); taken.len()],
             required: Vec::new(),
             needs: Vec::new(),
+            recommended: Vec::new(),
+            hanging: Vec::new(),
             steps: taken,
         };
         for group in open.chunk_by(|a, b| role_of(a.0) == role_of(b.0)) {
@@ -69,7 +80,22 @@ impl<'a> Layout<'a> {
         }
         layout.needs = required.iter().map(|required| layout.providers(required)).collect();
         layout.required = required;
+        layout.recommended = recommended::edges(&layout, terms);
+        layout.hanging = layout.longest_after();
         layout
+    }
+
+    /// For each step the hours of the longest chain of what comes after it.
+    fn longest_after(&self) -> Vec<Hours> {
+        let mut after = vec![Hours::ZERO; self.steps.len()];
+        let order = graph::topological_order(self.steps.len(), |step| &self.needs[step]).unwrap_or_default();
+        for step in order.into_iter().rev() {
+            let with = after[step] + self.catalog.steps()[self.steps[step]].hours;
+            for &needed in &self.needs[step] {
+                after[needed as usize] = after[needed as usize].max(with);
+            }
+        }
+        after
     }
 
     /// Places what these requirements need and is not placed yet in the next milestone; returns it, ascending.
@@ -115,10 +141,7 @@ impl<'a> Layout<'a> {
 
     /// The providers of some requirements, ascending, each once.
     fn providers(&self, required: &[Ways]) -> Vec<u32> {
-        let mut providers: Vec<u32> = required.iter().filter_map(|ways| self.provider(ways)).collect();
-        providers.sort_unstable();
-        providers.dedup();
-        providers
+        ascending(required.iter().filter_map(|ways| self.provider(ways)).collect())
     }
 
     /// The roadmap, with some steps as early in their milestones as what they need allows.
@@ -135,12 +158,15 @@ impl<'a> Layout<'a> {
             })
             .collect();
         let calendar = Calendar::new(&request.pace);
-        let position = self.positions(&order);
-        let mut steps = self.dated(&order, &position, &calendar);
+        let hours = order.iter().map(|&(_, step)| self.hours(step)).sum();
+        let room = request.pace.finish_by.map(|last| calendar.room(last)).filter(|room| hours > *room);
+        let (order, kept) = match room {
+            Some(room) => self.kept_first(order, room, request.effort),
+            None => (order, usize::MAX),
+        };
+        let mut steps = self.dated(&order, kept, &calendar);
         critical::set_slack(self.catalog, &mut steps);
-        let hours = steps.iter().map(|planned| self.catalog.steps()[planned.step].hours).sum();
-        let needs = || self.earlier_ways(&order, &position);
-        let schedule = deadline::schedule(self.catalog, &request, &calendar, needs, &mut steps);
+        let schedule = deadline::schedule(&request.pace, &calendar, hours, &steps);
         Roadmap {
             milestones: self.milestones(&steps),
             weighted_completion: weighted_completion(self.catalog, &steps),
@@ -158,37 +184,80 @@ impl<'a> Layout<'a> {
     fn ordered(&self, milestone: usize, early: &StepSet) -> Vec<u32> {
         let steps = &self.milestones[milestone].1;
         if early.is_empty() {
-            return self.by_weight(steps);
+            return self.by_value(steps);
         }
-        let jobs = self.jobs(steps);
+        // What is to be early does not wait for what it only recommends.
+        let within: Vec<Vec<u32>> = steps
+            .iter()
+            .map(|&step| {
+                let needs = self.needs[step as usize].iter();
+                needs.filter_map(|needed| steps.binary_search(needed).ok().map(small)).collect()
+            })
+            .collect();
         let mut is_first = vec![false; steps.len()];
-        for job in graph::topological_order(steps.len(), |job| &jobs.before[job]).unwrap_or_default() {
-            let needs_no_other = jobs.before[job].iter().all(|&before| is_first[before as usize]);
-            is_first[job] = needs_no_other && early.contains(&self.steps[steps[job] as usize]);
+        for at in graph::topological_order(steps.len(), |at| &within[at]).unwrap_or_default() {
+            let needs_no_other = within[at].iter().all(|&before| is_first[before as usize]);
+            is_first[at] = needs_no_other && early.contains(&self.steps[steps[at] as usize]);
         }
         let part = |first| -> Vec<u32> {
             steps.iter().zip(&is_first).filter(|(_, is_first)| **is_first == first).map(|(&s, _)| s).collect()
         };
-        [part(true), part(false)].iter().flat_map(|part| self.by_weight(part)).collect()
+        [part(true), part(false)].iter().flat_map(|part| self.by_value(part)).collect()
     }
 
-    /// Steps in an order that brings weight early.
-    fn by_weight(&self, steps: &[u32]) -> Vec<u32> {
-        self.jobs(steps).order().into_iter().map(|job| steps[job]).collect()
+    /// Steps in an order that brings value early. What is equal there goes by what hangs on it.
+    fn by_value(&self, steps: &[u32]) -> Vec<u32> {
+        let mut ranked = steps.to_vec();
+        ranked.sort_unstable_by_key(|&step| (Reverse(self.hanging[step as usize]), step));
+        self.jobs(&ranked).order().into_iter().map(|job| ranked[job]).collect()
     }
 
-    /// Some steps, ascending, as jobs; what they need beyond each other is done by then.
-    fn jobs(&self, steps: &[u32]) -> Jobs {
-        let job = |step: &u32| steps.binary_search(step).ok().map(small);
-        let hours = |&step: &u32| self.catalog.steps()[self.steps[step as usize]].hours.millionths();
-        Jobs {
-            length: steps.iter().map(hours).collect(),
-            weight: steps.iter().map(|&step| u64::from(self.weight(step))).collect(),
-            before: steps
-                .iter()
-                .map(|&step| self.needs[step as usize].iter().filter_map(job).collect())
-                .collect(),
+    /// Some steps as jobs, in the order in which ties go; what they need beyond each other is done by then.
+    fn jobs(&self, ranked: &[u32]) -> Jobs {
+        let job: FxHashMap<u32, u32> = ranked.iter().copied().zip(0..).collect();
+        let before = |&step: &u32| {
+            let edges = [&self.needs[step as usize], &self.recommended[step as usize]];
+            let mut before: Vec<u32> =
+                edges.into_iter().flatten().filter_map(|step| job.get(step)).copied().collect();
+            before.sort_unstable();
+            before.dedup();
+            before
+        };
+        let hours: Vec<u64> = ranked.iter().map(|&step| self.hours(step).millionths()).collect();
+        let weights: Vec<u32> = ranked.iter().map(|&step| self.weight(step)).collect();
+        Jobs::new(&hours, &weights, ranked.iter().map(before).collect())
+    }
+
+    fn hours(&self, step: u32) -> Hours {
+        self.catalog.steps()[self.steps[step as usize]].hours
+    }
+
+    /// The order with the steps first that are to be kept where not all fit, and how many these are. What a kept step needs is kept.
+    fn kept_first(
+        &mut self,
+        order: Vec<(usize, u32)>,
+        room: Hours,
+        effort: Effort,
+    ) -> (Vec<(usize, u32)>, usize) {
+        let position = self.positions(&order);
+        let ways = self.earlier_ways(&order, &position);
+        let hours: Vec<u64> = order.iter().map(|&(_, step)| self.hours(step).millionths()).collect();
+        let weights: Vec<u32> = order.iter().map(|&(_, step)| self.weight(step)).collect();
+        let kept = deadline::kept(&hours, &weights, &ways, room, effort);
+        for (at, &(_, step)) in order.iter().enumerate().filter(|(at, _)| kept[*at]) {
+            let provider = |(all, earlier): (&Ways, &Vec<usize>)| {
+                let usual = self.provider(all)?;
+                if kept[position[usual as usize]] {
+                    return Some(usual);
+                }
+                earlier.iter().find(|way| kept[**way]).map(|&way| order[way].1)
+            };
+            let required = self.required[step as usize].iter().zip(&ways[at]);
+            self.needs[step as usize] = ascending(required.filter_map(provider).collect());
         }
+        let count = kept.iter().filter(|kept| **kept).count();
+        let (first, later): (Vec<_>, Vec<_>) = order.into_iter().zip(kept).partition(|(_, kept)| *kept);
+        (first.into_iter().chain(later).map(|(step, _)| step).collect(), count)
     }
 
     fn weight(&self, step: u32) -> u32 {
@@ -213,27 +282,30 @@ impl<'a> Layout<'a> {
         order.iter().enumerate().map(of_step).collect()
     }
 
-    fn dated(&mut self, order: &[(usize, u32)], position: &[usize], calendar: &Calendar) -> Vec<PlannedStep> {
+    /// The steps in their order with their days; those from a position on are deferred.
+    fn dated(&mut self, order: &[(usize, u32)], kept: usize, calendar: &Calendar) -> Vec<PlannedStep> {
+        let position = self.positions(order);
         let mut elapsed = Hours::ZERO;
         let mut steps: Vec<PlannedStep> = Vec::with_capacity(order.len());
         for &(milestone, number) in order {
             let step = self.steps[number as usize];
-            let begins = calendar.begins(elapsed);
-            elapsed += self.catalog.steps()[step].hours;
+            let (begins, hours, weight) = (calendar.begins(elapsed), self.hours(number), self.weight(number));
+            elapsed += hours;
             let mut needs: Vec<usize> =
                 self.needs[number as usize].iter().map(|&needed| position[needed as usize]).collect();
             needs.sort_unstable();
             steps.push(PlannedStep {
                 step,
                 milestone,
-                weight: self.weight(number),
+                weight,
+                value: hours.times(weight),
                 serves: std::mem::take(&mut self.serves[number as usize]),
                 starts_on: begins,
                 finishes_on: calendar.ends(elapsed),
                 needs,
                 unlocks: Vec::new(),
                 slack: Hours::ZERO,
-                deferred: false,
+                deferred: steps.len() >= kept,
             });
         }
         link_unlocks(&mut steps);
@@ -241,21 +313,27 @@ impl<'a> Layout<'a> {
     }
 
     fn milestones(&self, steps: &[PlannedStep]) -> Vec<Milestone> {
-        let mut start = 0;
-        let milestone = |(role, members): &(Option<RoleId>, Vec<u32>)| {
-            let range = start..start + members.len();
-            start = range.end;
-            let of = &steps[range.clone()];
+        let mut members = vec![Vec::new(); self.milestones.len()];
+        steps.iter().enumerate().for_each(|(at, planned)| members[planned.milestone].push(at));
+        let milestone = |((role, _), members): (&(Option<RoleId>, Vec<u32>), Vec<usize>)| {
+            let (first, last) = (members[0], members[members.len() - 1]);
             Milestone {
                 role: *role,
-                hours: of.iter().map(|planned| self.catalog.steps()[planned.step].hours).sum(),
-                starts_on: of[0].starts_on,
-                arrives_on: of[of.len() - 1].finishes_on,
-                steps: range,
+                hours: members.iter().map(|&at| self.catalog.steps()[steps[at].step].hours).sum(),
+                starts_on: steps[first].starts_on,
+                arrives_on: steps[last].finishes_on,
+                steps: members,
             }
         };
-        self.milestones.iter().map(milestone).collect()
+        self.milestones.iter().zip(members).map(milestone).collect()
     }
+}
+
+/// Each once, in ascending order.
+fn ascending(mut numbers: Vec<u32>) -> Vec<u32> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 fn role_of(need: Need) -> Option<RoleId> {
@@ -275,8 +353,8 @@ fn link_unlocks(steps: &mut [PlannedStep]) {
 
 fn weighted_completion(catalog: &Catalog, steps: &[PlannedStep]) -> u128 {
     let mut elapsed = 0u128;
-    steps.iter().fold(0, |sum, planned| {
+    steps.iter().fold(0u128, |sum, planned| {
         elapsed += u128::from(catalog.steps()[planned.step].hours.millionths());
-        sum + u128::from(planned.weight) * elapsed
+        sum.saturating_add(u128::from(planned.value.millionths()).saturating_mul(elapsed))
     })
 }

@@ -1,7 +1,7 @@
 //! The core of Waymark: a catalogue of topics as an AND/OR graph of steps, and the roadmap computed from it.
 //!
 //! [`plan`] is the whole of it: what the learner knows (`known`), the set of steps with the least hours that reaches the target, with
-//! a proof (`closure`), in milestones and in an order that brings weight early (`layout`, `order`), on the calendar (`calendar`,
+//! a proof (`closure`), in milestones and in an order that brings value early (`layout`, `order`), on the calendar (`calendar`,
 //! `deadline`, `knapsack`). The resources for it ([`resources`]) and the answers to *why* (`explain`) are computed from a roadmap when asked for.
 //!
 //! The crate is pure: no clock, no I/O, no randomness, no hidden state. Today's date and the effort of the searches are arguments,
@@ -24,9 +24,11 @@ mod known;
 mod layout;
 pub mod measures;
 mod order;
+pub mod placement;
 mod request;
 pub mod resources;
 mod roadmap;
+mod scaled;
 pub mod source;
 #[cfg(any(test, feature = "testing"))]
 #[allow(clippy::expect_used, clippy::missing_panics_doc)]
@@ -38,5 +40,5 @@ pub use closure::Need;
 pub use compare::{Comparison, compare};
 pub use conflict::{NoRoadmap, Wish};
 pub use explain::{Choice, Reason};
-pub use request::{Effort, Pace, Request, ResourceWishes};
+pub use request::{Effort, MOST_HOURS_PER_WEEK, Pace, Request, ResourceWishes};
 pub use roadmap::{Milestone, PlannedStep, Roadmap, Schedule, plan};

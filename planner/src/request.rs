@@ -3,7 +3,7 @@
 use crate::calendar::Calendar;
 use crate::catalog::Catalog;
 use crate::closure::Need;
-use crate::ids::{RoleId, StepId, TopicId};
+use crate::ids::{EntryId, RoleId, StepId, TopicId};
 use crate::units::{Day, Hours, Price, ResourceKind};
 
 /// The input of a roadmap, in the catalogue's ids. The order of its lists has no meaning, and what is named twice counts once.
@@ -17,20 +17,23 @@ pub struct Request {
     pub goals: Vec<StepId>,
     /// Steps that the learner holds beyond `from`.
     pub skills: Vec<StepId>,
-    /// Steps that `from` implies and the learner does not hold.
+    /// Steps that the learner does not hold although `from` or the skills suggest it.
     pub gaps: Vec<StepId>,
     /// Steps that the learner has begun: each counts as a goal, so it stays on the roadmap, and comes as early as milestones and
     /// prerequisites allow.
     pub begun: Vec<StepId>,
     /// Topics to use wherever a requirement offers them.
     pub prefer: Vec<TopicId>,
-    /// Topics never to put on the roadmap.
+    /// Topics never to put on the roadmap, and assumed to be known only where nothing else is left.
     pub avoid: Vec<TopicId>,
     /// The learner's time.
     pub pace: Pace,
     /// What the searches may do: see [`Effort`].
     pub effort: Effort,
 }
+
+/// The most hours a week that anybody is told to learn.
+pub const MOST_HOURS_PER_WEEK: Hours = Hours::from_millionths(100_000_000);
 
 /// The learner's time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -154,6 +157,11 @@ impl Request {
 
 /// The requirements of a role and of the roles below it, in ladder order.
 pub(crate) fn role_needs(catalog: &Catalog, role: RoleId) -> Vec<Need> {
+    role_entries(catalog, role).into_iter().map(|(rung, entry)| Need::Role(rung, entry)).collect()
+}
+
+/// The same with the role that each belongs to.
+pub(crate) fn role_entries(catalog: &Catalog, role: RoleId) -> Vec<(RoleId, EntryId)> {
     let rungs = catalog.ladder(role).into_iter();
-    rungs.flat_map(|rung| catalog.role_requires(rung).map(move |entry| Need::Role(rung, entry))).collect()
+    rungs.flat_map(|rung| catalog.role_requires(rung).map(move |entry| (rung, entry))).collect()
 }

@@ -1,13 +1,11 @@
 //! The roadmap, and the way to it.
 
-use std::ops::Range;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalog::Catalog;
 use crate::closure::{Avoidance, Compiled, Fuel, Need, StepSet, Terms};
 use crate::conflict::{self, NoRoadmap};
-use crate::ids::{RoleId, StepId};
+use crate::ids::{RoleId, StepId, TopicId};
 use crate::known::Known;
 use crate::layout::Layout;
 use crate::request::Request;
@@ -18,17 +16,18 @@ use crate::units::{Day, Hours};
 pub struct Roadmap {
     /// The request that it answers, in its normal form.
     pub request: Request,
-    /// The steps known by virtue of `from`, ascending.
+    /// The steps that the learner is taken to know without having named them: by virtue of `from`, or because a known step requires them.
+    /// Ascending.
     pub assumed: Vec<StepId>,
-    /// The steps to learn, in order.
+    /// The steps to learn, in order: where not all fit by the last day, those that do come first.
     pub steps: Vec<PlannedStep>,
-    /// The milestones, in order; their steps are consecutive.
+    /// The milestones, in order. The steps of each are consecutive among those that are kept, and among those that are deferred.
     pub milestones: Vec<Milestone>,
     /// The sum of the steps' hours.
     pub hours: Hours,
     /// No set of steps that reaches the target has fewer hours.
     pub lower_bound: Hours,
-    /// Σ over the steps of weight × hours of all steps up to and with it, in millionths of an hour.
+    /// Σ over the steps of value × hours of all steps up to and with it, in millionths of an hour times millionths of an hour. Saturates.
     pub weighted_completion: u128,
     /// When it ends, and what fits.
     pub schedule: Schedule,
@@ -46,6 +45,8 @@ pub struct PlannedStep {
     pub serves: Vec<Need>,
     /// The sum of their weights; 0 where it is only a means.
     pub weight: u32,
+    /// The weight times its hours.
+    pub value: Hours,
     /// The day in which it begins.
     pub starts_on: Day,
     /// The day in which it ends.
@@ -65,8 +66,8 @@ pub struct PlannedStep {
 pub struct Milestone {
     /// The role that it reaches; `None` for the learner's own goals.
     pub role: Option<RoleId>,
-    /// The positions of its steps.
-    pub steps: Range<usize>,
+    /// The positions of its steps, ascending.
+    pub steps: Vec<usize>,
     /// Their hours.
     pub hours: Hours,
     /// The day in which its first step begins.
@@ -84,10 +85,11 @@ pub struct Schedule {
     pub finishes_on: Day,
     /// Whether all of it fits; true where there is no last day.
     pub fits: bool,
-    /// The least hours a week with which all of it fits; `None` without a last day, or with no working day until then.
+    /// The least hours a week with which all of it fits; `None` without a last day, with no working day until then, or where no week has so many
+    /// hours for learning.
     pub needed_hours_per_week: Option<Hours>,
-    /// The weight of the steps that are not deferred.
-    pub kept_weight: u64,
+    /// The value of the steps that are not deferred.
+    pub kept_value: Hours,
 }
 
 impl PlannedStep {
@@ -120,9 +122,16 @@ impl Roadmap {
             + self.request.bytes()
             + self.steps.iter().map(of_step).sum::<usize>()
             + size_of_val(self.milestones.as_slice())
+            + self.steps.len() * size_of::<usize>()
             + size_of_val(self.assumed.as_slice())
             // A set keeps up to half of its places free.
             + 2 * self.known.len() * size_of::<StepId>()
+    }
+
+    /// The topics that the learner knows or is going to learn, at any level.
+    pub fn topics(&self, catalog: &Catalog) -> FxHashSet<TopicId> {
+        let planned = self.steps.iter().map(|planned| planned.step);
+        self.known.iter().copied().chain(planned).map(|step| catalog.steps()[step].topic).collect()
     }
 
     pub(crate) fn terms<'a>(&'a self, catalog: &'a Catalog) -> Terms<'a> {
@@ -136,7 +145,7 @@ impl Roadmap {
 }
 
 /// The roadmap for a request: what the learner knows, the steps with the least hours that reach the target, in an order that brings
-/// weight early, on the calendar.
+/// value early, on the calendar.
 ///
 /// Equal requests give equal roadmaps, in whatever order their lists are written.
 ///

@@ -140,6 +140,12 @@ impl Hours {
         self.0
     }
 
+    /// So many times as long; saturates.
+    #[must_use]
+    pub fn times(self, times: u32) -> Self {
+        Self(self.0.saturating_mul(u64::from(times)))
+    }
+
     /// In hours.
     #[allow(clippy::cast_precision_loss)] // 2⁵³ millionths are a million years
     pub fn as_f64(self) -> f64 {

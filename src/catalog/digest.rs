@@ -5,6 +5,7 @@ use std::fmt::{self, Debug, Display, Formatter, Write};
 use sha2::{Digest, Sha256};
 use waymark_planner::Catalog;
 use waymark_planner::catalog::{Area, Resource, Role, Step, Topic};
+use waymark_planner::draft::{USUAL_FIT, USUAL_POPULARITY};
 use waymark_planner::ids::EntryId;
 
 use crate::dates::to_date;
@@ -29,6 +30,7 @@ impl CatalogId {
         stream.roles(catalog);
         stream.resources(catalog);
         stream.aliases(catalog);
+        stream.second_format(catalog);
         Self(stream.0.finalize().into())
     }
 
@@ -101,6 +103,42 @@ impl Stream {
         }
         for resource in catalog.resources() {
             self.texts(&resource.aliases);
+        }
+    }
+
+    /// The keys that the second version of the file format has brought. Says nothing where all have their defaults, so that a
+    /// catalogue of the first version keeps its digest.
+    fn second_format(&mut self, catalog: &Catalog) {
+        let plain_topic = |topic: &Topic| {
+            topic.names.is_empty()
+                && topic.links.is_empty()
+                && i64::from(topic.popularity) == USUAL_POPULARITY
+        };
+        let is_first = catalog.topics().iter().all(plain_topic)
+            && catalog.steps().iter().all(|step| step.practice.is_none())
+            && catalog.resources().iter().all(|resource| resource.made_for.is_empty())
+            && catalog.coverages().iter().all(|coverage| i64::from(coverage.fit) == USUAL_FIT);
+        if is_first {
+            return;
+        }
+        // No list has this length, so that it can't be taken for the start of the aliases.
+        self.number(u64::MAX);
+        for topic in catalog.topics() {
+            self.texts(&topic.names);
+            self.texts(&topic.links);
+            self.number(topic.popularity.into());
+        }
+        for step in catalog.steps() {
+            self.maybe(step.practice.as_deref());
+        }
+        for resource in catalog.resources() {
+            self.count(resource.made_for.len());
+            for &topic in &resource.made_for {
+                self.text(&catalog.topics()[topic].slug);
+            }
+        }
+        for coverage in catalog.coverages() {
+            self.number(coverage.fit.into());
         }
     }
 

@@ -75,9 +75,12 @@ fn topic() -> Value {
             "slug": slug("The topic's name in files, arguments and addresses. Roadmaps and skills name it: where it changes, the one before becomes an alias."),
             "aliases": aliases("slug", "Slugs that the topic had before, or of topics that it has taken the place of: they still find it."),
             "title": text("The name for people."),
+            "names": texts("Other names that people use, such as K8s: search finds the topic by them. Two topics may share one."),
             "area": slug("The slug of its area."),
             "summary": text("What it is and what it is good for, in a sentence."),
             "elective": text("Why it is worth learning although no role and no other step asks for it."),
+            "popularity": { "description": "How widely it is used among its alternatives, 0 to 100; 50 if absent. Of plans with equal hours the one with the more popular topics is taken.", "type": ["integer", "null"], "minimum": 0, "maximum": 100 },
+            "links": { "description": "The addresses of the same thing in other vocabularies.", "type": ["array", "null"], "items": address() },
             "levels": {
                 "description": "The levels that the topic defines: AWARE < WORKING < PROFICIENT < EXPERT. Each requires the next lower one without saying so.",
                 "type": "object",
@@ -94,11 +97,12 @@ fn level() -> Value {
         "A step: the topic at this level.",
         &["hours", "outcome"],
         json!({
-            "hours": hours("The learning time of this level alone, on top of the level below."),
+            "hours": hours("The whole effort to reach the outcome from the level below: learning and practice together."),
             "outcome": text("What somebody at this level does, such that it can be observed: Designs …, measures …, decides between …"),
+            "practice": text("One to four sentences: something to build, change or decide, and how to tell that it worked."),
             "aliases": aliases("step", "Steps that are no more and that this one has taken the place of: whoever learned one of them holds this one."),
             "requires": { "description": "What must hold before: every entry.", "$ref": "#/$defs/entries" },
-            "recommends": { "description": "What is good to have first, and never forced.", "$ref": "#/$defs/entries" },
+            "recommends": { "description": "What is good to have first: it comes earlier where both are on a roadmap, and is never forced.", "$ref": "#/$defs/entries" },
         }),
     )
 }
@@ -139,7 +143,7 @@ fn resource() -> Value {
             "aliases": aliases("slug", "Slugs that the resource had before, or of resources that it has taken the place of: they still find it."),
             "title": text("The title as published."),
             "kind": { "description": "What it is.", "enum": ResourceKind::ALL.map(ResourceKind::name) },
-            "url": { "description": "Where it is: its publisher's page.", "type": "string", "pattern": "^https?://[^\\s]+$" },
+            "url": described(address(), "Where it is: its publisher's page."),
             "isbn": { "description": "The ISBN of a book: 13 digits, in quotes.", "type": "string", "pattern": "^97[89][0-9]{10}$" },
             "doi": { "description": "The DOI of a paper, without an address.", "type": "string", "pattern": "^10\\.[0-9]{4,9}/\\S+$" },
             "arxiv": { "description": "The number on arXiv, in quotes.", "type": "string", "pattern": "^([0-9]{4}\\.[0-9]{4,5}|[a-zA-Z.-]+/[0-9]{7})$" },
@@ -151,18 +155,20 @@ fn resource() -> Value {
                     "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }],
                 },
             })),
-            "authors": { "description": "Who made it, in the order given there.", "type": ["array", "null"], "items": { "type": "string" } },
+            "authors": texts("Who made it, in the order given there."),
             "provider": text("Who publishes or offers it."),
             "year": { "description": "The year of the edition.", "type": ["integer", "null"] },
             "language": { "description": "BCP 47; en if absent.", "type": ["string", "null"], "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$" },
             "price": { "description": "US dollars; 0, if absent, is free.", "type": ["number", "null"], "minimum": 0, "maximum": 1_000_000 },
             "quality": { "description": "The curators' judgement, 1 to 5; 3 if absent.", "type": ["integer", "null"], "minimum": 1, "maximum": 5 },
+            "for": aliases("slug", "Topics, one of which a learner knows or is going to learn; absent: for everybody."),
             "covers": {
                 "description": "The steps that it teaches.",
                 "type": "array",
                 "items": object("A step that it teaches.", &["step", "hours"], json!({
                     "step": { "$ref": "#/$defs/step" },
-                    "hours": hours("The learning time of the step by this resource."),
+                    "hours": hours("How long this takes to read, watch or do; 0.25 is a quarter of an hour."),
+                    "fit": { "description": "How far it alone brings a learner to the step's outcome; 3 if absent. 5: all that it needs, with exercises; 4: nearly all; 3: the main part; 2: one aspect; 1: a pointer.", "type": ["integer", "null"], "minimum": 1, "maximum": 5 },
                     "section": text("The part that teaches it, such as a chapter."),
                 })),
             },
@@ -202,10 +208,24 @@ fn text(description: &str) -> Value {
     json!({ "description": description, "type": "string" })
 }
 
+fn texts(description: &str) -> Value {
+    json!({ "description": description, "type": ["array", "null"], "items": { "type": "string" } })
+}
+
+fn address() -> Value {
+    json!({ "type": "string", "pattern": "^https?://[^\\s]+$" })
+}
+
+fn described(mut schema: Value, description: &str) -> Value {
+    schema["description"] = description.into();
+    schema
+}
+
 fn slug(description: &str) -> Value {
     json!({ "description": description, "type": "string", "maxLength": LONGEST_SLUG, "pattern": SLUG })
 }
 
+/// A list of what another definition describes.
 fn aliases(of: &str, description: &str) -> Value {
     let items = json!({ "$ref": format!("#/$defs/{of}") });
     json!({ "description": description, "type": ["array", "null"], "items": items })

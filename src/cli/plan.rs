@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// A step that you hold beyond your role, such as java@PROFICIENT; may be given again
     #[arg(long = "skill", value_name = "STEP", value_parser = step)]
     skills: Vec<StepInput>,
-    /// A step that your role implies and you do not hold; may be given again
+    /// A step that you do not hold although your role or your skills suggest it; may be given again
     #[arg(long = "gap", value_name = "STEP", value_parser = step)]
     gaps: Vec<StepInput>,
     /// A topic to use wherever it is offered; may be given again
@@ -113,6 +113,7 @@ fn complaint(errors: &[ApiError]) -> String {
 async fn to_read(roadmap: &Roadmap) -> Result<String, ApiError> {
     roadmap.after(Need::Resources).await?;
     roadmap.after(Need::Choices).await?;
+    roadmap.after(Need::Assumptions).await?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     Ok(terminal::render(&roadmap.sheet()?, colour))
 }

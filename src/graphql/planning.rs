@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Name as Key, Value, indexmap::IndexMap};
 use waymark_planner::ids::{StepId, TopicId};
+use waymark_planner::placement::place as place_learner;
 use waymark_planner::{Catalog, Need, NoRoadmap, Wish};
 
 use super::access::Right;
 use super::error::{ApiError, Code};
-use super::inputs::RoadmapInput;
+use super::inputs::{PlacementInput, RoadmapInput};
 use super::scope::Scope;
-use super::types::{Roadmap, RoadmapComparison};
+use super::types::{Placement, Roadmap, RoadmapComparison};
 use crate::learning::{Name, current};
+use crate::service::blocking;
 
 /// Checks the input and plans, off the threads that serve requests.
 pub(crate) async fn roadmap(
@@ -27,6 +29,21 @@ pub(crate) async fn roadmap(
         Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
         Err(none) => Err(vec![no_roadmap(scope.catalog(), input, argument, &none)]),
     }
+}
+
+/// Checks the input and places the learner, off the threads that serve requests.
+pub(crate) async fn placement(
+    scope: &Scope,
+    input: &PlacementInput,
+    argument: &str,
+) -> Result<Placement, Vec<ApiError>> {
+    let request = input.check(scope, argument)?;
+    let snapshot = scope.snapshot().clone();
+    let placed = blocking(move || place_learner(&snapshot.catalog, &request)).await;
+    let placed = placed.map_err(|lost| vec![lost.into()])?;
+    placed
+        .map(|placed| Placement::new(scope, &placed))
+        .map_err(|none| vec![no_roadmap(scope.catalog(), &input.roadmap(), argument, &none)])
 }
 
 /// Checks all inputs and plans them together.

@@ -8,13 +8,13 @@ use super::access::Right;
 use super::connection::{Connection, Page};
 use super::error::{ApiError, Code, report};
 use super::ids::Key;
-use super::inputs::{ResourceFilter, ResourceOrder, RoadmapInput, TopicFilter, TopicOrder};
+use super::inputs::{PlacementInput, ResourceFilter, ResourceOrder, RoadmapInput, TopicFilter, TopicOrder};
 use super::plain::Plain;
 use super::planning;
 use super::scope::Scope;
 use super::types::{
-    Area, CatalogDifference, CatalogInfo, CatalogRevision, Node, Resource, Roadmap, RoadmapComparison, Role,
-    SavedRoadmap, SearchResult, SharedRoadmap, Topic, Viewer,
+    Area, CatalogDifference, CatalogInfo, CatalogRevision, Node, Placement, Resource, Roadmap,
+    RoadmapComparison, Role, SavedRoadmap, SearchResult, SharedRoadmap, Topic, Viewer,
 };
 use crate::accounts::is_secret;
 use crate::catalog::print;
@@ -216,6 +216,21 @@ impl Query {
     ) -> Result<RoadmapComparison> {
         let scope = ctx.data::<Scope>()?;
         planning::comparison(scope, inputs, as_viewer).await.map_err(|mut errors| {
+            // The error of a field that can't be null leaves before those beside it: let it be the first.
+            errors.rotate_left(1);
+            report(ctx, errors)
+        })
+    }
+
+    /// A few questions that find out what the learner knows: ask the one of `next`, send its answer with those before, until there is none.
+    /// Needs no account.
+    async fn placement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where the learner is, where to, and the answers so far.")] input: PlacementInput,
+    ) -> Result<Placement> {
+        let scope = ctx.data::<Scope>()?;
+        planning::placement(scope, &input, "input").await.map_err(|mut errors| {
             // The error of a field that can't be null leaves before those beside it: let it be the first.
             errors.rotate_left(1);
             report(ctx, errors)

@@ -27,7 +27,7 @@ pub struct Plan {
     pub choices: Vec<Choice>,
     /// What the learner was known to hold, beyond what is assumed.
     pub skills: BTreeSet<Name>,
-    /// What the learner was taken to hold by virtue of a role.
+    /// What the learner was taken to hold by virtue of a role, or of what requires it.
     pub assumed: BTreeSet<Name>,
     /// What had been begun.
     pub begun: BTreeSet<Name>,
@@ -107,8 +107,15 @@ impl Plan {
 
     /// The day on which each milestone is reached, by the slug of its role, in their order.
     pub fn arrivals(&self) -> Vec<(Option<&str>, NaiveDate)> {
-        let groups = self.steps.chunk_by(|a, b| a.milestone == b.milestone);
-        let last = |group: &[PlannedStep]| group.iter().map(|step| step.finishes_on).max();
-        groups.filter_map(|group| Some((group.first()?.milestone.as_deref(), last(group)?))).collect()
+        let mut arrivals: Vec<(Option<&str>, NaiveDate)> = Vec::new();
+        for step in &self.steps {
+            let milestone = step.milestone.as_deref();
+            // What is left for later stands behind the other milestones.
+            match arrivals.iter_mut().find(|(other, _)| *other == milestone) {
+                Some((_, day)) => *day = step.finishes_on.max(*day),
+                None => arrivals.push((milestone, step.finishes_on)),
+            }
+        }
+        arrivals
     }
 }

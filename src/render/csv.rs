@@ -9,7 +9,7 @@ use waymark_planner::ids::StepId;
 use super::Sheet;
 use crate::dates::to_date;
 
-const HEADER: [&str; 17] = [
+const HEADER: [&str; 22] = [
     "position",
     "milestone",
     "topic",
@@ -27,13 +27,18 @@ const HEADER: [&str; 17] = [
     "resource_url",
     "resource_price",
     "outcome",
+    "value",
+    "study_hours",
+    "practice_hours",
+    "practice",
+    "practice_url",
 ];
 
 pub(super) fn render(sheet: &Sheet<'_>) -> String {
-    let coverages = sheet.coverage();
+    let (coverages, exercises) = (sheet.coverage(), sheet.exercises());
     let mut bytes = Vec::new();
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&mut bytes);
-    let rows = (0..sheet.roadmap.steps.len()).map(|position| row(sheet, &coverages, position));
+    let rows = (0..sheet.roadmap.steps.len()).map(|position| row(sheet, [&coverages, &exercises], position));
     // Writing to memory does not fail, and all rows are as long as the header.
     let _ = writer.write_record(HEADER);
     rows.for_each(|row| {
@@ -43,10 +48,17 @@ pub(super) fn render(sheet: &Sheet<'_>) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn row(sheet: &Sheet<'_>, coverages: &HashMap<StepId, &Coverage>, position: usize) -> [String; 17] {
+fn row(
+    sheet: &Sheet<'_>,
+    [coverages, exercises]: [&HashMap<StepId, &Coverage>; 2],
+    position: usize,
+) -> [String; 22] {
     let planned = &sheet.roadmap.steps[position];
     let step = &sheet.catalog.steps()[planned.step];
-    let resource = coverages.get(&planned.step).map(|coverage| sheet.resource(coverage));
+    let coverage = coverages.get(&planned.step).copied();
+    let resource = coverage.map(|coverage| sheet.resource(coverage));
+    let exercise = exercises.get(&planned.step).map(|coverage| sheet.resource(coverage));
+    let practice = sheet.practice_hours(planned.step, coverage);
     let name = |&position: &usize| sheet.catalog.step_name(sheet.roadmap.steps[position].step);
     let needs: Vec<String> = planned.needs.iter().map(name).collect();
     [
@@ -67,6 +79,11 @@ fn row(sheet: &Sheet<'_>, coverages: &HashMap<StepId, &Coverage>, position: usiz
         resource.map_or_else(String::new, |resource| text(&resource.url)),
         resource.map_or_else(String::new, |resource| resource.price.as_dollars().to_string()),
         text(&step.outcome),
+        planned.value.as_f64().to_string(),
+        (step.hours - practice).as_f64().to_string(),
+        practice.as_f64().to_string(),
+        step.practice.as_deref().map_or_else(String::new, text),
+        exercise.map_or_else(String::new, |exercise| text(&exercise.url)),
     ]
 }
 

@@ -23,7 +23,7 @@ fn write(sheet: &Sheet<'_>, text: &mut String) -> fmt::Result {
     for (index, milestone) in sheet.roadmap.milestones.iter().enumerate() {
         writeln!(text, "  subgraph cluster_{} {{", index + 1)?;
         writeln!(text, "    label={}", quote(sheet.milestone_title(milestone)))?;
-        for position in milestone.steps.clone() {
+        for &position in &milestone.steps {
             writeln!(text, "    s{} [{}]", position + 1, attributes(sheet, position))?;
         }
         writeln!(text, "  }}")?;

@@ -92,29 +92,29 @@ fn lines_of(event: &Event, today: NaiveDate) -> Vec<String> {
 }
 
 pub(super) fn render(sheet: &Sheet<'_>) -> String {
-    let coverages = sheet.coverage();
+    let coverages = [sheet.coverage(), sheet.exercises()];
     let positions = 0..sheet.roadmap.steps.len();
     let events: Vec<_> = positions.map(|position| event(sheet, &coverages, position)).collect();
     calendar(&sheet.title(), &events, sheet.today)
 }
 
-fn event(sheet: &Sheet<'_>, coverages: &HashMap<StepId, &Coverage>, position: usize) -> Event {
+fn event(sheet: &Sheet<'_>, coverages: &[HashMap<StepId, &Coverage>; 2], position: usize) -> Event {
     let planned = &sheet.roadmap.steps[position];
-    let coverage = coverages.get(&planned.step).copied();
+    let [coverage, exercise] = coverages.each_ref().map(|of_step| of_step.get(&planned.step).copied());
     let milestone = &sheet.roadmap.milestones[planned.milestone];
     Event {
         uid: uid(sheet, planned.step),
         starts_on: to_date(planned.starts_on),
         ends_on: to_date(planned.finishes_on),
         summary: sheet.step_title(planned.step),
-        description: description(sheet, coverage, position),
+        description: description(sheet, [coverage, exercise], position),
         url: coverage.map(|coverage| sheet.resource(coverage).url.to_string()),
         category: sheet.milestone_title(milestone).to_owned(),
         is_tentative: planned.deferred,
     }
 }
 
-fn description(sheet: &Sheet<'_>, coverage: Option<&Coverage>, position: usize) -> String {
+fn description(sheet: &Sheet<'_>, [coverage, exercise]: [Option<&Coverage>; 2], position: usize) -> String {
     let planned = &sheet.roadmap.steps[position];
     let step = &sheet.catalog.steps()[planned.step];
     let mut said = vec![
@@ -131,6 +131,12 @@ fn description(sheet: &Sheet<'_>, coverage: Option<&Coverage>, position: usize) 
             said.push(resource.url.to_string());
         }
         None => said.push(format!("With: {}", words::UNCOVERED)),
+    }
+    said.extend(step.practice.as_ref().map(|practice| format!("Practise: {practice}")));
+    if let Some(exercise) = exercise {
+        let resource = sheet.resource(exercise);
+        said.push(format!("Practise with: {}", credit(resource)));
+        said.push(resource.url.to_string());
     }
     if planned.deferred {
         said.push("Later: not everything fits by your last day.".to_owned());

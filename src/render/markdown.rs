@@ -11,10 +11,14 @@ use waymark_planner::{Choice, Milestone};
 use super::sheet::{Sheet, by, hours, price};
 use super::words;
 
-type Coverages<'a> = HashMap<StepId, &'a Coverage>;
+/// What each step is learned from, and practised with.
+struct Coverages<'a> {
+    study: HashMap<StepId, &'a Coverage>,
+    exercises: HashMap<StepId, &'a Coverage>,
+}
 
 pub(super) fn render(sheet: &Sheet<'_>) -> String {
-    let coverages = sheet.coverage();
+    let coverages = Coverages { study: sheet.coverage(), exercises: sheet.exercises() };
     let mut blocks = head(sheet);
     for (index, milestone) in sheet.roadmap.milestones.iter().enumerate() {
         blocks.extend(section(sheet, &coverages, index, milestone));
@@ -36,7 +40,7 @@ fn head(sheet: &Sheet<'_>) -> Vec<String> {
 
 fn section(sheet: &Sheet<'_>, coverages: &Coverages<'_>, index: usize, milestone: &Milestone) -> Vec<String> {
     let tasks: Vec<String> =
-        milestone.steps.clone().map(|position| task(sheet, coverages, position)).collect();
+        milestone.steps.iter().map(|&position| task(sheet, coverages, position)).collect();
     vec![
         format!("## {}. {}", index + 1, escape(sheet.milestone_title(milestone))),
         format!(
@@ -52,9 +56,10 @@ fn task(sheet: &Sheet<'_>, coverages: &Coverages<'_>, position: usize) -> String
     let planned = &sheet.roadmap.steps[position];
     let step = &sheet.catalog.steps()[planned.step];
     let with = coverages
+        .study
         .get(&planned.step)
         .map_or_else(|| words::UNCOVERED.to_owned(), |coverage| resource_of(sheet, coverage));
-    let lines = [
+    let mut lines = vec![
         format!(
             "- [ ] **{}** ({} h, {}{})",
             escape(&sheet.step_title(planned.step)),
@@ -66,7 +71,17 @@ fn task(sheet: &Sheet<'_>, coverages: &Coverages<'_>, position: usize) -> String
         format!("  - *Why:* {}", escape(&words::why(sheet, position))),
         format!("  - *With:* {with}"),
     ];
+    lines.extend(practice(sheet, coverages, planned.step));
     lines.join("\n")
+}
+
+/// What there is to practise, and with what; nothing where nothing is known of it.
+fn practice(sheet: &Sheet<'_>, coverages: &Coverages<'_>, step: StepId) -> Option<String> {
+    let task = sheet.catalog.steps()[step].practice.as_deref();
+    let exercise = coverages.exercises.get(&step).map(|exercise| resource_of(sheet, exercise));
+    let said: Vec<String> = task.map(escape).into_iter().chain(exercise).collect();
+    let time = sheet.practice_hours(step, coverages.study.get(&step).copied());
+    (!said.is_empty()).then(|| format!("  - *Practise ({} h):* {}", hours(time), said.join(" With ")))
 }
 
 fn resource_of(sheet: &Sheet<'_>, coverage: &Coverage) -> String {
@@ -85,12 +100,15 @@ fn choices(sheet: &Sheet<'_>) -> Vec<String> {
     if sheet.choices.is_empty() {
         return Vec::new();
     }
+    vec!["## Choices".to_owned(), words::CHOICES.to_owned(), decisions(sheet, sheet.choices)]
+}
+
+fn decisions(sheet: &Sheet<'_>, choices: &[Choice]) -> String {
     let item = |choice: &Choice| {
         let taken = escape(&sheet.step_title(choice.taken));
         format!("- **{taken}**; {}", escape(&words::alternatives(sheet, choice)))
     };
-    let items: Vec<String> = sheet.choices.iter().map(item).collect();
-    vec!["## Choices".to_owned(), words::CHOICES.to_owned(), items.join("\n")]
+    choices.iter().map(item).collect::<Vec<_>>().join("\n")
 }
 
 fn resources(sheet: &Sheet<'_>) -> Vec<String> {
@@ -115,8 +133,12 @@ fn assumed(sheet: &Sheet<'_>) -> Vec<String> {
     // Slugs and levels have no character that could end a code span.
     let names: Vec<String> =
         assumed.iter().map(|&step| format!("`{}`", sheet.catalog.step_name(step))).collect();
-    let said = "Taken as known because of your role. Name what is not so as a gap.";
-    vec!["## Assumed".to_owned(), said.to_owned(), names.join(", ")]
+    let said = format!("{} Name what is not so as a gap.", words::ASSUMED);
+    let mut blocks = vec!["## Assumed".to_owned(), said, names.join(", ")];
+    if !sheet.assumed_choices.is_empty() {
+        blocks.extend([words::ASSUMED_CHOICES.to_owned(), decisions(sheet, sheet.assumed_choices)]);
+    }
+    blocks
 }
 
 /// The title as a link, and who made it.

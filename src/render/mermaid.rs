@@ -20,7 +20,7 @@ fn write(sheet: &Sheet<'_>, text: &mut String) -> fmt::Result {
     for (index, milestone) in sheet.roadmap.milestones.iter().enumerate() {
         writeln!(text, "  subgraph m{} [\"{}\"]", index + 1, escape(sheet.milestone_title(milestone)))?;
         writeln!(text, "    direction TB")?;
-        for position in milestone.steps.clone() {
+        for &position in &milestone.steps {
             writeln!(text, "    {}", node(sheet, position))?;
         }
         writeln!(text, "  end")?;

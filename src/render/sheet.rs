@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use waymark_planner::catalog::{Coverage, Resource};
-use waymark_planner::ids::StepId;
-use waymark_planner::resources::ResourcePlan;
+use waymark_planner::ids::{CoverageId, StepId};
+use waymark_planner::resources::{ResourcePlan, study_hours};
 use waymark_planner::units::{Day, Hours, Price};
 use waymark_planner::{Catalog, Choice, Milestone, Roadmap};
 
@@ -17,10 +17,12 @@ pub struct Sheet<'a> {
     pub catalog: &'a Catalog,
     /// The steps, in order and dated.
     pub roadmap: &'a Roadmap,
-    /// One resource for each step, where there is one.
+    /// One resource for each step, and something to practise with, where there is one.
     pub resources: &'a ResourcePlan,
     /// What was decided between alternatives; empty where the format does not tell it.
     pub choices: &'a [Choice],
+    /// What was assumed between alternatives; empty where the format does not tell it.
+    pub assumed_choices: &'a [Choice],
     /// The day on which it is written.
     pub today: NaiveDate,
 }
@@ -49,8 +51,22 @@ impl<'a> Sheet<'a> {
 
     /// For each step that has one the coverage picked for it.
     pub fn coverage(&self) -> HashMap<StepId, &'a Coverage> {
-        let picked = self.resources.picks.iter().flat_map(|(_, coverages)| coverages);
+        self.by_step(self.resources.picks.iter().flat_map(|(_, coverages)| coverages))
+    }
+
+    /// For each step that has one the exercise or project picked for it.
+    pub fn exercises(&self) -> HashMap<StepId, &'a Coverage> {
+        self.by_step(self.resources.exercises.iter())
+    }
+
+    fn by_step(&self, picked: impl Iterator<Item = &'a CoverageId>) -> HashMap<StepId, &'a Coverage> {
         picked.map(|&id| &self.catalog.coverages()[id]).map(|coverage| (coverage.step, coverage)).collect()
+    }
+
+    /// The hours of a step that go into practice, where it has this resource or none.
+    pub fn practice_hours(&self, step: StepId, coverage: Option<&Coverage>) -> Hours {
+        let study = coverage.map_or(Hours::ZERO, |coverage| study_hours(self.catalog, coverage));
+        self.catalog.steps()[step].hours - study
     }
 
     /// The resource of a coverage.

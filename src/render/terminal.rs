@@ -15,7 +15,8 @@ const WIDTH: usize = 100;
 
 /// The roadmap as text; with colours where asked for.
 pub fn render(sheet: &Sheet<'_>, colour: bool) -> String {
-    let mut page = Page { sheet, coverage: sheet.coverage(), colour, text: String::new() };
+    let mut page =
+        Page { sheet, coverage: sheet.coverage(), exercises: sheet.exercises(), colour, text: String::new() };
     // Writing to a string does not fail.
     let _ = page.write();
     page.text
@@ -24,6 +25,7 @@ pub fn render(sheet: &Sheet<'_>, colour: bool) -> String {
 struct Page<'a> {
     sheet: &'a Sheet<'a>,
     coverage: HashMap<StepId, &'a Coverage>,
+    exercises: HashMap<StepId, &'a Coverage>,
     colour: bool,
     text: String,
 }
@@ -59,7 +61,7 @@ impl Page<'_> {
             hours(milestone.hours),
             words::period(milestone.starts_on, milestone.arrives_on)
         )?;
-        for position in milestone.steps.clone() {
+        for &position in &milestone.steps {
             self.step(position)?;
         }
         Ok(())
@@ -75,9 +77,22 @@ impl Page<'_> {
         self.paragraph(&step.outcome)?;
         self.paragraph(&format!("*Why:* {}", words::why(self.sheet, position)))?;
         match self.coverage.get(&planned.step).copied() {
-            Some(coverage) => self.paragraph(&self.resource_line(coverage)),
-            None => self.paragraph(&format!("*With:* {}", words::UNCOVERED)),
+            Some(coverage) => self.paragraph(&format!("*With:* {}", self.resource_line(coverage)))?,
+            None => self.paragraph(&format!("*With:* {}", words::UNCOVERED))?,
         }
+        self.practice(planned.step)
+    }
+
+    /// What there is to practise, and with what; nothing where nothing is known of it.
+    fn practice(&mut self, step: StepId) -> fmt::Result {
+        let task = self.sheet.catalog.steps()[step].practice.as_deref().map(str::to_owned);
+        let exercise = self.exercises.get(&step).map(|exercise| self.resource_line(exercise));
+        let said: Vec<String> = task.into_iter().chain(exercise).collect();
+        if said.is_empty() {
+            return Ok(());
+        }
+        let time = self.sheet.practice_hours(step, self.coverage.get(&step).copied());
+        self.paragraph(&format!("*Practise ({} h):* {}", hours(time), said.join(" With ")))
     }
 
     fn choices(&mut self, choices: &[Choice]) -> fmt::Result {
@@ -86,6 +101,10 @@ impl Page<'_> {
         }
         let heading = self.strong("## Choices");
         writeln!(self.text, "\n{heading}\n\n{}\n", words::CHOICES)?;
+        self.decisions(choices)
+    }
+
+    fn decisions(&mut self, choices: &[Choice]) -> fmt::Result {
         for choice in choices {
             let taken = self.strong(&self.sheet.step_title(choice.taken));
             self.item(&format!("**{taken}**; {}", words::alternatives(self.sheet, choice)))?;
@@ -118,24 +137,23 @@ impl Page<'_> {
             return Ok(());
         }
         let heading = self.strong("## Assumed");
-        writeln!(
-            self.text,
-            "\n{heading}\n\nTaken as known because of your role. Name what is not so with --gap.\n"
-        )?;
+        writeln!(self.text, "\n{heading}\n\n{} Name what is not so with --gap.\n", words::ASSUMED)?;
         let names: Vec<String> =
             self.sheet.roadmap.assumed.iter().map(|&step| self.sheet.catalog.step_name(step)).collect();
-        self.wrapped(&names.join(", "), "", "")
+        self.wrapped(&names.join(", "), "", "")?;
+        if self.sheet.assumed_choices.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.text)?;
+        self.wrapped(words::ASSUMED_CHOICES, "", "")?;
+        writeln!(self.text)?;
+        self.decisions(self.sheet.assumed_choices)
     }
 
     fn resource_line(&self, coverage: &Coverage) -> String {
         let resource = self.sheet.resource(coverage);
         let section = coverage.section.as_ref().map(|section| format!(", {section}")).unwrap_or_default();
-        format!(
-            "*With:* {}{section} ({} h, {})",
-            credit(resource),
-            hours(coverage.hours),
-            price(resource.price)
-        )
+        format!("{}{section} ({} h, {})", credit(resource), hours(coverage.hours), price(resource.price))
     }
 
     fn strong(&self, text: &str) -> String {

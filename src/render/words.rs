@@ -9,6 +9,10 @@ use super::sheet::{Sheet, date, hours, price};
 pub(super) const NOTHING_TO_LEARN: &str = "There is nothing to learn: you are there.";
 /// Said of a step without a resource.
 pub(super) const UNCOVERED: &str = "nothing in the catalogue within your wishes covers it";
+/// Said of what is assumed.
+pub(super) const ASSUMED: &str = "Taken as known because your role, or something that you know, requires it.";
+/// Said of assumptions that had alternatives.
+pub(super) const ASSUMED_CHOICES: &str = "Where it could have been something else, this is what was taken, and how many hours more would be taken as known with another.";
 /// Said of the choices.
 pub(super) const CHOICES: &str =
     "What was taken, and how many hours more the whole roadmap would have with another.";
@@ -52,14 +56,14 @@ pub(super) fn deadline(sheet: &Sheet<'_>) -> Option<String> {
     }
     let needed = schedule
         .needed_hours_per_week
-        .map_or("There is no day to learn on until then.".to_owned(), |needed| {
+        .map_or("No week has the hours that it would take.".to_owned(), |needed| {
             format!("It would take {:.1} hours a week.", needed.as_f64())
         });
     let deferred = sheet.roadmap.steps.iter().filter(|planned| planned.deferred).count();
-    let are = if deferred == 1 { "is" } else { "are" };
+    let (are, follow) = if deferred == 1 { ("is", "follows") } else { ("are", "follow") };
     let later = count(deferred, "step");
     Some(format!(
-        "Not all of it fits by {last}. {needed} What matters most and fits is kept; {later} {are} marked \"later\"."
+        "Not all of it fits by {last}. {needed} What matters most and fits comes first; {later} {are} marked \"later\" and {follow} after it."
     ))
 }
 
@@ -77,7 +81,7 @@ pub(super) fn why(sheet: &Sheet<'_>, position: usize) -> String {
         Need::Role(role, _) => format!("required for {}", sheet.catalog.roles()[*role].title),
         Need::Goal(_) => "a goal of yours".to_owned(),
     };
-    format!("{asked_by}, weight {}", planned.weight)
+    format!("{asked_by}, weight {}", need.weight(sheet.catalog))
 }
 
 /// The nearest three of the steps that a step is a means to.

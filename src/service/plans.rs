@@ -47,6 +47,7 @@ struct Shared {
     /// About how much memory it takes with all that may yet be asked of it.
     bytes: usize,
     choices: Lazy<Arc<Vec<Choice>>>,
+    assumed_choices: Lazy<Arc<Vec<Choice>>>,
     necessary: Lazy<Arc<Vec<bool>>>,
     measures: Lazy<Arc<Vec<Measures>>>,
 }
@@ -123,10 +124,8 @@ impl Plans {
     ) -> Result<Arc<ResourcePlan>, Lost> {
         let key = (planned.roadmap().request.clone(), wishes.clone());
         let (shared, wishes) = (planned.shared.clone(), wishes.clone());
-        let compute = move |snapshot: &Snapshot| {
-            let steps: Vec<_> = shared.roadmap.steps.iter().map(|planned| planned.step).collect();
-            resources::choose(&snapshot.catalog, &steps, &wishes, shared.roadmap.request.effort)
-        };
+        let compute =
+            move |snapshot: &Snapshot| resources::choose(&snapshot.catalog, &shared.roadmap, &wishes);
         self.resources.get(&planned.snapshot, key, compute).await
     }
 }
@@ -137,6 +136,7 @@ impl Shared {
             bytes: 2 * roadmap.bytes() + choices_bytes(catalog, &roadmap),
             roadmap,
             choices: Lazy::default(),
+            assumed_choices: Lazy::default(),
             necessary: Lazy::default(),
             measures: Lazy::default(),
         })
@@ -166,6 +166,18 @@ impl Planned {
         self.shared.choices.computed().map(|choices| &choices[..])
     }
 
+    /// What was assumed between alternatives: see [`Roadmap::assumed_choices`].
+    pub async fn assumed_choices(&self) -> Result<Arc<Vec<Choice>>, Lost> {
+        let Self { snapshot, shared } = self.clone();
+        let compute = move || Arc::new(shared.roadmap.assumed_choices(&snapshot.catalog));
+        self.shared.assumed_choices.get(compute).await
+    }
+
+    /// What was assumed between alternatives, where it has been asked for before.
+    pub fn computed_assumed_choices(&self) -> Option<&[Choice]> {
+        self.shared.assumed_choices.computed().map(|choices| &choices[..])
+    }
+
     /// For each step whether every least-hours plan has it: see [`Roadmap::necessary`].
     pub async fn necessary(&self) -> Result<Arc<Vec<bool>>, Lost> {
         let Self { snapshot, shared } = self.clone();
@@ -190,11 +202,13 @@ impl Planned {
     }
 }
 
-/// The most that the choices of a roadmap can take: every alternative of everything that it requires.
+/// About the most that the choices of a roadmap can take: every alternative of everything that it, and what is assumed, requires.
 fn choices_bytes(catalog: &Catalog, roadmap: &Roadmap) -> usize {
-    let ladder = roadmap.request.to.map(|role| catalog.ladder(role)).unwrap_or_default();
-    let of_roles = ladder.into_iter().flat_map(|role| catalog.role_requires(role));
-    let of_steps = roadmap.steps.iter().flat_map(|planned| catalog.requires(planned.step));
+    let roles = [roadmap.request.from, roadmap.request.to].into_iter().flatten();
+    let of_roles = roles.flat_map(|role| catalog.ladder(role)).flat_map(|role| catalog.role_requires(role));
+    let known = roadmap.assumed.iter().chain(&roadmap.request.skills).copied();
+    let steps = roadmap.steps.iter().map(|planned| planned.step).chain(known);
+    let of_steps = steps.flat_map(|step| catalog.requires(step));
     let alternatives =
         of_roles.chain(of_steps).map(|entry| catalog.any_of(entry).len()).filter(|&ways| ways > 1);
     alternatives.map(|ways| size_of::<Choice>() + ways * size_of::<(StepId, Option<Hours>)>()).sum()

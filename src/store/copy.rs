@@ -21,11 +21,12 @@ use super::{Store, StoreError};
 const PAGE: usize = 1_000;
 
 /// All tables, each after those that its rows refer to. A new table is a line here.
-const TABLES: [Table; 26] = [
+const TABLES: [Table; 28] = [
     table::<entity::revision::Entity>(),
     table::<entity::alias::Entity>(),
     table::<entity::area::Entity>(),
     table::<entity::topic::Entity>(),
+    table::<entity::topic_text::Entity>(),
     table::<entity::step::Entity>(),
     table::<entity::role::Entity>(),
     table::<entity::requirement::Entity>(),
@@ -33,6 +34,7 @@ const TABLES: [Table; 26] = [
     table::<entity::resource::Entity>(),
     table::<entity::author::Entity>(),
     table::<entity::witness::Entity>(),
+    table::<entity::resource_topic::Entity>(),
     table::<entity::coverage::Entity>(),
     table::<entity::server_key::Entity>(),
     table::<entity::former_identity::Entity>(),

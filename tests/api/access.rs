@@ -187,6 +187,7 @@ fn the_table_has_every_field_that_is_not_the_catalogues_alone() {
         "areas",
         "catalog",
         "nodes",
+        "placement",
         "resource",
         "resources",
         "role",

@@ -13,7 +13,10 @@ use crate::app::{App, Client, step};
 
 /// A clock on which something happens the next time that somebody looks at it.
 #[derive(Clone, Default)]
-struct Trap(Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>);
+struct Trap(Arc<Mutex<Option<Sprung>>>);
+
+/// What is done when a trap is sprung.
+type Sprung = Box<dyn FnOnce() + Send>;
 
 impl Trap {
     fn clock(&self) -> Clock {

@@ -27,6 +27,7 @@ mod lockout;
 mod logs;
 mod once;
 mod paging;
+mod placement;
 mod plain;
 mod privacy;
 mod progress;

@@ -30,13 +30,13 @@ fn without(mut value: Value, name: &str) -> Value {
 fn the_catalogue_is_written_as_it_is_resolved() {
     let app = App::nasty();
     let resource = "__typename id slug title kind url isbn doi arxiv standard authors provider year language price quality \
-                    attested { on by } covers { hours section step { id } }";
-    let step = "__typename id level hours outcome requires { weight anyOf { id level topic { slug } } } recommends { weight anyOf { id } } \
+                    for { slug } attested { on by } covers { hours fit section step { id } }";
+    let step = "__typename id level hours outcome practice requires { weight anyOf { id level topic { slug } } } recommends { weight anyOf { id } } \
                 unlocks { id } coverage { hours section resource { slug } } ~";
     for query in [
         format!(
             "{{ topics(first: 50) {{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} \
-             edges {{ cursor node {{ slug }} }} nodes {{ __typename id slug title summary elective area {{ id slug title summary \
+             edges {{ cursor node {{ slug }} }} nodes {{ __typename id slug title names popularity links summary elective area {{ id slug title summary \
              topics(last: 1) {{ nodes {{ slug }} }} }} steps {{ {step} }} resources(first: 2) {{ nodes {{ {resource} }} }} }} }} }}"
         ),
         format!("{{ resources(first: 50) {{ nodes {{ {resource} covers {{ step {{ ~ }} }} }} }} }}")
@@ -55,15 +55,15 @@ fn the_catalogue_is_written_as_it_is_resolved() {
 
 #[test]
 fn a_roadmap_is_written_as_it_is_resolved_with_what_must_be_computed_first() {
-    let step = "position weight startsOn finishesOn deferred critical slackHours necessary step { id level } milestone { title position } \
+    let step = "position weight value studyHours practiceHours practice { task resource { fit } } startsOn finishesOn deferred critical slackHours necessary step { id level } milestone { title position } \
                 needs { position } unlocks { position } reasons { role { slug } requirement { weight anyOf { id } } chain { id } } \
                 measures { blockingFactor delayFactor complexity centrality } coverage { hours resource { slug } }";
     let query = format!(
         "{{ {ROADMAP} {{ ~ __typename from {{ slug }} to {{ slug }} hours lowerBoundHours provenMinimal weightedCompletion complexity \
-         longestPath catalogRevision assumed {{ id }} milestones {{ title hours startsOn arrivesOn role {{ slug }} steps {{ {step} }} }} \
+         longestPath catalogRevision assumed {{ id }} assumedChoices {{ taken {{ id }} }} milestones {{ title hours startsOn arrivesOn role {{ slug }} steps {{ {step} }} }} \
          steps(first: 3) {{ totalCount nodes {{ {step} }} }} \
          choices {{ taken {{ id }} requirement {{ weight }} alternatives {{ extraHours step {{ id }} }} }} \
-         schedule {{ startsOn finishesOn hoursPerWeek finishBy fits neededHoursPerWeek keptWeight kept {{ position }} deferred {{ position }} }} \
+         schedule {{ startsOn finishesOn hoursPerWeek finishBy fits neededHoursPerWeek keptValue kept {{ position }} deferred {{ position }} }} \
          resources {{ price hours burden lowerBoundBurden provenMinimal uncovered {{ id }} picks {{ resource {{ slug }} covers {{ hours }} }} }} }} }}"
     );
     let (plain, resolved) = both(&App::small(), &query, "waits: export(format: CSV)");

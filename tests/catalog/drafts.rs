@@ -107,14 +107,22 @@ fn title() -> impl Strategy<Value = String> {
 
 type Entries = Vec<(Vec<Index>, i64)>;
 
+/// A level's hours, outcome, practice, and what it requires and recommends.
+type Level = (f64, String, Option<String>, Entries, Entries);
+
 fn entries() -> impl Strategy<Value = Entries> {
     vec((vec(any::<Index>(), 1..4), 1..4i64), 0..3)
 }
 
 prop_compose! {
-    fn level()(hours in 1..2_000_000_000u32, outcome in text(), requires in entries(), recommends in entries())
-        -> (f64, String, Entries, Entries) {
-        (f64::from(hours) / 1e6, outcome, requires, recommends)
+    fn level()(
+        hours in 1..2_000_000_000u32,
+        outcome in text(),
+        practice in option::of(text()),
+        requires in entries(),
+        recommends in entries(),
+    ) -> Level {
+        (f64::from(hours) / 1e6, outcome, practice, requires, recommends)
     }
 }
 
@@ -125,12 +133,22 @@ struct Topic {
     elective: Option<String>,
     area: Index,
     mask: u8,
-    levels: Vec<(f64, String, Entries, Entries)>,
+    levels: Vec<Level>,
+    /// Its popularity, names, and the ends of its links.
+    second: (i64, Vec<String>, Vec<u16>),
 }
 
 prop_compose! {
-    fn topic()(title in title(), summary in text(), elective in option::of(text()), area in any::<Index>(), mask in 1..16u8, levels in vec(level(), 4)) -> Topic {
-        Topic { title, summary, elective, area, mask, levels }
+    fn topic()(
+        title in title(),
+        summary in text(),
+        elective in option::of(text()),
+        area in any::<Index>(),
+        mask in 1..16u8,
+        levels in vec(level(), 4),
+        second in (0..=100i64, vec(text(), 0..3), vec(any::<u16>(), 0..3)),
+    ) -> Topic {
+        Topic { title, summary, elective, area, mask, levels, second }
     }
 }
 
@@ -141,24 +159,29 @@ impl Topic {
         let levels = Proficiency::ALL.into_iter().zip(self.levels);
         let levels: Vec<_> = levels
             .filter(|(level, _)| self.mask & (1 << *level as u8) != 0)
-            .map(|(level, (hours, outcome, requires, recommends))| LevelDraft {
+            .map(|(level, (hours, outcome, practice, requires, recommends))| LevelDraft {
                 aliases: Vec::new(),
                 level: level.into(),
                 hours: hours.into(),
                 outcome,
+                practice,
                 requires: pick(steps, requires, |_| 1),
                 recommends: pick(steps, recommends, |_| 1),
             })
             .collect();
         steps.extend(levels.iter().map(|level| format!("{slug}@{}", level.level.value)));
         let area = self.area.get(&draft.areas).slug.clone();
+        let (popularity, names, links) = self.second;
         draft.topics.push(TopicDraft {
             aliases: Vec::new(),
             slug: slug.into(),
             title: self.title,
+            names,
             area,
             summary: self.summary,
             elective: self.elective,
+            popularity: popularity.into(),
+            links: links.iter().map(|end| format!("https://example.org/{end}#a:b").into()).collect(),
             levels,
         });
     }
@@ -208,7 +231,7 @@ impl Role {
     }
 }
 
-type Cover = (Index, u32, Option<String>);
+type Cover = (Index, u32, i64, Option<String>);
 
 prop_compose! {
     fn identifiers()(ids in vec(option::of(text()), 4)) -> Identifiers {
@@ -235,8 +258,9 @@ prop_compose! {
         language in select(&["en", "de", "pt-BR"][..]),
         cents in 0..=100_000_000u32,
         quality in 1..=5i64,
-        covers in vec((any::<Index>(), 1..9_000_000u32, option::of(text())), 0..4),
-    ) -> (ResourceDraft, Vec<Cover>) {
+        covers in vec((any::<Index>(), 1..9_000_000u32, 1..=5i64, option::of(text())), 0..4),
+        made_for in vec(any::<Index>(), 0..3),
+    ) -> (ResourceDraft, Vec<Cover>, Vec<Index>) {
         let resource = ResourceDraft {
             aliases: Vec::new(),
             slug: String::new().into(),
@@ -251,19 +275,28 @@ prop_compose! {
             language: language.to_owned(),
             price: (f64::from(cents) / 100.0).into(),
             quality: quality.into(),
+            made_for: Vec::new(),
             covers: Vec::new(),
         };
-        (resource, covers)
+        (resource, covers, made_for)
     }
 }
 
-fn add_resource((mut resource, covers): (ResourceDraft, Vec<Cover>), draft: &mut Draft, steps: &[String]) {
+fn add_resource(
+    (mut resource, covers, made_for): (ResourceDraft, Vec<Cover>, Vec<Index>),
+    draft: &mut Draft,
+    steps: &[String],
+) {
     resource.slug = format!("resource-{}", draft.resources.len()).into();
-    for (step, hours, section) in covers.into_iter().filter(|_| !steps.is_empty()) {
+    if !draft.topics.is_empty() {
+        resource.made_for = made_for.iter().map(|topic| topic.get(&draft.topics).slug.clone()).collect();
+    }
+    for (step, hours, fit, section) in covers.into_iter().filter(|_| !steps.is_empty()) {
         let step = step.get(steps).clone();
         if resource.covers.iter().all(|cover| cover.step.value != step) {
             let hours = f64::from(hours) / 1e6;
-            resource.covers.push(CoverDraft { step: step.into(), hours: hours.into(), section });
+            let (step, hours, fit) = (step.into(), hours.into(), fit.into());
+            resource.covers.push(CoverDraft { step, hours, fit, section });
         }
     }
     draft.resources.push(resource);

@@ -8,7 +8,7 @@ use waymark::dates::{parse, to_date, to_day};
 use waymark_planner::ids::{StepId, TopicId};
 use waymark_planner::resources::{ResourcePlan, choose};
 use waymark_planner::units::{Hours, Price};
-use waymark_planner::{Catalog, Effort, Pace, Request, ResourceWishes, Roadmap, plan};
+use waymark_planner::{Catalog, Pace, Request, ResourceWishes, Roadmap, plan};
 
 /// What a learner says of themselves, in the words of the API.
 #[derive(Default)]
@@ -30,8 +30,7 @@ impl Learner {
     fn roadmap(&self) -> String {
         let catalog = catalog::embedded().unwrap();
         let roadmap = plan(&catalog, self.request(&catalog)).unwrap();
-        let steps: Vec<StepId> = roadmap.steps.iter().map(|planned| planned.step).collect();
-        let chosen = choose(&catalog, &steps, &self.wishes, Effort::default());
+        let chosen = choose(&catalog, &roadmap, &self.wishes);
         written(&catalog, &roadmap, &chosen)
     }
 
@@ -95,7 +94,7 @@ fn written(catalog: &Catalog, roadmap: &Roadmap, chosen: &ResourcePlan) -> Strin
             to_date(milestone.arrives_on)
         )
         .unwrap();
-        for planned in &roadmap.steps[milestone.steps.clone()] {
+        for planned in milestone.steps.iter().map(|&position| &roadmap.steps[position]) {
             let (name, hours) =
                 (catalog.step_name(planned.step), catalog.steps()[planned.step].hours.as_f64());
             let later = if planned.deferred { " (later)" } else { "" };

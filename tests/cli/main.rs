@@ -91,7 +91,7 @@ fn a_plan_is_printed_in_the_format_that_is_asked_for() {
     let formats = [
         ("markdown", "# The way to Manager\n"),
         ("icalendar", "BEGIN:VCALENDAR\r\n"),
-        ("json", "{\n  \"version\": 1,\n"),
+        ("json", "{\n  \"version\": 2,\n"),
         ("csv", "position,milestone,"),
     ];
     for (format, beginning) in formats {

@@ -25,7 +25,7 @@ fn a_file_that_takes_the_place_of_the_database_is_what_is_answered_from_and_writ
     let here = folder.path();
     // Another catalogue, as revision 1 of another database: fewer steps, and another order of them.
     let text = std::fs::read_to_string(SMALL).unwrap();
-    let other = text.replace("java", "algol").replace("hours: 60,", "hours: 6,");
+    let other = text.replace("java", "algol").replace("hours: 60\n", "hours: 6\n");
     std::fs::write(here.join("other.yaml"), other).unwrap();
     printed(run(here, &["import", "other.yaml", "--database", "other.db"]));
     printed(run(here, &["import", SMALL]));

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use waymark_planner::draft::{Draft, EntryDraft, LevelDraft, Origin, TopicDraft};
+use waymark_planner::draft::{Draft, EntryDraft, LevelDraft, Origin, TopicDraft, USUAL_POPULARITY};
 use waymark_planner::ids::{Id, RoleId, StepId, TopicId};
 use waymark_planner::resources::choose;
 use waymark_planner::testing::{self, generator};
@@ -29,14 +29,18 @@ fn catalog(topics: usize, hours: f64, requires: impl Fn(usize) -> Vec<Vec<usize>
         aliases: Vec::new(),
         slug: format!("t{at}").into(),
         title: format!("T{at}"),
+        names: Vec::new(),
         area: "area".to_owned().into(),
         summary: "Summary".to_owned(),
         elective: None,
+        popularity: USUAL_POPULARITY.into(),
+        links: Vec::new(),
         levels: vec![LevelDraft {
             aliases: Vec::new(),
             level: Proficiency::Working.into(),
             hours: hours.into(),
             outcome: "Outcome".to_owned(),
+            practice: None,
             requires: requires(at).into_iter().map(entry).collect(),
             recommends: Vec::new(),
         }],
@@ -50,8 +54,8 @@ fn ask_all(catalog: &Catalog, roadmap: &Roadmap) {
     roadmap.choices(catalog);
     roadmap.measures();
     roadmap.reasons(0);
-    let steps: Vec<StepId> = roadmap.steps.iter().map(|planned| planned.step).collect();
-    choose(catalog, &steps, &ResourceWishes::default(), roadmap.request.effort);
+    roadmap.assumed_choices(catalog);
+    choose(catalog, roadmap, &ResourceWishes::default());
 }
 
 #[test]
@@ -166,7 +170,7 @@ fn a_last_day_before_the_first_defers_everything() {
     let ends = Pace { finish_by: Some(Day(19_999)), ..pace(6.0) };
     let roadmap = plan(&catalog, Request { to: Some(RoleId::at(0)), ..request(ends) }).unwrap();
     assert!(roadmap.steps.iter().all(|planned| planned.deferred));
-    assert_eq!(roadmap.schedule.kept_weight, 0);
+    assert_eq!(roadmap.schedule.kept_value, Hours::ZERO);
     assert_eq!(roadmap.schedule.needed_hours_per_week, None);
 }
 

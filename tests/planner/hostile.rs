@@ -7,7 +7,9 @@
 //! least hours are 3ⁿ less these. The same systems are known among solvers as the Steiner triple covering problems (Fulkerson, Nemhauser
 //! and Trotter 1974).
 
-use waymark_planner::draft::{Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft};
+use waymark_planner::draft::{
+    Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft, USUAL_POPULARITY,
+};
 use waymark_planner::units::{Hours, Proficiency};
 use waymark_planner::{Catalog, Request, Roadmap, plan, testing};
 
@@ -29,14 +31,18 @@ fn affine_space(dimensions: u32) -> Catalog {
         aliases: Vec::new(),
         slug: format!("p{point}").into(),
         title: format!("P{point}"),
+        names: Vec::new(),
         area: "area".to_owned().into(),
         summary: String::new(),
         elective: None,
+        popularity: USUAL_POPULARITY.into(),
+        links: Vec::new(),
         levels: vec![LevelDraft {
             aliases: Vec::new(),
             level: Proficiency::Working.into(),
             hours: 1.0.into(),
             outcome: String::new(),
+            practice: None,
             requires: Vec::new(),
             recommends: Vec::new(),
         }],

@@ -5,6 +5,8 @@
 mod cases;
 mod extremes;
 mod hostile;
+mod model;
+mod placement;
 mod properties;
 mod reference;
 mod stability;

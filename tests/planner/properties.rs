@@ -5,47 +5,71 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use waymark_planner::draft::{Draft, EntryDraft};
+use waymark_planner::draft::{Draft, EntryDraft, Origin};
 use waymark_planner::ids::{Id, RoleId, StepId, TopicId};
 use waymark_planner::units::{Day, Hours};
 use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan, testing};
 
 /// A small random catalogue in the short form, with two roles; and what is asked of it.
 #[derive(Clone, Debug)]
-struct Case {
+pub(crate) struct Case {
     steps: String,
     junior: String,
     senior: String,
     skills: Vec<Index>,
     prefer: Vec<Index>,
     avoid: Vec<Index>,
+    gaps: Vec<Index>,
+    from: bool,
+    recommends: Vec<(Index, Vec<Index>)>,
+    popularity: Vec<Index>,
 }
 
 impl Case {
-    fn catalog(&self) -> Catalog {
+    pub(crate) fn catalog(&self) -> Catalog {
         Catalog::new(self.draft()).unwrap()
     }
 
-    fn draft(&self) -> Draft {
+    pub(crate) fn draft(&self) -> Draft {
         let roles = vec![
             testing::role("junior", None, &self.junior),
             testing::role("senior", Some("junior"), &self.senior),
         ];
-        Draft { roles, ..testing::draft(&self.steps) }
+        let mut draft = Draft { roles, ..testing::draft(&self.steps) };
+        for (topic, popularity) in draft.topics.iter_mut().zip(&self.popularity) {
+            topic.popularity = [40, 50, 60][popularity.index(3)].into();
+        }
+        let names: Vec<String> = draft
+            .topics
+            .iter()
+            .flat_map(|topic| {
+                topic.levels.iter().map(|level| format!("{}@{}", topic.slug.value, level.level.value))
+            })
+            .collect();
+        let mut levels: Vec<_> = draft.topics.iter_mut().flat_map(|topic| &mut topic.levels).collect();
+        let count = levels.len();
+        for (step, any_of) in &self.recommends {
+            levels[step.index(count)].recommends.push(EntryDraft {
+                any_of: any_of.iter().map(|way| names[way.index(count)].clone().into()).collect(),
+                weight: 1.into(),
+                origin: Origin::default(),
+            });
+        }
+        draft
     }
 
-    fn request(&self, catalog: &Catalog) -> Request {
+    pub(crate) fn request(&self, catalog: &Catalog) -> Request {
         let steps: Vec<StepId> = catalog.steps().ids().collect();
         let topics: Vec<TopicId> = catalog.topics().ids().collect();
         let prefer: Vec<TopicId> =
             self.prefer.iter().map(|index| topics[index.index(topics.len())]).collect();
         let avoid = self.avoid.iter().map(|index| topics[index.index(topics.len())]);
         Request {
-            from: None,
+            from: self.from.then(|| RoleId::at(0)),
             to: Some(RoleId::at(1)),
             goals: Vec::new(),
             skills: self.skills.iter().map(|index| steps[index.index(steps.len())]).collect(),
-            gaps: Vec::new(),
+            gaps: self.gaps.iter().map(|index| steps[index.index(steps.len())]).collect(),
             begun: Vec::new(),
             avoid: avoid.filter(|topic| !prefer.contains(topic)).collect(),
             prefer,
@@ -65,37 +89,61 @@ fn pace(hours: f64) -> Pace {
 }
 
 /// Topics `a`, `b`, …, each at one or two levels, each level with up to two requirements of up to three earlier steps.
-fn any_case(topics: usize) -> impl Strategy<Value = Case> {
+pub(crate) fn any_case(topics: usize) -> impl Strategy<Value = Case> {
     let group = prop::collection::vec(any::<Index>(), 1..4);
     let level = (1u32..20, prop::collection::vec(group.clone(), 0..3));
     let rows = prop::collection::vec(prop::collection::vec(level, 1..3), 2..=topics);
     let needs = || prop::collection::vec((prop::collection::vec(any::<Index>(), 1..4), 1u32..4), 1..4);
     let few = || prop::collection::vec(any::<Index>(), 0..2);
-    (rows, needs(), needs(), few(), few(), few()).prop_map(|(rows, junior, senior, skills, prefer, avoid)| {
-        let mut names: Vec<String> = Vec::new();
-        let mut steps = String::new();
-        for (i, levels) in rows.iter().enumerate() {
-            let topic = char::from(b'a' + u8::try_from(i).unwrap());
-            for (level, (hours, groups)) in ["W", "P"].into_iter().zip(levels) {
-                let entry = |group: &Vec<Index>| {
-                    group.iter().map(|g| names[g.index(names.len())].clone()).collect::<Vec<_>>().join("|")
-                };
-                let entries: Vec<String> = groups.iter().filter(|_| !names.is_empty()).map(entry).collect();
-                let requires =
-                    if entries.is_empty() { String::new() } else { format!("({})", entries.join(" ")) };
-                steps = format!("{steps}{topic}@{level}:{hours}{requires} ");
-                names.push(format!("{topic}@{level}"));
+    let recommends =
+        prop::collection::vec((any::<Index>(), prop::collection::vec(any::<Index>(), 1..3)), 0..8);
+    let popularity = prop::collection::vec(any::<Index>(), topics);
+    let held = (few(), few(), any::<bool>());
+    let wishes = (few(), few());
+    (rows, needs(), needs(), held, wishes, recommends, popularity).prop_map(
+        |(rows, junior, senior, held, wishes, recommends, popularity)| {
+            let ((skills, gaps, from), (prefer, avoid)) = (held, wishes);
+            let mut names: Vec<String> = Vec::new();
+            let mut steps = String::new();
+            for (i, levels) in rows.iter().enumerate() {
+                let topic = char::from(b'a' + u8::try_from(i).unwrap());
+                for (level, (hours, groups)) in ["W", "P"].into_iter().zip(levels) {
+                    let entry = |group: &Vec<Index>| {
+                        group
+                            .iter()
+                            .map(|g| names[g.index(names.len())].clone())
+                            .collect::<Vec<_>>()
+                            .join("|")
+                    };
+                    let entries: Vec<String> =
+                        groups.iter().filter(|_| !names.is_empty()).map(entry).collect();
+                    let requires =
+                        if entries.is_empty() { String::new() } else { format!("({})", entries.join(" ")) };
+                    steps = format!("{steps}{topic}@{level}:{hours}{requires} ");
+                    names.push(format!("{topic}@{level}"));
+                }
             }
-        }
-        let role = |needs: Vec<(Vec<Index>, u32)>| {
-            let entry = |(group, weight): &(Vec<Index>, u32)| {
-                let any_of: Vec<_> = group.iter().map(|g| names[g.index(names.len())].clone()).collect();
-                format!("{}*{weight}", any_of.join("|"))
+            let role = |needs: Vec<(Vec<Index>, u32)>| {
+                let entry = |(group, weight): &(Vec<Index>, u32)| {
+                    let any_of: Vec<_> = group.iter().map(|g| names[g.index(names.len())].clone()).collect();
+                    format!("{}*{weight}", any_of.join("|"))
+                };
+                needs.iter().map(entry).collect::<Vec<_>>().join(" ")
             };
-            needs.iter().map(entry).collect::<Vec<_>>().join(" ")
-        };
-        Case { junior: role(junior), senior: role(senior), steps, skills, prefer, avoid }
-    })
+            Case {
+                junior: role(junior),
+                senior: role(senior),
+                steps,
+                skills,
+                prefer,
+                avoid,
+                gaps,
+                from,
+                recommends,
+                popularity,
+            }
+        },
+    )
 }
 
 /// The same draft with its lists in another order.
@@ -117,6 +165,7 @@ fn permuted(mut draft: Draft, seed: u64) -> Draft {
     draft.topics.sort_by_key(|topic| place(&topic.slug.value));
     for level in draft.topics.iter_mut().flat_map(|topic| &mut topic.levels) {
         turn(&mut level.requires);
+        turn(&mut level.recommends);
     }
     for topic in &mut draft.topics {
         topic.levels.sort_by_key(|level| place(level.level.value.name()));
@@ -127,7 +176,7 @@ fn permuted(mut draft: Draft, seed: u64) -> Draft {
 }
 
 /// What a requirement offers on the request's terms; `None` where it is satisfied from the start.
-fn offer(
+pub(crate) fn offer(
     catalog: &Catalog,
     request: &Request,
     known: &HashSet<StepId>,
@@ -143,13 +192,20 @@ fn offer(
     Some(offered.into_iter().filter(|step| !request.avoid.contains(&topic(step))).collect())
 }
 
-fn known(catalog: &Catalog, request: &Request) -> HashSet<StepId> {
-    request.skills.iter().flat_map(|&step| catalog.with_lower(step)).collect()
+/// What is known from the start. That it is what it should be is tested in `model`.
+pub(crate) fn known(catalog: &Catalog, request: &Request) -> HashSet<StepId> {
+    let nothing = Request { to: None, goals: Vec::new(), ..request.clone() };
+    let roadmap = plan(catalog, nothing).unwrap();
+    catalog.steps().ids().filter(|&step| roadmap.knows(step)).collect()
 }
 
-fn is_plan(catalog: &Catalog, request: &Request, set: &HashSet<StepId>) -> bool {
-    let known = known(catalog, request);
-    let holds = |any_of: &[StepId]| match offer(catalog, request, &known, any_of) {
+pub(crate) fn is_plan(
+    catalog: &Catalog,
+    request: &Request,
+    known: &HashSet<StepId>,
+    set: &HashSet<StepId>,
+) -> bool {
+    let holds = |any_of: &[StepId]| match offer(catalog, request, known, any_of) {
         None => true,
         Some(offer) => offer.iter().any(|step| set.contains(step)),
     };
@@ -168,12 +224,13 @@ fn exhaustive(catalog: &Catalog, request: &Request) -> Option<Hours> {
         .filter_map(|bits| {
             let set: HashSet<_> =
                 steps.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, &s)| s).collect();
-            is_plan(catalog, request, &set).then(|| set.iter().map(|&step| catalog.steps()[step].hours).sum())
+            is_plan(catalog, request, &known, &set)
+                .then(|| set.iter().map(|&step| catalog.steps()[step].hours).sum())
         })
         .min()
 }
 
-fn steps(roadmap: &Roadmap) -> Vec<StepId> {
+pub(crate) fn steps(roadmap: &Roadmap) -> Vec<StepId> {
     roadmap.steps.iter().map(|planned| planned.step).collect()
 }
 
@@ -219,7 +276,7 @@ proptest! {
             .map(|bits| free.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, s)| **s).collect::<HashSet<_>>())
             .filter(|set| set.iter().map(|&step| catalog.steps()[step].hours).sum::<Hours>() == roadmap.hours)
             .filter(|set| set.iter().all(|step| !request.avoid.contains(&catalog.steps()[*step].topic)))
-            .filter(|set| is_plan(&catalog, &request, set))
+            .filter(|set| is_plan(&catalog, &request, &known, set))
             .collect();
         for (planned, necessary) in roadmap.steps.iter().zip(roadmap.necessary(&catalog)) {
             prop_assert_eq!(necessary, least.iter().all(|set| set.contains(&planned.step)));
@@ -231,12 +288,13 @@ proptest! {
         let catalog = case.catalog();
         let request = case.request(&catalog);
         let Ok(roadmap) = plan(&catalog, request.clone()) else { return Ok(()) };
-        prop_assert!(is_plan(&catalog, &request, &steps(&roadmap).into_iter().collect()));
         let mut done = known(&catalog, &request);
+        prop_assert!(is_plan(&catalog, &request, &done, &steps(&roadmap).into_iter().collect()));
         for planned in &roadmap.steps {
             for entry in catalog.requires(planned.step) {
                 prop_assert!(catalog.any_of(entry).iter().any(|step| done.contains(step)));
             }
+            prop_assert_eq!(planned.value, catalog.steps()[planned.step].hours.times(planned.weight));
             done.insert(planned.step);
         }
         prop_assert!(roadmap.steps.is_sorted_by_key(|planned| planned.milestone));
@@ -252,11 +310,17 @@ proptest! {
     #[test]
     fn knowing_more_never_costs_more(case in any_case(12), more in any::<Index>()) {
         let catalog = case.catalog();
-        let request = Request { prefer: Vec::new(), ..case.request(&catalog) };
+        let request = Request { prefer: Vec::new(), from: None, gaps: Vec::new(), ..case.request(&catalog) };
+        // Both sets of skills are closed, so that nothing has to be assumed.
+        let closed = |skills: Vec<StepId>| {
+            let request = Request { skills, ..request.clone() };
+            known(&catalog, &request).into_iter().collect::<Vec<_>>()
+        };
         let all: Vec<StepId> = catalog.steps().ids().collect();
-        let mut skills = request.skills.clone();
-        skills.push(all[more.index(all.len())]);
-        let wiser = plan(&catalog, Request { skills, ..request.clone() });
+        let skills = closed(request.skills.clone());
+        let more = closed([&skills[..], &[all[more.index(all.len())]]].concat());
+        let request = Request { skills, ..request };
+        let wiser = plan(&catalog, Request { skills: more, ..request.clone() });
         if let Ok(roadmap) = plan(&catalog, request) {
             prop_assert!(wiser.unwrap().hours <= roadmap.hours);
         }
@@ -282,7 +346,7 @@ proptest! {
         }
         // Where it needs nothing else of its milestone it is the first there.
         let planned = &roadmap.steps[position];
-        let first = roadmap.milestones[planned.milestone].steps.start;
+        let first = roadmap.milestones[planned.milestone].steps[0];
         let is_free = planned.needs.iter().all(|&need| need < first);
         prop_assert!(!is_free || position == first, "{position} of {first}");
     }

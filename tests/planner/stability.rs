@@ -63,7 +63,7 @@ fn a_small_change_of_the_input_changes_the_order_little() {
 }
 
 #[test]
-fn the_pace_does_not_change_the_order() {
+fn the_pace_does_not_change_the_order_but_what_fits_comes_first() {
     let catalog = embedded().unwrap();
     let base = request(&catalog);
     let before = plan(&catalog, base.clone()).unwrap();
@@ -71,10 +71,17 @@ fn the_pace_does_not_change_the_order() {
         let pace = Pace {
             hours_per_week: Hours::positive(hours).unwrap(),
             start: Day(20_100),
-            finish_by: Some(Day(20_200)),
+            finish_by: None,
             pauses: vec![(Day(20_110), Day(20_120))],
         };
-        let after = plan(&catalog, Request { pace, ..base.clone() }).unwrap();
+        let after = plan(&catalog, Request { pace: pace.clone(), ..base.clone() }).unwrap();
         assert!(before.steps.iter().map(|p| p.step).eq(after.steps.iter().map(|p| p.step)));
+        let pace = Pace { finish_by: Some(Day(20_200)), ..pace };
+        let divided = plan(&catalog, Request { pace, ..base.clone() }).unwrap();
+        let places = before.positions();
+        let kept = divided.steps.iter().take_while(|planned| !planned.deferred).count();
+        for part in [&divided.steps[..kept], &divided.steps[kept..]] {
+            assert!(part.is_sorted_by_key(|planned| places[&planned.step]));
+        }
     }
 }

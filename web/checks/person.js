@@ -14,7 +14,9 @@ export class Person {
       headers: { "content-type": "application/json", ...(this.cookie && { cookie: this.cookie }) },
       body: JSON.stringify({ query, variables }),
     });
-    for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(";")[0];
+    // The other cookie is that of the device, which signs nobody in.
+    const session = response.headers.getSetCookie().find((cookie) => !/^[\w-]+-device=/.test(cookie));
+    if (session) this.cookie = session.split(";")[0];
     const answer = await response.json();
     assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
     return answer.data;

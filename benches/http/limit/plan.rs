@@ -23,7 +23,7 @@ fn milestone(json: &mut Json, catalog: &Catalog, roadmap: &Roadmap, milestone: &
     json.raw(r#"{"title":"#).text(title).raw(r#","hours":"#).hours(milestone.hours);
     json.raw(r#","startsOn":"#).day(milestone.starts_on).raw(r#","arrivesOn":"#).day(milestone.arrives_on);
     json.raw(r#","steps":"#);
-    json.list(milestone.steps.clone(), |json, position| step(json, catalog, roadmap, position)).raw("}");
+    json.list(milestone.steps.iter(), |json, &position| step(json, catalog, roadmap, position)).raw("}");
 }
 
 fn step(json: &mut Json, catalog: &Catalog, roadmap: &Roadmap, position: usize) {

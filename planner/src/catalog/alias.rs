@@ -101,8 +101,9 @@ impl Draft {
             let steps = role.requires.iter_mut().flat_map(|entry| &mut entry.any_of);
             steps.for_each(|step| current.rename_step(step));
         }
-        for cover in self.resources.iter_mut().flat_map(|resource| &mut resource.covers) {
-            current.rename_step(&mut cover.step);
+        for resource in &mut self.resources {
+            resource.made_for.iter_mut().for_each(|topic| current.rename(Kind::Topic, topic));
+            resource.covers.iter_mut().for_each(|cover| current.rename_step(&mut cover.step));
         }
     }
 }

@@ -79,12 +79,13 @@ fn push_topic(
     let first_step = StepId::at(catalog.steps.len());
     let step_count = u8::try_from(topic.levels.len()).unwrap_or(u8::MAX);
     let mut lower = None;
-    for LevelDraft { level, aliases, hours, outcome, requires, recommends } in topic.levels {
+    for LevelDraft { level, aliases, hours, outcome, practice, requires, recommends } in topic.levels {
         lower = Some(catalog.steps.push(Step {
             topic: id,
             level: level.value,
             hours: Hours::positive(hours.value).unwrap_or_default(),
             outcome: outcome.into(),
+            practice: practice.map(Into::into),
             aliases: sorted(aliases),
             lower,
             requires: Span::default(),
@@ -96,9 +97,12 @@ fn push_topic(
         slug: topic.slug.value.into(),
         aliases: sorted(topic.aliases),
         title: topic.title.into(),
+        names: unique(topic.names),
         area,
         summary: topic.summary.into(),
         elective: topic.elective.map(Into::into),
+        popularity: u8::try_from(topic.popularity.value).unwrap_or_default(),
+        links: unique(topic.links.into_iter().map(|link| link.value)),
         first_step,
         step_count,
     });
@@ -134,11 +138,16 @@ fn push_resource(catalog: &mut Catalog, resource: ResourceDraft) {
                 resource: id,
                 step: find_step(catalog, &cover.step.value)?,
                 hours: Hours::positive(cover.hours.value)?,
+                fit: u8::try_from(cover.fit.value).unwrap_or(1),
                 section: cover.section.map(Into::into),
             })
         })
         .collect();
     covers.sort_by_key(|cover| cover.step);
+    let mut made_for: Vec<_> =
+        resource.made_for.iter().filter_map(|topic| catalog.topic(&topic.value)).collect();
+    made_for.sort_unstable();
+    made_for.dedup();
     let span = span(catalog.coverages.len(), covers.len());
     for cover in covers {
         catalog.coverages.push(cover);
@@ -157,6 +166,7 @@ fn push_resource(catalog: &mut Catalog, resource: ResourceDraft) {
         language: resource.language.into(),
         price: Price::from_dollars(resource.price.value).unwrap_or_default(),
         quality: u8::try_from(resource.quality.value).unwrap_or(1),
+        made_for,
         covers: span,
     });
 }
@@ -197,6 +207,14 @@ fn sorted(aliases: Vec<At<String>>) -> Vec<Box<str>> {
     aliases
 }
 
+/// In alphabetical order, each once.
+fn unique(texts: impl IntoIterator<Item = String>) -> Vec<Box<str>> {
+    let mut texts: Vec<Box<str>> = texts.into_iter().map(Into::into).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
 fn span(start: usize, len: usize) -> Span {
     Span { start: u32::try_from(start).unwrap_or(u32::MAX), len: u32::try_from(len).unwrap_or(u32::MAX) }
 }
@@ -216,9 +234,9 @@ fn index_unlocks(catalog: &mut Catalog) {
 fn index_teachers(catalog: &mut Catalog) {
     let mut taught: Vec<_> = catalog.coverages.ids().map(|id| (catalog.coverages[id].step, id)).collect();
     taught.sort_by_key(|&(step, id)| {
-        let Coverage { resource, hours, .. } = catalog.coverages[id];
+        let Coverage { resource, hours, fit, .. } = catalog.coverages[id];
         let Resource { quality, price, .. } = catalog.resources[resource];
-        (step, Reverse(quality), price, hours, resource)
+        (step, Reverse(quality), Reverse(fit), price, hours, resource)
     });
     (catalog.taught_start, catalog.taught_by) = runs(&catalog.steps, taught);
 }

@@ -60,6 +60,13 @@ impl<'a> Checker<'a> {
             if !areas.contains(topic.area.value.as_str()) {
                 self.report(topic.area.origin, Fault::Unknown(Kind::Area, topic.area.value.clone()));
             }
+            if !(0..=100).contains(&topic.popularity.value) {
+                let fault = Fault::PopularityOutOfRange(topic.popularity.value);
+                self.report(topic.popularity.origin, fault);
+            }
+            for link in topic.links.iter().filter(|link| !is_web_address(&link.value)) {
+                self.report(link.origin, Fault::BadUrl(link.value.clone()));
+            }
             if topic.levels.is_empty() {
                 self.report(topic.slug.origin, Fault::NoLevels);
             }
@@ -106,10 +113,18 @@ impl<'a> Checker<'a> {
         if !(1..=5).contains(&resource.quality.value) {
             self.report(resource.quality.origin, Fault::QualityOutOfRange(resource.quality.value));
         }
+        for topic in &resource.made_for {
+            if !self.topics.contains_key(topic.value.as_str()) {
+                self.report(topic.origin, Fault::Unknown(Kind::Topic, topic.value.clone()));
+            }
+        }
         let mut covered = HashSet::new();
         for cover in &resource.covers {
             self.step(&cover.step);
             self.hours(&cover.hours);
+            if !(1..=5).contains(&cover.fit.value) {
+                self.report(cover.fit.origin, Fault::FitOutOfRange(cover.fit.value));
+            }
             if !covered.insert(cover.step.value.as_str()) {
                 self.report(cover.step.origin, Fault::DuplicateCoverage(cover.step.value.clone()));
             }

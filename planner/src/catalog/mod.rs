@@ -42,10 +42,16 @@ pub struct Topic {
     /// Slugs that it had before, or of topics that it has taken the place of, in alphabetical order.
     pub aliases: Vec<Box<str>>,
     pub title: Box<str>,
+    /// Other names that people use, in alphabetical order. Two topics may share one.
+    pub names: Vec<Box<str>>,
     pub area: AreaId,
     pub summary: Box<str>,
     /// Why it is worth learning although nothing asks for it.
     pub elective: Option<Box<str>>,
+    /// How widely it is used among its alternatives, 0 to 100.
+    pub popularity: u8,
+    /// Addresses of the same thing in other vocabularies, in alphabetical order.
+    pub links: Vec<Box<str>>,
     first_step: StepId,
     step_count: u8,
 }
@@ -56,9 +62,11 @@ pub struct Topic {
 pub struct Step {
     pub topic: TopicId,
     pub level: Proficiency,
-    /// The learning time of this level alone, on top of the level below.
+    /// The whole effort to reach the outcome from the level below: learning and practice together.
     pub hours: Hours,
     pub outcome: Box<str>,
+    /// Something to build, change or decide, and how to tell that it worked.
+    pub practice: Option<Box<str>>,
     /// Steps that it has taken the place of, as `topic@LEVEL`, in alphabetical order.
     pub aliases: Vec<Box<str>>,
     /// The next lower level that the topic defines.
@@ -101,16 +109,21 @@ pub struct Resource {
     pub price: Price,
     /// The curators' judgement, 1 to 5.
     pub quality: u8,
+    /// Topics, one of which a learner has to do with, ascending; empty: for everybody.
+    pub made_for: Vec<TopicId>,
     covers: Span,
 }
 
-/// A resource that teaches a step, and how long it takes.
+/// A resource that teaches a step, how long it takes, and how far it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Coverage {
     pub resource: ResourceId,
     pub step: StepId,
+    /// How long this takes to read, watch or do.
     pub hours: Hours,
+    /// How far it alone brings a learner to the step's outcome, 1 to 5.
+    pub fit: u8,
     pub section: Option<Box<str>>,
 }
 
@@ -298,7 +311,7 @@ impl Catalog {
         run(&self.unlocks_start, &self.unlocked, step)
     }
 
-    /// The coverages that teach a step, best first: by quality, then price, hours and slug.
+    /// The coverages that teach a step, best first: by quality, then fit, price, hours and slug.
     pub fn taught_by(&self, step: StepId) -> &[CoverageId] {
         run(&self.taught_start, &self.taught_by, step)
     }

@@ -66,6 +66,10 @@ pub enum Fault {
     PriceOutOfRange(f64),
     /// Not 1 to 5.
     QualityOutOfRange(i64),
+    /// Not 1 to 5.
+    FitOutOfRange(i64),
+    /// Not 0 to 100.
+    PopularityOutOfRange(i64),
     /// Not 1 to 3.
     WeightOutOfRange(i64),
     /// Not an http or https address.

@@ -30,9 +30,12 @@ fn topic(catalog: &Catalog, id: TopicId) -> TopicDraft {
         slug: text(&topic.slug),
         aliases: texts(&topic.aliases),
         title: topic.title.to_string(),
+        names: topic.names.iter().map(ToString::to_string).collect(),
         area: text(&catalog.areas[topic.area].slug),
         summary: topic.summary.to_string(),
         elective: topic.elective.as_deref().map(str::to_owned),
+        popularity: i64::from(topic.popularity).into(),
+        links: texts(&topic.links),
         levels: catalog.steps_of(id).map(|step| level(catalog, step)).collect(),
     }
 }
@@ -46,6 +49,7 @@ fn level(catalog: &Catalog, id: StepId) -> LevelDraft {
         aliases: texts(&step.aliases),
         hours: step.hours.as_f64().into(),
         outcome: step.outcome.to_string(),
+        practice: step.practice.as_deref().map(str::to_owned),
         requires: entries(catalog, requires),
         recommends: entries(catalog, catalog.recommends(id)),
     }
@@ -78,6 +82,7 @@ fn resource(catalog: &Catalog, id: ResourceId) -> ResourceDraft {
     let cover = |cover: &super::Coverage| CoverDraft {
         step: catalog.step_name(cover.step).into(),
         hours: cover.hours.as_f64().into(),
+        fit: i64::from(cover.fit).into(),
         section: cover.section.as_deref().map(str::to_owned),
     };
     ResourceDraft {
@@ -94,6 +99,7 @@ fn resource(catalog: &Catalog, id: ResourceId) -> ResourceDraft {
         language: resource.language.to_string(),
         price: resource.price.as_dollars().into(),
         quality: i64::from(resource.quality).into(),
+        made_for: resource.made_for.iter().map(|&id| text(&catalog.topics[id].slug)).collect(),
         covers: catalog.covers(id).map(|id| cover(&catalog.coverages[id])).collect(),
     }
 }

@@ -11,13 +11,17 @@
 use rustc_hash::FxHashMap;
 
 use super::instance::{Cost, Instance};
+use crate::scaled::common_divisor;
 
 /// A lower bound, and what it says about each node.
 pub(crate) struct Bound {
     /// No closure costs less.
     pub(crate) lower: Cost,
-    /// No closure with the node costs less than `lower` plus this.
+    /// The same before it was rounded up.
+    ascended: Cost,
+    /// No closure with the node costs less than `ascended` plus this.
     pub(crate) extra: Vec<Cost>,
+    grid: Grid,
     /// The reduced cost of each node.
     reduced: Vec<Cost>,
     /// What the ascent cost, in visits of nodes.
@@ -46,11 +50,16 @@ impl Bound {
         for root in roots {
             lower += ascent.raise(root as usize, most);
         }
-        // Every closure costs a multiple of the costs' greatest common divisor.
-        let unit = instance.cost.iter().fold(0, |unit, &cost| common_divisor(unit, cost)).max(1);
-        let lower = lower.div_ceil(unit) * unit;
+        let grid = Grid::of(instance);
         let extra = ascent.cheapest_support(order);
-        Self { lower, extra, reduced: ascent.reduced, work: ascent.work }
+        let (ascended, lower) = (lower, grid.round_up(lower));
+        Self { lower, ascended, extra, grid, reduced: ascent.reduced, work: ascent.work }
+    }
+
+    /// No closure with the node costs less than this. Rounding comes last: a bound that is rounded up already may be too high by less
+    /// than what the grid leaves between two costs.
+    pub(crate) fn with(&self, node: usize) -> Cost {
+        self.grid.round_up(self.ascended + self.extra[node])
     }
 
     /// A closure that follows the cheapest reduced costs, as marks on the nodes.
@@ -68,12 +77,30 @@ impl Bound {
     }
 }
 
-/// Euclid's algorithm; `common_divisor(0, n)` is `n`.
-fn common_divisor(mut a: Cost, mut b: Cost) -> Cost {
-    while b > 0 {
-        (a, b) = (b, a % b);
+/// What costs of closures can be: multiples of the greatest common divisor of all costs; and where these have a second criterion behind
+/// the point, multiples of that of the first criterion alone before it.
+struct Grid {
+    unit: Cost,
+    scale: Cost,
+    before_the_point: Cost,
+}
+
+impl Grid {
+    fn of(instance: &Instance) -> Self {
+        let scale = instance.scale.max(1);
+        let divisor = |of: &dyn Fn(Cost) -> Cost| {
+            instance.cost.iter().fold(0, |unit, &cost| common_divisor(unit, of(cost))).max(1)
+        };
+        Self { unit: divisor(&|cost| cost), scale, before_the_point: divisor(&|cost| cost / scale) }
     }
-    a
+
+    /// The least cost of a closure that is not below a bound.
+    fn round_up(&self, bound: Cost) -> Cost {
+        let bound = bound.div_ceil(self.unit) * self.unit;
+        let first = bound / self.scale;
+        let rounded = first.div_ceil(self.before_the_point) * self.before_the_point;
+        if rounded > first { rounded * self.scale } else { bound }
+    }
 }
 
 /// The cost of the marked nodes.
@@ -145,7 +172,9 @@ impl<'a> Ascent<'a> {
                     continue 'again;
                 };
                 for &below in &self.instance.groups[group] {
-                    *load.entry(below as usize).or_default() += arriving;
+                    let load = load.entry(below as usize).or_default();
+                    // What would be too much for any node stays too much.
+                    *load = load.saturating_add(arriving);
                     heap.push(std::cmp::Reverse((self.rank[below as usize], group)));
                 }
             }

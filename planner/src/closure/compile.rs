@@ -6,7 +6,7 @@ use super::instance::{Cost, Instance};
 use super::search::{Answer, Fuel};
 use super::solved::Solved;
 use super::{Avoidance, Need, StepSet, Terms, dominance};
-use crate::ids::{StepId, small};
+use crate::ids::{EntryId, StepId, small};
 use crate::units::Hours;
 
 /// The problem of reaching some needs on some terms, ready to be solved any number of times.
@@ -17,6 +17,8 @@ pub(crate) struct Compiled {
     /// What a taken step of an avoided topic costs beyond its hours.
     penalty: Cost,
     avoided: Vec<bool>,
+    /// For each step how far its topic is from being used by everybody.
+    unpopularity: Vec<Cost>,
 }
 
 /// Needs that no plan meets.
@@ -50,10 +52,22 @@ struct Relevant {
 impl Compiled {
     /// O(size of the relevant part), but for the dominance tests, which are bounded.
     pub(crate) fn new(needs: &[Need], terms: &Terms<'_>) -> Result<Self, Unreachable> {
-        let relevant = Relevant::new(needs, terms);
-        let mut instance = relevant.instance();
+        let relevant = Relevant::new(needs.iter().map(|need| need.any_of(terms.catalog)), terms);
+        let instance = relevant.instance();
         let possible = Relevant::possible(&instance);
         relevant.blocked(needs, terms, &possible).map_or(Ok(()), Err)?;
+        Ok(Self::of(&relevant, instance, &possible, terms))
+    }
+
+    /// The problem of satisfying some requirements on terms that rule nothing out.
+    pub(crate) fn of_entries(entries: impl Iterator<Item = EntryId>, terms: &Terms<'_>) -> Self {
+        let relevant = Relevant::new(entries.map(|entry| terms.catalog.any_of(entry)), terms);
+        let instance = relevant.instance();
+        let possible = Relevant::possible(&instance);
+        Self::of(&relevant, instance, &possible, terms)
+    }
+
+    fn of(relevant: &Relevant, mut instance: Instance, possible: &[bool], terms: &Terms<'_>) -> Self {
         for group in &mut instance.groups {
             group.retain(|&node| possible[node as usize]);
         }
@@ -67,19 +81,26 @@ impl Compiled {
             .zip(&avoided)
             .map(|(step, &avoided)| hours(step) + if avoided { penalty } else { 0 })
             .collect();
-        let instance = dominance::drop_impossible(instance, &possible);
-        let steps = instance.labels.iter().map(|&label| relevant.steps[label as usize]).collect();
+        let instance = dominance::drop_impossible(instance, possible);
+        let steps: Vec<StepId> =
+            instance.labels.iter().map(|&label| relevant.steps[label as usize]).collect();
         let avoided = instance.labels.iter().map(|&label| avoided[label as usize]).collect();
         let instance =
             dominance::simplify(Instance { labels: (0..small(instance.len())).collect(), ..instance });
-        Ok(Self { instance, steps, penalty, avoided })
+        let unpopularity = |&step: &StepId| {
+            let topic = terms.catalog.steps()[step].topic;
+            Cost::from(100u8.saturating_sub(terms.catalog.topics()[topic].popularity))
+        };
+        let unpopularity = steps.iter().map(unpopularity).collect();
+        Self { instance, steps, penalty, avoided, unpopularity }
     }
 
-    /// The least hours.
+    /// The least hours, of several such sets the one with the most popular topics, and of those the one with the first step by slug.
     pub(crate) fn least(&self, fuel: &mut Fuel) -> Solution {
         // Without a limit there always is a closure: every step left can be taken.
         let all = Solution { steps: self.steps.clone(), hours: Hours::ZERO, lower: Hours::ZERO };
-        self.solved(fuel).and_then(|solved| self.solution(solved.answer())).unwrap_or(all)
+        let Some(solved) = self.solved(fuel) else { return all };
+        self.solution(solved.settled(&self.unpopularity, fuel)).unwrap_or(all)
     }
 
     /// Solved, for further questions.
@@ -88,9 +109,11 @@ impl Compiled {
     }
 
     /// The hours that the least plan with a step has beyond the one found; `None` where there is no such plan.
+    /// A step of an avoided topic is none to go by.
     pub(crate) fn extra_with(&self, solved: &Solved<'_>, step: StepId, fuel: &mut Fuel) -> Option<Hours> {
         let node = self.steps.binary_search(&step).ok()?;
-        solved.extra_with(node, fuel).map(hours)
+        let extra = solved.extra_with(node, fuel)?;
+        (self.penalty == 0 || extra < self.penalty).then(|| hours(extra))
     }
 
     /// Whether a plan of no more hours than the one found does without a step; `None` where the fuel ran out before that was known.
@@ -111,9 +134,9 @@ impl Compiled {
 }
 
 impl Relevant {
-    /// Everything that can be reached from the needs through what requirements offer.
-    fn new(needs: &[Need], terms: &Terms<'_>) -> Self {
-        let roots: Vec<_> = needs.iter().filter_map(|need| terms.offer(need.any_of(terms.catalog))).collect();
+    /// Everything that can be reached from what is wanted through what requirements offer.
+    fn new<'a>(wanted: impl Iterator<Item = &'a [StepId]>, terms: &Terms<'_>) -> Self {
+        let roots: Vec<_> = wanted.filter_map(|any_of| terms.offer(any_of)).collect();
         let mut offers: FxHashMap<StepId, Vec<Vec<StepId>>> = FxHashMap::default();
         let mut stack: Vec<StepId> = roots.iter().flatten().copied().collect();
         while let Some(step) = stack.pop() {
@@ -152,7 +175,7 @@ impl Relevant {
         let roots = list(&self.roots);
         let needs = self.offers.iter().map(&mut list).collect();
         let labels = (0..small(self.steps.len())).collect();
-        Instance { labels, cost: vec![0; self.steps.len()], groups, needs, roots }
+        Instance { labels, cost: vec![0; self.steps.len()], groups, needs, roots, scale: 0 }
     }
 
     /// For each step whether all that it requires can be met.
@@ -203,7 +226,7 @@ fn hours(cost: Cost) -> Hours {
 
 /// Whether the needs can be met on these terms. O(size of the relevant part).
 pub(crate) fn is_reachable(needs: &[Need], terms: &Terms<'_>) -> bool {
-    let relevant = Relevant::new(needs, terms);
+    let relevant = Relevant::new(needs.iter().map(|need| need.any_of(terms.catalog)), terms);
     let possible = Relevant::possible(&relevant.instance());
     relevant.blocked(needs, terms, &possible).is_none()
 }

@@ -22,6 +22,7 @@ pub(super) fn drop_impossible(instance: Instance, possible: &[bool]) -> Instance
             .collect(),
         needs: kept.iter().map(|&node| instance.needs[node].clone()).collect(),
         roots: instance.roots,
+        scale: instance.scale,
     }
 }
 

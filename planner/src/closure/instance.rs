@@ -22,6 +22,9 @@ pub(crate) struct Instance {
     pub(crate) needs: Vec<Vec<u32>>,
     /// The groups that must hold, ascending.
     pub(crate) roots: Vec<u32>,
+    /// Where costs have a second criterion, what the first is multiplied by in them: more than the second can come to. 0 where they have
+    /// none.
+    pub(crate) scale: Cost,
 }
 
 /// What is decided of a node.
@@ -214,7 +217,8 @@ impl Instance {
         let Reached { nodes, groups, mut sets } = reached;
         for &node in &nodes {
             let part = *number.entry(sets.find(node)).or_insert_with(|| {
-                parts.push(Part { instance: Instance::default(), roots: Vec::new() });
+                let instance = Instance { scale: self.scale, ..Instance::default() };
+                parts.push(Part { instance, roots: Vec::new() });
                 parts.len() - 1
             });
             let instance = &mut parts[part].instance;

@@ -3,7 +3,8 @@
 //! The problem is the least-cost closure of an AND/OR graph, also known as the minimum-cost hyperpath with shared parts; it contains
 //! set cover, so it is NP-hard. What catalogues look like is solved by a handful of classical steps: the part of the graph that
 //! matters ([`compile`]), dominance between alternatives ([`dominance`]), forced decisions and independent parts ([`instance`]), a dual
-//! ascent bound with reduced-cost fixing ([`bound`]), and branch and bound ([`search`]).
+//! ascent bound with reduced-cost fixing ([`bound`]), and branch and bound ([`search`]). Of the sets with the least hours one is taken by
+//! further criteria ([`ties`]).
 
 mod bound;
 mod compile;
@@ -11,11 +12,13 @@ mod dominance;
 mod instance;
 pub(crate) mod search;
 mod solved;
+mod ties;
 
 use rustc_hash::FxHashSet;
 
+pub(crate) use bound::Bound;
 pub(crate) use compile::{Compiled, Unreachable, is_reachable, with_lower_levels};
-pub(crate) use instance::{Cost, Fate, Instance};
+pub(crate) use instance::{Cost, Fate, Instance, Part};
 pub(crate) use search::Fuel;
 
 use crate::catalog::Catalog;

@@ -103,7 +103,7 @@ impl Bounded {
         }
         // A node that makes every closure with it too dear is out.
         let fate: Vec<Fate> = (0..instance.len())
-            .map(|node| if bound.lower + bound.extra[node] >= limit { Fate::Out } else { Fate::Open })
+            .map(|node| if bound.with(node) >= limit { Fate::Out } else { Fate::Open })
             .collect();
         if fate.contains(&Fate::Out) {
             let answer = solve(&instance, fate, limit, fuel);

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::bound;
 use super::instance::{Cost, Fate, Further, Instance, Reduced};
 use super::search::{self, Answer, Fuel};
+use super::ties;
 
 /// A problem with the answer of each of its parts.
 pub(crate) struct Solved<'a> {
@@ -38,9 +39,13 @@ impl<'a> Solved<'a> {
         Some(Self { instance, reduced, answers, part_of, taken, alone })
     }
 
-    /// The whole answer: always a closure, since every open node can be taken.
-    pub(super) fn answer(&self) -> Answer {
-        merged(&self.reduced, self.answers.iter())
+    /// The whole answer, with ties settled: always a closure, since every open node can be taken. `second` gives for each node what counts
+    /// after the cost.
+    pub(super) fn settled(&self, second: &[Cost], fuel: &mut Fuel) -> Answer {
+        let settled: Vec<Answer> = (self.reduced.parts.iter().zip(&self.answers))
+            .map(|(part, answer)| ties::settle(&part.instance, answer, second, fuel))
+            .collect();
+        merged(&self.reduced, settled.iter())
     }
 
     /// What the least-cost closure with a node costs beyond the one found; `None` where there is no such closure. With no fuel left,

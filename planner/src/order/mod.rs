@@ -1,17 +1,20 @@
 //! Chapter 3 of the planning problem: value early.
 //!
-//! One machine, precedence, Σ weight × completion. What is a tree is ordered outright, and what hangs on the rest like one is made part of
+//! One machine, precedence, Σ value × completion; the theory calls the value weight. What is a tree is ordered outright, and what hangs on the rest like one is made part of
 //! it ([`forest`]). Sidney's theorem (1975): some optimal order runs the blocks of his decomposition one after the other ([`sidney`]).
 //! Inside a block every order is within a factor of 2 (Chekuri and Motwani 1999); there it is exact
-//! where the closed subsets are few ([`exact`]), and a [`greedy`] order [`mend`]ed by moves where not.
+//! where the closed subsets are few ([`exact`]), and a [`greedy`] order [`mend`]ed by moves where not. What is equal by all that goes by
+//! number ([`ties`]).
 
 mod exact;
 mod forest;
 mod greedy;
 mod mend;
 mod sidney;
+mod ties;
 
 use crate::ids::small;
+use crate::scaled::Scaled;
 
 /// Jobs numbered from 0, each with its length, its weight, and the jobs that come before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,12 +25,18 @@ pub(crate) struct Jobs {
 }
 
 impl Jobs {
+    /// Jobs that are worth a weight times their hours.
+    pub(crate) fn new(hours: &[u64], weights: &[u32], before: Vec<Vec<u32>>) -> Self {
+        let Scaled { length, value, .. } = Scaled::new(hours, weights);
+        Self { length, weight: value, before }
+    }
+
     /// An order with each job after all before it and a small sum of weight × completion. Ties go to the smaller number.
     pub(crate) fn order(&self) -> Vec<usize> {
         let forest::Contracted { first, chains, jobs, last } = forest::contract(self);
         let blocks = sidney::blocks(&jobs);
         let chains = blocks.iter().flat_map(|block| jobs.within(block)).flat_map(|chain| &chains[chain]);
-        first.iter().chain(chains).chain(&last).copied().collect()
+        ties::settled(self, first.iter().chain(chains).chain(&last).copied().collect())
     }
 
     fn len(&self) -> usize {

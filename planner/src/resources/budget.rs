@@ -2,45 +2,67 @@
 //!
 //! With a toll of λ on every cent, the cheapest choice without a budget costs at most what the cheapest one within the budget does
 //! plus λ × budget. The best λ is found by meeting lines: of a choice that is too dear and one that is not, the toll at which both
-//! cost the same is tried next. Where a gap is left, the search decides on a resource and tries both.
+//! cost the same is tried next. Where a gap is left, what the bound at that toll rules out of every better choice goes, and then the
+//! search decides on a resource and tries both, beginning with the toll that was the best before.
 
 use super::location::{Found, Location};
-use crate::closure::{Cost, Fate};
+use crate::closure::{Cost, Fate, Fuel};
 use crate::units::Price;
+
+/// A budget may take one part in so many of the effort: of real catalogues' hardest budgets that leaves one in a hundred without a proof.
+const SHARE: u64 = 8;
 
 /// The choice within a budget that leaves the fewest steps uncovered and then has the least burden.
 pub(super) fn solve(location: &Location, budget: Price, effort: u64) -> Found {
-    let unlimited = location.solve(&[], 0, effort);
+    let unlimited = location.solve(&[], 0, &mut Fuel(effort)).unwrap_or_default();
     if unlimited.cents <= budget.cents() {
         return unlimited;
     }
-    let location = location.with_penalties();
-    let mut search = Search { location: &location, budget: budget.cents(), fuel: effort, best: None };
-    let free: Vec<(usize, Fate)> =
-        (0..location.cents.len()).filter(|&i| location.cents[i] > 0).map(|i| (i, Fate::Out)).collect();
-    search.offer(location.solve(&free, 0, effort));
-    let lower = search.branch(&[]);
-    search.finish(lower)
+    let mut fuel = Fuel(effort / SHARE);
+    let mut location = location.with_penalties();
+    location.split(&mut fuel);
+    let mut search = Search { location, budget: budget.cents(), fuel, best: None };
+    let Relaxed { lower, dear, toll } = search.relax(&[], None);
+    if lower >= search.limit() || dear.is_none() {
+        return search.finish(lower);
+    }
+    // What no better choice can have is out for good.
+    let limit = search.limit().saturating_add(toll * Cost::from(search.budget));
+    if !search.location.rule_out(toll, limit, &mut search.fuel) {
+        return search.finish(Cost::MAX);
+    }
+    let least = search.branch(&[], Some(toll));
+    search.finish(lower.max(least))
 }
 
-struct Search<'a> {
-    location: &'a Location,
+struct Search {
+    location: Location,
     budget: u64,
-    /// How much work is left, in solved choices times their size.
-    fuel: u64,
+    /// What is left of the effort.
+    fuel: Fuel,
     best: Option<Found>,
 }
 
-impl Search<'_> {
+/// What tolls tell of the choices that agree with some decisions.
+struct Relaxed {
+    /// No choice within the budget costs less, penalties counted.
+    lower: Cost,
+    /// The last choice met that is too dear; `None` where there is nothing to decide any more.
+    dear: Option<Found>,
+    /// The toll of the best bound.
+    toll: Cost,
+}
+
+impl Search {
     /// The least cost, penalties counted, of the choices that agree with the decisions, or a bound of it.
-    fn branch(&mut self, decided: &[(usize, Fate)]) -> Cost {
+    fn branch(&mut self, decided: &[(usize, Fate)], toll: Option<Cost>) -> Cost {
         let cents_in: u64 =
             decided.iter().filter(|(_, fate)| *fate == Fate::In).map(|&(i, _)| self.location.cents[i]).sum();
         if cents_in > self.budget {
             return Cost::MAX;
         }
-        let (lower, dear) = self.relax(decided);
-        if lower >= self.limit() || self.fuel == 0 {
+        let Relaxed { lower, dear, toll } = self.relax(decided, toll);
+        if lower >= self.limit() || self.fuel.0 == 0 {
             return lower;
         }
         // Of what the too dear choice buys, the dearest that is not decided.
@@ -48,51 +70,78 @@ impl Search<'_> {
         let mut least = Cost::MAX;
         for fate in [Fate::Out, Fate::In] {
             let with = [decided, &[(pick, fate)]].concat();
-            least = least.min(self.branch(&with));
+            least = least.min(self.branch(&with, Some(toll)));
         }
         lower.max(least)
     }
 
-    /// The best bound over all tolls, and the last choice met that is too dear.
-    fn relax(&mut self, decided: &[(usize, Fate)]) -> (Cost, Option<Found>) {
-        let mut dear = self.at_toll(decided, 0);
-        if dear.cents <= self.budget {
-            return (self.charge(&dear, 0), None);
-        }
-        let mut lower = self.charge(&dear, 0);
-        // So high a toll that no cent is spent that is not decided on.
-        let mut cheap =
-            self.at_toll(decided, self.location.penalty * (self.location.resources.len() as Cost + 1));
-        if cheap.cents > self.budget {
-            return (Cost::MAX, None);
-        }
-        while self.fuel > 0 && lower < self.limit() {
-            let (dear_cost, cheap_cost) = (self.total(&dear), self.total(&cheap));
-            let toll = cheap_cost.saturating_sub(dear_cost) / Cost::from(dear.cents - cheap.cents);
-            let between = self.at_toll(decided, toll);
-            let bound = self.charge(&between, toll);
-            let progress = bound > lower;
-            lower = lower.max(bound);
-            let (before, now) = (dear.cents - cheap.cents, between.cents);
-            if between.cents > self.budget {
-                dear = between;
-            } else {
-                cheap = between;
+    /// The best bound over all tolls; it begins with the best one of the choices decided before.
+    fn relax(&mut self, decided: &[(usize, Fate)], inherited: Option<Cost>) -> Relaxed {
+        let mut relaxed = Relaxed { lower: 0, dear: None, toll: 0 };
+        let mut cheap = None;
+        if let Some(toll) = inherited {
+            let Some(found) = self.at_toll(decided, toll, &mut relaxed) else { return relaxed };
+            if relaxed.lower >= self.limit() {
+                return relaxed;
             }
-            if !progress && (dear.cents - cheap.cents == before || now == dear.cents) {
+            if found.cents > self.budget {
+                relaxed.dear = Some(found);
+            } else {
+                cheap = Some(found);
+            }
+        }
+        if relaxed.dear.is_none() {
+            let Some(found) = self.at_toll(decided, 0, &mut relaxed) else { return relaxed };
+            if found.cents <= self.budget {
+                return relaxed;
+            }
+            relaxed.dear = Some(found);
+        }
+        // So high a toll that no cent is spent that is not decided on.
+        let highest = self.location.penalty * (self.location.resources.len() as Cost + 1);
+        let Some(mut cheap) = cheap.or_else(|| self.at_toll(decided, highest, &mut relaxed)) else {
+            return relaxed;
+        };
+        if cheap.cents > self.budget {
+            return Relaxed { lower: Cost::MAX, ..relaxed };
+        }
+        while let Some(dear) = relaxed.dear.take() {
+            let (dear_cost, cheap_cost) = (self.total(&dear), self.total(&cheap));
+            let between = dear.cents - cheap.cents;
+            let toll = cheap_cost.saturating_sub(dear_cost) / Cost::from(between);
+            let (before, met) = (relaxed.lower, dear.cents);
+            relaxed.dear = Some(dear);
+            if self.fuel.0 == 0 || before >= self.limit() {
+                break;
+            }
+            let Some(found) = self.at_toll(decided, toll, &mut relaxed) else { break };
+            let is_met = found.cents == met || found.cents == cheap.cents;
+            if found.cents > self.budget {
+                relaxed.dear = Some(found);
+            } else {
+                cheap = found;
+            }
+            if relaxed.lower <= before && is_met {
                 break;
             }
         }
-        (lower, Some(dear))
+        relaxed
     }
 
-    fn at_toll(&mut self, decided: &[(usize, Fate)], toll: Cost) -> Found {
-        let found = self.location.solve(decided, toll, self.fuel);
-        self.fuel = self.fuel.saturating_sub(1 + self.location.resources.len() as u64 * 8);
+    /// The best choice at a toll; `None`, and nothing to look for, where the decisions leave none.
+    fn at_toll(&mut self, decided: &[(usize, Fate)], toll: Cost, relaxed: &mut Relaxed) -> Option<Found> {
+        let Some(found) = self.location.solve(decided, toll, &mut self.fuel) else {
+            relaxed.lower = Cost::MAX;
+            return None;
+        };
+        let bound = self.charge(&found, toll);
+        if bound > relaxed.lower {
+            (relaxed.lower, relaxed.toll) = (bound, toll);
+        }
         if found.cents <= self.budget {
             self.offer(found.clone());
         }
-        found
+        Some(found)
     }
 
     /// The bound that a solved relaxation gives at a toll.
@@ -123,13 +172,7 @@ impl Search<'_> {
 
     fn finish(self, lower: Cost) -> Found {
         let limit = self.limit();
-        let mut best = self.best.unwrap_or(Found {
-            coverages: Vec::new(),
-            uncovered: Vec::new(),
-            cents: 0,
-            burden: 0,
-            lower: 0,
-        });
+        let mut best = self.best.unwrap_or_default();
         let penalties = self.location.penalty * best.uncovered.len() as Cost;
         best.lower = lower.min(limit).saturating_sub(penalties);
         best

@@ -4,13 +4,19 @@ use std::collections::BTreeMap;
 
 use super::Burden;
 use crate::catalog::Catalog;
-use crate::closure::{Cost, Fate, Fuel, Instance, search};
+use crate::closure::{Bound, Cost, Fate, Fuel, Instance, Part, search};
 use crate::ids::{CoverageId, ResourceId, small};
 use crate::request::ResourceWishes;
 
 /// Steps, numbered from 0, with the coverages to choose from.
 pub(super) struct Location {
+    /// All of it: the nodes of the parts are numbered as here.
     instance: Instance,
+    /// What is taken whatever money is spent on, with a lower bound of its cost.
+    settled: Vec<u32>,
+    settled_lower: Cost,
+    /// What is left to choose, in parts that share no node.
+    parts: Vec<Instance>,
     /// The resource nodes come first: their ids, and their prices in cents.
     pub(super) resources: Vec<ResourceId>,
     pub(super) cents: Vec<u64>,
@@ -24,7 +30,7 @@ pub(super) struct Location {
 }
 
 /// The best choice found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) coverages: Vec<CoverageId>,
     /// Steps that are left uncovered.
@@ -67,7 +73,18 @@ impl Location {
         let labels = (0..small(instance.cost.len())).collect();
         let resource_of = coverages.iter().map(|coverage| (*coverage, resource_of(coverage))).collect();
         let instance = Instance { labels, ..instance };
-        Self { instance, resources, cents, coverages, resource_of, steps: table.len(), penalty }
+        Self {
+            parts: vec![instance.clone()],
+            instance,
+            settled: Vec::new(),
+            settled_lower: 0,
+            resources,
+            cents,
+            coverages,
+            resource_of,
+            steps: table.len(),
+            penalty,
+        }
     }
 
     /// Lets each step be left uncovered, at the penalty.
@@ -81,7 +98,9 @@ impl Location {
             instance.groups[instance.roots[step] as usize].push(node);
         }
         Self {
+            parts: vec![instance.clone()],
             instance,
+            settled: Vec::new(),
             resources: self.resources.clone(),
             cents: self.cents.clone(),
             coverages: self.coverages.clone(),
@@ -90,19 +109,90 @@ impl Location {
         }
     }
 
-    /// The least burden where each cent costs `per_cent` more, and some resources are decided.
-    pub(super) fn solve(&self, decided: &[(usize, Fate)], per_cent: Cost, fuel: u64) -> Found {
-        let mut instance = self.instance.clone();
-        for (cost, &cents) in instance.cost.iter_mut().zip(&self.cents) {
-            *cost += per_cent * Cost::from(cents);
+    /// Solves what no money can be spent on, once for all.
+    pub(super) fn split(&mut self, fuel: &mut Fuel) {
+        let fates = self.parts.iter().map(|part| vec![Fate::Open; part.len()]).collect();
+        self.settle(fates, fuel);
+    }
+
+    /// Follows what is decided of the nodes of each part for good; whether that leaves a choice.
+    fn settle(&mut self, fates: Vec<Vec<Fate>>, fuel: &mut Fuel) -> bool {
+        for (part, fate) in std::mem::take(&mut self.parts).into_iter().zip(fates) {
+            fuel.burn(part.size());
+            let Some(reduced) = part.reduce(fate) else { return false };
+            self.settled_lower += reduced.cost;
+            self.settled.extend(reduced.taken);
+            for Part { instance, .. } in reduced.parts {
+                if instance.labels.iter().any(|&label| self.price(label) > 0) {
+                    self.parts.push(instance);
+                    continue;
+                }
+                let fate = vec![Fate::Open; instance.len()];
+                let answer = search::solve(&instance, fate, Cost::MAX, fuel);
+                self.settled_lower += answer.lower;
+                self.settled.extend(answer.taken.into_iter().flat_map(|(_, labels)| labels));
+            }
         }
-        let mut fate = vec![Fate::Open; instance.len()];
-        for &(resource, decision) in decided {
-            fate[resource] = decision;
+        true
+    }
+
+    /// The least burden where each cent costs `per_cent` more, and some resources are decided; `None` where that leaves no choice.
+    pub(super) fn solve(&self, decided: &[(usize, Fate)], per_cent: Cost, fuel: &mut Fuel) -> Option<Found> {
+        if decided.iter().any(|&(node, fate)| fate == Fate::Out && self.settled.contains(&small(node))) {
+            return None;
         }
-        let answer = search::solve(&instance, fate, Cost::MAX, &mut Fuel(fuel));
-        let (_, taken) = answer.taken.unwrap_or_default();
-        self.found(&taken, answer.lower)
+        let settled_cents: u64 = self.settled.iter().map(|&label| self.price(label)).sum();
+        let mut lower = self.settled_lower + per_cent * Cost::from(settled_cents);
+        let mut taken = self.settled.clone();
+        for part in &self.parts {
+            let part = self.tolled(part, per_cent);
+            let mut fate = vec![Fate::Open; part.len()];
+            for &(resource, decision) in decided {
+                if let Ok(node) = part.labels.binary_search(&small(resource)) {
+                    fate[node] = decision;
+                }
+            }
+            let answer = search::solve(&part, fate, Cost::MAX, fuel);
+            taken.extend(answer.taken?.1);
+            lower += answer.lower;
+        }
+        taken.sort_unstable();
+        Some(self.found(&taken, lower))
+    }
+
+    /// Decides for good against what every choice with costs at least so much where each cent costs `per_cent` more; whether that leaves a
+    /// choice.
+    pub(super) fn rule_out(&mut self, per_cent: Cost, limit: Cost, fuel: &mut Fuel) -> bool {
+        let bound = |part: &Instance, fuel: &mut Fuel| {
+            let part = self.tolled(part, per_cent);
+            let bound = Bound::ascend(&part, &part.prerequisites_first(), fuel.0);
+            fuel.burn(bound.work);
+            bound
+        };
+        let bounds: Vec<Bound> = self.parts.iter().map(|part| bound(part, fuel)).collect();
+        let settled_cents: u64 = self.settled.iter().map(|&label| self.price(label)).sum();
+        let settled = self.settled_lower + per_cent * Cost::from(settled_cents);
+        let all = settled + bounds.iter().map(|bound| bound.lower).sum::<Cost>();
+        let fate = |(part, bound): (&Instance, &Bound)| -> Vec<Fate> {
+            let is_out = |node| all - bound.lower + bound.with(node) >= limit;
+            (0..part.len()).map(|node| if is_out(node) { Fate::Out } else { Fate::Open }).collect()
+        };
+        let fates = self.parts.iter().zip(&bounds).map(fate).collect();
+        self.settle(fates, fuel)
+    }
+
+    /// What a node costs in cents.
+    fn price(&self, label: u32) -> u64 {
+        self.cents.get(label as usize).copied().unwrap_or_default()
+    }
+
+    /// A part where each cent costs so much more.
+    fn tolled(&self, part: &Instance, per_cent: Cost) -> Instance {
+        let mut part = part.clone();
+        for (cost, &label) in part.cost.iter_mut().zip(&part.labels) {
+            *cost += per_cent * Cost::from(self.price(label));
+        }
+        part
     }
 
     /// The numbers of the resources that a choice uses.

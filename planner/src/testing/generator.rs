@@ -5,6 +5,7 @@
 
 use crate::draft::{
     AreaDraft, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
+    USUAL_FIT, USUAL_POPULARITY,
 };
 use crate::source::Identifiers;
 use crate::units::{Proficiency, ResourceKind};
@@ -75,9 +76,12 @@ fn area(
             aliases: Vec::new(),
             slug: slug.clone().into(),
             title: format!("Topic {} of area {number}", made.len()),
+            names: Vec::new(),
             area: area.clone().into(),
             summary: "What it is, what it is good for, and where it is the wrong choice.".to_owned(),
             elective: None,
+            popularity: USUAL_POPULARITY.into(),
+            links: Vec::new(),
             levels: levels.iter().map(|&at| level(at, &made, core, random)).collect(),
         });
         let steps: Vec<String> = levels.iter().map(|level| format!("{slug}@{level}")).collect();
@@ -105,6 +109,7 @@ fn level(at: Proficiency, made: &[Vec<String>], core: &[Vec<String>], random: &m
         level: at.into(),
         hours: f64::from(u32::try_from(4 + random.below(40)).unwrap_or(4)).into(),
         outcome: "Builds, runs and mends it in production, and says when it is the wrong choice.".to_owned(),
+        practice: None,
         recommends: Vec::new(),
     }
 }
@@ -153,6 +158,7 @@ fn resource(topic: &str, what: &str, steps: &[String], random: &mut Random) -> R
     let cover = |step: &String| CoverDraft {
         step: step.clone().into(),
         hours: f64::from(u32::try_from(3 + random.below(40)).unwrap_or(3)).into(),
+        fit: USUAL_FIT.into(),
         section: None,
     };
     let covers: Vec<CoverDraft> = steps.iter().map(cover).collect();
@@ -170,6 +176,7 @@ fn resource(topic: &str, what: &str, steps: &[String], random: &mut Random) -> R
         language: "en".to_owned(),
         price: if what == "book" { 40.0 } else { 0.0 }.into(),
         quality: [2, 3, 4, 5][random.below(4)].into(),
+        made_for: Vec::new(),
         covers,
     }
 }

@@ -5,7 +5,9 @@
 pub mod generator;
 
 use crate::catalog::Catalog;
-use crate::draft::{AreaDraft, Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft};
+use crate::draft::{
+    AreaDraft, Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft, USUAL_POPULARITY,
+};
 use crate::ids::{StepId, TopicId, small};
 use crate::order;
 use crate::request::{Pace, Request};
@@ -40,6 +42,7 @@ pub fn draft(text: &str) -> Draft {
                 level: letter(level).into(),
                 hours: hours.into(),
                 outcome: String::new(),
+                practice: None,
                 requires: entries(requires),
                 recommends: Vec::new(),
             },
@@ -95,14 +98,14 @@ impl Jobs {
     /// All steps of a roadmap with their hours and weights, and what they need.
     pub fn of(catalog: &Catalog, roadmap: &Roadmap) -> Self {
         let steps = &roadmap.steps;
-        Self(order::Jobs {
-            length: steps.iter().map(|planned| catalog.steps()[planned.step].hours.millionths()).collect(),
-            weight: steps.iter().map(|planned| u64::from(planned.weight)).collect(),
-            before: steps.iter().map(|planned| planned.needs.iter().copied().map(small).collect()).collect(),
-        })
+        let hours: Vec<u64> =
+            steps.iter().map(|planned| catalog.steps()[planned.step].hours.millionths()).collect();
+        let weights: Vec<u32> = steps.iter().map(|planned| planned.weight).collect();
+        let before = steps.iter().map(|planned| planned.needs.iter().copied().map(small).collect());
+        Self(order::Jobs::new(&hours, &weights, before.collect()))
     }
 
-    /// The positions in an order that brings weight early.
+    /// The positions in an order that brings value early.
     pub fn order(&self) -> Vec<usize> {
         self.0.order()
     }
@@ -117,9 +120,12 @@ fn push(draft: &mut Draft, slug: &str, level: LevelDraft) {
         aliases: Vec::new(),
         slug: slug.to_owned().into(),
         title: slug.to_uppercase(),
+        names: Vec::new(),
         area: "area".to_owned().into(),
         summary: String::new(),
         elective: None,
+        popularity: USUAL_POPULARITY.into(),
+        links: Vec::new(),
         levels: vec![level],
     });
 }

@@ -1,7 +1,7 @@
 //! What is compared of each kind of thing: its fields, by their names in the file format, as one line of text each.
 
 use waymark_planner::draft::{
-    AreaDraft, At, CoverDraft, EntryDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft,
+    AreaDraft, At, CoverDraft, EntryDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft, USUAL_FIT,
 };
 use waymark_planner::source::Attestation;
 
@@ -25,9 +25,12 @@ pub(super) fn topic(topic: &TopicDraft) -> Fields {
     vec![
         ("aliases", aliases(&topic.aliases)),
         ("title", Some(topic.title.clone())),
+        ("names", sorted(topic.names.iter())),
         ("area", Some(topic.area.value.clone())),
         ("summary", Some(topic.summary.clone())),
         ("elective", topic.elective.clone()),
+        ("popularity", Some(topic.popularity.value.to_string())),
+        ("links", sorted(topic.links.iter().map(|link| &link.value))),
     ]
 }
 
@@ -36,6 +39,7 @@ pub(super) fn level(level: &LevelDraft) -> Fields {
         ("aliases", aliases(&level.aliases)),
         ("hours", Some(level.hours.value.to_string())),
         ("outcome", Some(level.outcome.clone())),
+        ("practice", level.practice.clone()),
         ("requires", entries(&level.requires)),
         ("recommends", entries(&level.recommends)),
     ]
@@ -68,6 +72,7 @@ pub(super) fn resource(resource: &ResourceDraft) -> Fields {
         ("language", Some(resource.language.clone())),
         ("price", Some(resource.price.value.to_string())),
         ("quality", Some(resource.quality.value.to_string())),
+        ("for", sorted(resource.made_for.iter().map(|topic| &topic.value))),
         ("covers", covers(&resource.covers)),
     ]);
     fields
@@ -90,9 +95,14 @@ fn item(value: String) -> String {
 
 /// In one order, whatever they were given in.
 fn aliases(aliases: &[At<String>]) -> Option<String> {
-    let mut aliases: Vec<_> = aliases.iter().map(|alias| alias.value.clone()).collect();
-    aliases.sort();
-    list(aliases.into_iter())
+    sorted(aliases.iter().map(|alias| &alias.value))
+}
+
+/// In one order, whatever they were given in.
+fn sorted<'a>(texts: impl Iterator<Item = &'a String>) -> Option<String> {
+    let mut texts: Vec<_> = texts.cloned().collect();
+    texts.sort();
+    list(texts.into_iter())
 }
 
 /// In one order: a rename changes the catalogue's.
@@ -123,5 +133,7 @@ fn covers(covers: &[CoverDraft]) -> Option<String> {
 
 fn cover(cover: &CoverDraft) -> String {
     let section = cover.section.as_ref().map(|section| format!(": {section}")).unwrap_or_default();
-    format!("{} ({} h{section})", cover.step.value, cover.hours.value)
+    let CoverDraft { step, hours, fit, .. } = cover;
+    let fit = if fit.value == USUAL_FIT { String::new() } else { format!(", fit {}", fit.value) };
+    format!("{} ({} h{fit}{section})", step.value, hours.value)
 }

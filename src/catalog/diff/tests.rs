@@ -80,6 +80,7 @@ fn values_with_commas_are_told_apart() {
         book.covers = vec![CoverDraft {
             step: "a@WORKING".to_owned().into(),
             hours: 9.0.into(),
+            fit: 3.into(),
             section: Some("Parts I, II".into()),
         }];
         book.authors = names.iter().map(ToString::to_string).collect();

@@ -29,9 +29,12 @@ pub struct TopicChange {
     /// The former slugs that stay.
     pub aliases: Option<Vec<At<String>>>,
     pub title: Option<String>,
+    pub names: Option<Vec<String>>,
     pub area: Option<At<String>>,
     pub summary: Option<String>,
     pub elective: Optional<String>,
+    pub popularity: Option<At<i64>>,
+    pub links: Option<Vec<At<String>>>,
 }
 
 /// Of a level of a topic.
@@ -42,6 +45,7 @@ pub struct StepChange {
     pub step: At<String>,
     pub hours: Option<At<f64>>,
     pub outcome: Option<String>,
+    pub practice: Optional<String>,
     pub requires: Option<Vec<EntryDraft>>,
     pub recommends: Option<Vec<EntryDraft>>,
 }
@@ -80,6 +84,8 @@ pub struct ResourceChange {
     pub language: Option<String>,
     pub price: Option<At<f64>>,
     pub quality: Option<At<i64>>,
+    /// The slugs of topics.
+    pub made_for: Option<Vec<At<String>>>,
     pub covers: Option<Vec<CoverDraft>>,
 }
 
@@ -120,9 +126,12 @@ impl TopicChange {
         let topic = find::item(&mut draft.topics, &self.slug)?;
         keep_aliases(topic, self.aliases.as_deref())?;
         set(&mut topic.title, self.title.as_ref());
+        set(&mut topic.names, self.names.as_ref());
         set(&mut topic.area, self.area.as_ref());
         set(&mut topic.summary, self.summary.as_ref());
         set(&mut topic.elective, self.elective.as_ref());
+        set(&mut topic.popularity, self.popularity.as_ref());
+        set(&mut topic.links, self.links.as_ref());
         Ok(())
     }
 }
@@ -132,6 +141,7 @@ impl StepChange {
         let level = find::level(draft, &self.step)?;
         set(&mut level.hours, self.hours.as_ref());
         set(&mut level.outcome, self.outcome.as_ref());
+        set(&mut level.practice, self.practice.as_ref());
         set(&mut level.requires, self.requires.as_ref());
         set(&mut level.recommends, self.recommends.as_ref());
         Ok(())
@@ -164,6 +174,7 @@ impl ResourceChange {
         set(&mut resource.language, self.language.as_ref());
         set(&mut resource.price, self.price.as_ref());
         set(&mut resource.quality, self.quality.as_ref());
+        set(&mut resource.made_for, self.made_for.as_ref());
         set(&mut resource.covers, self.covers.as_ref());
         let identifiers = &mut resource.identifiers;
         for (place, given) in [

@@ -177,7 +177,7 @@ impl Explainer<'_> {
         roles.map(|role| format!("the role \"{}\"", role.slug.value)).collect()
     }
 
-    /// Who names a step, or any step of a topic.
+    /// Who names a step, or a topic or any step of it.
     fn asking(&self, name: &str) -> Vec<String> {
         let names = |step: &At<String>| {
             step.value == name || parts(&step.value).is_some_and(|(topic, _)| topic == name)
@@ -191,8 +191,10 @@ impl Explainer<'_> {
             steps.map(|(topic, level)| format!("the step {}@{}", topic.slug.value, level.level.value));
         let roles = draft.roles.iter().filter(|role| ask(&role.requires));
         let roles = roles.map(|role| format!("the role \"{}\"", role.slug.value));
-        let covers =
-            draft.resources.iter().filter(|resource| resource.covers.iter().any(|cover| names(&cover.step)));
+        let covers = draft.resources.iter().filter(|resource| {
+            let made_for = resource.made_for.iter().any(|topic| topic.value == name);
+            made_for || resource.covers.iter().any(|cover| names(&cover.step))
+        });
         let covers = covers.map(|resource| format!("the resource \"{}\"", resource.slug.value));
         steps.chain(roles).chain(covers).collect()
     }
@@ -225,6 +227,8 @@ fn words(fault: Fault) -> (Wrong, String) {
         Fault::HoursOutOfRange(hours) => (Wrong::OutOfRange, format!("{hours} hours: give more than 0 and at most 1000000000.")),
         Fault::PriceOutOfRange(price) => (Wrong::OutOfRange, format!("{price} US dollars: give 0 for what is free, and at most 1000000.")),
         Fault::QualityOutOfRange(quality) => (Wrong::OutOfRange, format!("The quality is {quality}: give 1 to 5.")),
+        Fault::FitOutOfRange(fit) => (Wrong::OutOfRange, format!("The fit is {fit}: give 1 to 5.")),
+        Fault::PopularityOutOfRange(popularity) => (Wrong::OutOfRange, format!("The popularity is {popularity}: give 0 to 100.")),
         Fault::WeightOutOfRange(weight) => (Wrong::OutOfRange, format!("The weight is {weight}: give 1 to 3.")),
         Fault::BadUrl(url) => (Wrong::Invalid, format!("\"{url}\" is no web address: it begins with https:// or http:// and has no spaces.")),
         Fault::DuplicateCoverage(step) => (Wrong::Duplicate, format!("The resource covers {step} twice: keep one.")),

@@ -24,6 +24,17 @@ pub(super) fn rename(draft: &mut Draft, follow: Follow<'_>) {
     }
 }
 
+/// Has resources that are made for a topic be made for another, which they may be made for already.
+pub(super) fn follow_topic(draft: &mut Draft, is_it: impl Fn(&str) -> bool, other: &str) {
+    for resource in &mut draft.resources {
+        let mut seen = BTreeSet::new();
+        for topic in resource.made_for.iter_mut().filter(|topic| is_it(&topic.value)) {
+            other.clone_into(&mut topic.value);
+        }
+        resource.made_for.retain(|topic| seen.insert(topic.value.clone()));
+    }
+}
+
 /// Has all references to steps follow to others, which those who refer to them may know already.
 pub(super) fn follow(draft: &mut Draft, follow: Follow<'_>) {
     for topic in &mut draft.topics {

@@ -57,6 +57,7 @@ impl Rename {
     fn topic(&self, draft: &mut Draft) -> Result<(), Mistake> {
         let old = self.slug_of(&mut draft.topics)?;
         let new = &self.to.value;
+        references::follow_topic(draft, |topic| topic == old, new);
         references::rename(draft, &|step| {
             parts(step).filter(|(topic, _)| *topic == old).map(|(_, level)| format!("{new}@{level}"))
         });

@@ -122,6 +122,7 @@ impl Retire {
             }
         }
         let (slug, levels) = (successor.slug.value.clone(), successor.levels.clone());
+        references::follow_topic(draft, |slug| topic.is_called(slug), &slug);
         references::follow(draft, &|step| {
             let (_, level) = parts(step).filter(|(slug, _)| topic.is_called(slug))?;
             stand_in(&levels, level).map(|found| format!("{slug}@{}", levels[found].level.value))

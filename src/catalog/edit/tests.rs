@@ -1,3 +1,4 @@
+use waymark_planner::draft::CoverDraft;
 use waymark_planner::testing;
 use waymark_planner::units::Proficiency;
 
@@ -11,11 +12,11 @@ fn catalog() -> Catalog {
         testing::role("junior", None, "a@W*2 b@W"),
         testing::role("senior", Some("junior"), "c@W b@P*3"),
     ];
-    let cover =
-        |step: &str| waymark_planner::draft::CoverDraft { step: at(step), hours: 9.0.into(), section: None };
+    let cover = |step: &str| CoverDraft { step: at(step), hours: 9.0.into(), fit: 3.into(), section: None };
     let mut book = testing::generator::generate(1, 1).resources.remove(0);
     book.slug = at("book");
     book.covers = vec![cover("a@WORKING"), cover("b@WORKING")];
+    book.made_for = vec![at("b"), at("d")];
     draft.resources = vec![book];
     Catalog::new(draft).unwrap()
 }
@@ -27,6 +28,10 @@ fn at(text: &str) -> At<String> {
 /// A text of the edit, at a place of its own.
 fn here(text: &str) -> At<String> {
     At::new(text.to_owned(), Origin(7))
+}
+
+fn here_number(number: i64) -> At<i64> {
+    At::new(number, Origin(7))
 }
 
 fn rename(kind: Kind, slug: &str, to: &str) -> Edit {
@@ -110,16 +115,21 @@ fn what_is_given_changes_and_the_rest_stays() {
         slug: here("a"),
         aliases: None,
         title: Some("Other".into()),
+        names: Some(vec!["A1".into()]),
         area: Some(here("zone")),
         summary: None,
         elective: Some(Some("Worth it.".into())),
+        popularity: Some(here_number(70)),
+        links: None,
     };
     let before = Draft::from(&catalog());
     let after = after(&Edit::ChangeTopic(change));
     let expected = TopicDraft {
         title: "Other".into(),
         area: here("zone"),
+        names: vec!["A1".into()],
         elective: Some("Worth it.".into()),
+        popularity: here_number(70),
         ..topic(&before, "a").clone()
     };
     assert_eq!(topic(&after, "a"), &expected);
@@ -132,6 +142,7 @@ fn a_value_out_of_range_is_told_at_its_place() {
         step: here("a@WORKING"),
         hours: Some(At::new(0.0, Origin(9))),
         outcome: None,
+        practice: None,
         requires: None,
         recommends: None,
     };
@@ -146,6 +157,9 @@ fn what_refers_to_a_renamed_thing_follows() {
     assert_eq!(required(&topic(&draft, "c").levels[0].requires), ["a@WORKING|z@WORKING*1"]);
     assert_eq!(required(&draft.roles[1].requires), ["z@PROFICIENT*3", "c@WORKING*1"]);
     assert_eq!(draft.resources[0].covers[1].step.value, "z@WORKING");
+    assert_eq!(texts(&draft.resources[0].made_for), ["z", "d"]);
+    let draft = after(&retire(Kind::Topic, "b", Some("d")));
+    assert_eq!(texts(&draft.resources[0].made_for), ["d"], "it is made for the heir already");
 
     let draft = after(&rename(Kind::Role, "junior", "first"));
     assert_eq!(draft.roles[1].after, Some(at("first")));
@@ -317,9 +331,12 @@ fn former_slugs_can_be_taken_away_and_not_added() {
             slug: here("a3"),
             aliases: Some(kept.iter().map(|&alias| At::new(alias.to_owned(), Origin(9))).collect()),
             title: None,
+            names: None,
             area: None,
             summary: None,
             elective: None,
+            popularity: None,
+            links: None,
         })
     };
     let kept = |kept: &[&str]| {

@@ -81,6 +81,10 @@ impl<'a> Explainer<'a> {
                 format!("\"price\" is {price}: it must be 0 (free) to 1000000 US dollars")
             }
             Fault::QualityOutOfRange(quality) => format!("\"quality\" is {quality}: it must be 1 to 5"),
+            Fault::FitOutOfRange(fit) => format!("\"fit\" is {fit}: it must be 1 to 5"),
+            Fault::PopularityOutOfRange(popularity) => {
+                format!("\"popularity\" is {popularity}: it must be 0 to 100")
+            }
             Fault::WeightOutOfRange(weight) => format!("\"weight\" is {weight}: it must be 1 to 3"),
             Fault::BadUrl(url) => {
                 format!(

@@ -2,7 +2,9 @@
 
 use oxilangtag::LanguageTag;
 use waymark_planner::catalog::Kind;
-use waymark_planner::draft::{AreaDraft, At, CoverDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft};
+use waymark_planner::draft::{
+    AreaDraft, At, CoverDraft, LevelDraft, ResourceDraft, RoleDraft, TopicDraft, USUAL_FIT, USUAL_POPULARITY,
+};
 use waymark_planner::source::{Attestation, Identifiers};
 use waymark_planner::units::{Proficiency, ResourceKind};
 
@@ -14,19 +16,32 @@ use crate::catalog::yaml::{Key, Node, Value};
 use crate::dates;
 
 const AREA: Shape = Shape { what: "area", keys: &["slug", "aliases", "title", "summary"] };
-const TOPIC: Shape =
-    Shape { what: "topic", keys: &["slug", "aliases", "title", "area", "summary", "elective", "levels"] };
+const TOPIC: Shape = Shape {
+    what: "topic",
+    keys: &[
+        "slug",
+        "aliases",
+        "title",
+        "names",
+        "area",
+        "summary",
+        "elective",
+        "popularity",
+        "links",
+        "levels",
+    ],
+};
 const LEVEL: Shape =
-    Shape { what: "level", keys: &["hours", "outcome", "aliases", "requires", "recommends"] };
+    Shape { what: "level", keys: &["hours", "outcome", "practice", "aliases", "requires", "recommends"] };
 const ROLE: Shape =
     Shape { what: "role", keys: &["slug", "aliases", "title", "summary", "after", "requires"] };
-const COVER: Shape = Shape { what: "coverage", keys: &["step", "hours", "section"] };
+const COVER: Shape = Shape { what: "coverage", keys: &["step", "hours", "fit", "section"] };
 const ATTESTATION: Shape = Shape { what: "attestation", keys: &["on", "by"] };
 const RESOURCE: Shape = Shape {
     what: "resource",
     keys: &[
         "slug", "aliases", "title", "kind", "url", "isbn", "doi", "arxiv", "standard", "attested", "authors",
-        "provider", "year", "language", "price", "quality", "covers",
+        "provider", "year", "language", "price", "quality", "for", "covers",
     ],
 };
 
@@ -49,9 +64,17 @@ pub(super) fn topic(node: &Node, report: &mut Report) -> Option<TopicDraft> {
     Some(TopicDraft {
         aliases: aliases(&fields, Kind::Topic, report),
         title: report.need_title(&fields),
+        names: texts("names", &fields, report),
         area: report.need_text(&fields, "area"),
         summary: report.need_text(&fields, "summary").value,
         elective: report.maybe_text(&fields, "elective"),
+        popularity: optional(
+            report.integer("popularity", fields.get("popularity"), "78"),
+            USUAL_POPULARITY,
+            &fields,
+            report,
+        ),
+        links: placed("links", &fields, report),
         levels: levels(&fields, &slug.value, report),
         slug,
     })
@@ -104,6 +127,7 @@ fn level_body(level: Proficiency, key: &Key, body: &Node, topic: &str, report: &
         aliases: Vec::new(),
         hours: unread(),
         outcome: String::new(),
+        practice: None,
         requires: Vec::new(),
         recommends: Vec::new(),
     };
@@ -114,6 +138,7 @@ fn level_body(level: Proficiency, key: &Key, body: &Node, topic: &str, report: &
         draft.aliases = aliases(&fields, Kind::Topic, report);
         draft.hours = report.need_number(&fields, "hours");
         draft.outcome = report.need_text(&fields, "outcome").value;
+        draft.practice = report.maybe_text(&fields, "practice");
         draft.requires = entries::read(&fields, "requires", Grammar::Level, report);
         draft.recommends = entries::read(&fields, "recommends", Grammar::Level, report);
     }
@@ -146,12 +171,13 @@ pub(super) fn resource(node: &Node, report: &mut Report) -> Option<ResourceDraft
         url: report.need_text(&fields, "url"),
         identifiers: identifiers(&fields, report),
         attested: attested(&fields, report),
-        authors: authors(&fields, report),
+        authors: texts("authors", &fields, report),
         provider: report.maybe_text(&fields, "provider"),
         year: year(&fields, report),
         language: language(&fields, report),
         price: optional(report.number("price", fields.get("price")), 0.0, &fields, report),
         quality: optional(report.integer("quality", fields.get("quality"), "3"), 3, &fields, report),
+        made_for: placed("for", &fields, report),
         covers: covers(&fields, report),
     })
 }
@@ -189,9 +215,20 @@ fn attested(fields: &Fields<'_>, report: &mut Report) -> Option<Attestation> {
     Some(Attestation { on: day?, by })
 }
 
-fn authors(fields: &Fields<'_>, report: &mut Report) -> Vec<String> {
-    let items = report.items("authors", fields.get("authors"));
-    items.iter().filter_map(|author| report.text("authors", author)).collect()
+/// The texts of a list that may be absent.
+fn texts(key: &str, fields: &Fields<'_>, report: &mut Report) -> Vec<String> {
+    placed(key, fields, report).into_iter().map(|text| text.value).collect()
+}
+
+/// The texts of a list that may be absent, each with its place.
+fn placed(key: &str, fields: &Fields<'_>, report: &mut Report) -> Vec<At<String>> {
+    let mut texts = Vec::new();
+    for node in report.items(key, fields.get(key)) {
+        if let Some(text) = report.text(key, node) {
+            texts.push(report.value(text, node.place.line));
+        }
+    }
+    texts
 }
 
 fn year(fields: &Fields<'_>, report: &mut Report) -> Option<i32> {
@@ -230,6 +267,7 @@ fn covers(fields: &Fields<'_>, report: &mut Report) -> Vec<CoverDraft> {
             let cover = CoverDraft {
                 step: report.need_text(&fields, "step"),
                 hours: report.need_number(&fields, "hours"),
+                fit: optional(report.integer("fit", fields.get("fit"), "3"), USUAL_FIT, &fields, report),
                 section: report.maybe_text(&fields, "section"),
             };
             // Without a step it says nothing that could be checked.
@@ -259,12 +297,7 @@ fn slug(fields: &Fields<'_>, kind: Kind, report: &mut Report) -> At<String> {
 /// The former names of a thing, each with its place. One that can't be read may be the one that others refer to.
 fn aliases(fields: &Fields<'_>, kind: Kind, report: &mut Report) -> Vec<At<String>> {
     let before = report.diagnostics.len();
-    let items = report.items("aliases", fields.get("aliases"));
-    let alias = |node: &Node| {
-        let name = report.text("aliases", node)?;
-        Some(report.value(name, node.place.line))
-    };
-    let aliases = items.iter().filter_map(alias).collect();
+    let aliases = placed("aliases", fields, report);
     if report.diagnostics.len() > before {
         report.gaps.kind(kind);
     }

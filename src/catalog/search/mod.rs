@@ -53,7 +53,7 @@ struct Document {
     found: Found,
     title: Box<str>,
     slug: Box<str>,
-    /// Former slugs.
+    /// Former slugs, and other names.
     aliases: Box<[Box<str>]>,
 }
 
@@ -66,13 +66,15 @@ pub struct TextIndex {
 }
 
 impl TextIndex {
-    /// Indexes the titles, slugs with the former ones, summaries, outcomes, authors and providers.
+    /// Indexes the titles, other names, slugs with the former ones, summaries, outcomes, authors and providers.
     pub fn new(catalog: &Catalog) -> Self {
         let mut indexer = Indexer::default();
         for (id, topic) in by_slug(catalog.topics(), |topic| &topic.slug) {
             let outcomes = catalog.steps_of(id).map(|step| &*catalog.steps()[step].outcome);
             let texts = std::iter::once(&*topic.summary).chain(outcomes);
-            indexer.add(Found::Topic(id), [&topic.title, &topic.slug], &topic.aliases, texts);
+            let names = topic.names.iter().map(|name| fold(name).into());
+            let names: Vec<Box<str>> = topic.aliases.iter().cloned().chain(names).collect();
+            indexer.add(Found::Topic(id), [&topic.title, &topic.slug], &names, texts);
         }
         for (id, role) in by_slug(catalog.roles(), |role| &role.slug) {
             indexer.add(Found::Role(id), [&role.title, &role.slug], &role.aliases, [&*role.summary]);

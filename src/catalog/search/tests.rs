@@ -22,7 +22,13 @@ fn resource(slug: &str, title: &str, author: &str, provider: &str) -> ResourceDr
         language: "en".into(),
         price: 0.0.into(),
         quality: 3.into(),
-        covers: vec![CoverDraft { step: "java@WORKING".to_owned().into(), hours: 1.0.into(), section: None }],
+        made_for: Vec::new(),
+        covers: vec![CoverDraft {
+            step: "java@WORKING".to_owned().into(),
+            hours: 1.0.into(),
+            fit: 3.into(),
+            section: None,
+        }],
     }
 }
 

@@ -65,13 +65,6 @@ fn of_resource(catalog: &Catalog, id: ResourceId) -> Vec<String> {
     if catalog.covers(id).len() == 0 {
         messages.push(format!("\"{slug}\" teaches no step: say which under \"covers\", or leave it out"));
     }
-    messages.extend(catalog.covers(id).filter_map(|cover| {
-        let cover = &catalog.coverages()[cover];
-        let (by_it, own) = (cover.hours.as_f64(), catalog.steps()[cover.step].hours.as_f64());
-        let name = catalog.step_name(cover.step);
-        (by_it > 1.6 * own || by_it < 0.6 * own)
-            .then(|| format!("\"{slug}\" teaches {name} in {by_it} hours, and the step takes {own}: one of the two is wrong"))
-    }));
     messages
 }
 

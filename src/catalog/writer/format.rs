@@ -99,6 +99,8 @@ fn is_plain(text: &str, inside: bool) -> bool {
     };
     starts_well
         && !text.ends_with([' ', ':'])
+        // Before the end of a list a dash would begin an item.
+        && !(inside && text.ends_with('-'))
         && text.chars().all(inner)
         && [": ", " #"].iter().all(|mark| !text.contains(mark))
         && !means_something_else(text)

@@ -1,6 +1,7 @@
 //! A catalogue as the trees of its files, in the order and with the keys that a curator expects.
 
 use waymark_planner::Catalog;
+use waymark_planner::draft::{USUAL_FIT, USUAL_POPULARITY};
 use waymark_planner::ids::{AreaId, EntryId, ResourceId, RoleId, StepId, TopicId};
 use waymark_planner::source::Attestation;
 
@@ -43,8 +44,12 @@ fn named(slug: &str, former: &[Box<str>]) -> Map {
 }
 
 fn aliases(former: &[Box<str>]) -> Option<(&'static str, Tree)> {
-    let names = || former.iter().map(|name| text(&**name)).collect();
-    (!former.is_empty()).then(|| ("aliases", Tree::List(names()).inline()))
+    several(former).map(|names| ("aliases", names.inline()))
+}
+
+/// A list of texts, where there are any.
+fn several(texts: &[Box<str>]) -> Option<Tree> {
+    (!texts.is_empty()).then(|| Tree::List(texts.iter().map(|one| text(&**one)).collect()))
 }
 
 pub(super) fn area(catalog: &Catalog, id: AreaId) -> Tree {
@@ -59,12 +64,14 @@ pub(super) fn topic(catalog: &Catalog, id: TopicId) -> Tree {
     let topic = &catalog.topics()[id];
     let levels = catalog.steps_of(id).map(|step| (catalog.steps()[step].level.name(), level(catalog, step)));
     let mut map = named(&topic.slug, &topic.aliases);
-    map.extend([
-        ("title", text(&*topic.title)),
-        ("area", text(&*catalog.areas()[topic.area].slug)),
-        ("summary", text(&*topic.summary)),
-    ]);
+    map.push(("title", text(&*topic.title)));
+    map.extend(several(&topic.names).map(|names| ("names", names.inline())));
+    map.extend([("area", text(&*catalog.areas()[topic.area].slug)), ("summary", text(&*topic.summary))]);
     map.extend(topic.elective.as_deref().map(|elective| ("elective", text(elective))));
+    if i64::from(topic.popularity) != USUAL_POPULARITY {
+        map.push(("popularity", number(topic.popularity)));
+    }
+    map.extend(several(&topic.links).map(|links| ("links", links)));
     map.push(("levels", Tree::Map(levels.collect())));
     Tree::Map(map)
 }
@@ -72,6 +79,7 @@ pub(super) fn topic(catalog: &Catalog, id: TopicId) -> Tree {
 fn level(catalog: &Catalog, id: StepId) -> Tree {
     let step = &catalog.steps()[id];
     let mut map = vec![("hours", number(step.hours.as_f64())), ("outcome", text(&*step.outcome))];
+    map.extend(step.practice.as_deref().map(|practice| ("practice", text(practice))));
     map.extend(aliases(&step.aliases));
     // The lower level is required first, and goes without saying.
     let requires = catalog.requires(id).skip(usize::from(step.lower.is_some()));
@@ -131,21 +139,23 @@ pub(super) fn resource(catalog: &Catalog, id: ResourceId) -> Tree {
     let identifiers = resource.identifiers.named().into_iter();
     map.extend(identifiers.filter_map(|(key, value)| Some((key, text(value?)))));
     map.extend(resource.attested.as_ref().map(|attested| ("attested", attestation(attested))));
-    if !resource.authors.is_empty() {
-        map.push((
-            "authors",
-            Tree::List(resource.authors.iter().map(|author| text(&**author)).collect()).inline(),
-        ));
-    }
+    map.extend(several(&resource.authors).map(|authors| ("authors", authors.inline())));
     map.extend(resource.provider.as_deref().map(|provider| ("provider", text(provider))));
     map.extend(resource.year.map(|year| ("year", number(year))));
     map.push(("language", text(&*resource.language)));
     map.push(("price", number(resource.price.as_dollars())));
     map.push(("quality", number(resource.quality)));
+    if !resource.made_for.is_empty() {
+        let topics = resource.made_for.iter().map(|&id| text(&*catalog.topics()[id].slug));
+        map.push(("for", Tree::List(topics.collect()).inline()));
+    }
     let covers = catalog.covers(id).map(|id| {
         let cover = &catalog.coverages()[id];
         let mut map =
             vec![("step", text(catalog.step_name(cover.step))), ("hours", number(cover.hours.as_f64()))];
+        if i64::from(cover.fit) != USUAL_FIT {
+            map.push(("fit", number(cover.fit)));
+        }
         map.extend(cover.section.as_deref().map(|section| ("section", text(section))));
         Tree::Map(map).inline()
     });

@@ -65,6 +65,9 @@ macro_rules! stated {
     (names) => {
         "At most 50 entries. At most 200 characters each."
     };
+    (links) => {
+        "At most 50 entries. At most 2,000 characters each."
+    };
     (slugs) => {
         "At most 500 entries. At most 100 characters each."
     };

@@ -191,6 +191,7 @@ impl<'a> Counter<'a> {
         match field.name.node.as_str() {
             _ if inner_type == "Roadmap" => ROADMAP,
             _ if inner_type == "CatalogDifference" => DIFFERENCE,
+            "placement" => ROADMAP.saturating_mul(3),
             "saveRoadmap" | "updateRoadmap" | "replan" | "copyRoadmap" | "reopenStep" | "skipStep" => ROADMAP,
             "signUp" | "signIn" | "changePassword" | "deleteAccount" => PASSWORD,
             "compareRoadmaps" => ROADMAP.saturating_mul(2).saturating_mul(self.length(field, "inputs")),

@@ -2,8 +2,10 @@
 
 mod current;
 mod filters;
+mod placement;
 mod roadmap;
 
 pub use filters::{ResourceFilter, ResourceOrder, TopicFilter, TopicOrder};
+pub use placement::{PlacementAnswer, PlacementAnswerInput, PlacementInput};
 pub use roadmap::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
 pub(crate) use roadmap::{known_skill, known_topic};

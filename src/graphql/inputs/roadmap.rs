@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use async_graphql::InputObject;
+use waymark_planner::catalog::Topic;
 use waymark_planner::ids::{RoleId, StepId, TopicId};
 use waymark_planner::units::{self, Hours, Price};
-use waymark_planner::{Catalog, Pace, Request, ResourceWishes};
+use waymark_planner::{Catalog, MOST_HOURS_PER_WEEK, Pace, Request, ResourceWishes};
 
 use crate::catalog::is_language;
 use crate::catalog::nearest::nearest;
@@ -16,9 +17,6 @@ use crate::graphql::scope::Scope;
 use crate::graphql::types::{Proficiency, ResourceKind};
 use crate::learning::{self, Name, Wishes, holds};
 use crate::text::quoted;
-
-/// The most hours that a week of learning has.
-const MOST_HOURS_PER_WEEK: f64 = 100.0;
 
 /// A topic at a level.
 #[derive(InputObject, Clone, Debug)]
@@ -77,11 +75,11 @@ pub struct RoadmapInput {
     #[doc = stated!(goals)]
     #[graphql(default)]
     pub goals: Vec<StepInput>,
-    /// Steps that the learner holds beyond `from`; they bring the lower levels of their topics.
+    /// Steps that the learner holds beyond `from`; they bring the lower levels of their topics, and what they require.
     #[doc = stated!(skills)]
     #[graphql(default)]
     pub skills: Vec<StepInput>,
-    /// Steps that `from` implies and the learner does not hold; the higher levels of their topics are taken back too.
+    /// Steps that the learner does not hold although `from` or `skills` suggest it; the higher levels of their topics are taken back too.
     #[doc = stated!(skills)]
     #[graphql(default)]
     pub gaps: Vec<StepInput>,
@@ -205,7 +203,9 @@ impl From<&learning::ResourceWishes> for ResourcePreferences {
 /// Where there is none, with the nearest one, at the argument.
 pub(crate) fn known_topic(catalog: &Catalog, argument: &str, slug: &str) -> Result<TopicId, ApiError> {
     catalog.topic(slug).ok_or_else(|| {
-        let known = nearest(slug, catalog.topics().iter().map(|topic| &*topic.slug));
+        let is_named = |topic: &&Topic| topic.names.iter().any(|name| name.eq_ignore_ascii_case(slug));
+        let named = catalog.topics().iter().find(is_named).map(|topic| &*topic.slug);
+        let known = named.or_else(|| nearest(slug, catalog.topics().iter().map(|topic| &*topic.slug)));
         ApiError::unknown(argument, format!("There is no topic \"{slug}\"."), known)
     })
 }
@@ -214,7 +214,7 @@ pub(crate) fn known_topic(catalog: &Catalog, argument: &str, slug: &str) -> Resu
 ///
 /// # Errors
 /// Where there is no such topic, or it does not define the level, with the nearest one, below the argument.
-fn known_step(catalog: &Catalog, argument: &str, input: &StepInput) -> Result<StepId, ApiError> {
+pub(super) fn known_step(catalog: &Catalog, argument: &str, input: &StepInput) -> Result<StepId, ApiError> {
     let level: units::Proficiency = input.level.into();
     if let Some(step) = catalog.step_named(&input.topic, level) {
         return Ok(step);
@@ -330,13 +330,15 @@ impl Checker<'_> {
     }
 
     fn pace(&mut self, input: &RoadmapInput, scope: &Scope) -> Pace {
-        let hours =
-            Hours::positive(input.hours_per_week).filter(|_| input.hours_per_week <= MOST_HOURS_PER_WEEK);
+        let hours = Hours::positive(input.hours_per_week).filter(|hours| *hours <= MOST_HOURS_PER_WEEK);
         if hours.is_none() {
             let given = input.hours_per_week;
             self.wrong(
                 "hoursPerWeek",
-                format!("{given} hours a week: give more than 0 and at most {MOST_HOURS_PER_WEEK}."),
+                format!(
+                    "{given} hours a week: give more than 0 and at most {}.",
+                    MOST_HOURS_PER_WEEK.as_f64()
+                ),
             );
         }
         let start = input.start_on.unwrap_or(Date(scope.today()));

@@ -150,6 +150,8 @@ pub(crate) fn of_type<'a>(set: &'a SelectionSet, type_name: &str) -> Cow<'a, Sel
 
 /// Whether a field's name in the schema is that of a function: `totalCount` is `total_count`.
 pub(crate) fn is_named(field: &str, function: &str) -> bool {
+    // What would be a keyword in Rust has a prefix there.
+    let function = function.strip_prefix("r#").unwrap_or(function);
     let mut letters = field.bytes();
     let mut is_upper = false;
     for byte in function.bytes() {

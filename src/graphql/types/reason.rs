@@ -52,7 +52,7 @@ impl Reason {
 pub struct Choice {
     /// The requirement that offers alternatives.
     requirement: Requirement,
-    /// The step that the roadmap takes for it.
+    /// The step that the roadmap takes, or assumes, for it.
     taken: Step,
     /// All that the requirement offers, and what each would cost.
     alternatives: Vec<Alternative>,
@@ -63,7 +63,8 @@ pub struct Choice {
 pub struct Alternative {
     /// The step.
     step: Step,
-    /// How many hours more the whole roadmap would have, had it been taken; null where there would be no roadmap with it.
+    /// How many hours more the whole roadmap would have, had it been taken, or of an assumption, how many more would be assumed; null where the
+    /// learner's wishes rule it out.
     extra_hours: Option<f64>,
 }
 

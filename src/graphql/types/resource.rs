@@ -4,7 +4,7 @@ use async_graphql::{ID, Result, SimpleObject};
 use waymark_planner::catalog;
 use waymark_planner::ids::{CoverageId, ResourceId};
 
-use super::{ResourceKind, ResourceRating, Step};
+use super::{ResourceKind, ResourceRating, Step, Topic};
 use crate::graphql::ids::NodeId;
 use crate::graphql::loaders::{StarsBy, StarsOf};
 use crate::graphql::plain::{plain_fields, plain_object};
@@ -124,6 +124,11 @@ impl Resource {
         self.get().quality.into()
     }
 
+    /// The topics, one of which a learner knows or is going to learn, by slug; empty where it is for everybody.
+    fn r#for(&self) -> Vec<Topic> {
+        self.get().made_for.iter().map(|&topic| Topic::new(&self.scope, topic)).collect()
+    }
+
     /// The steps that it teaches, by topic and level.
     fn covers(&self) -> Vec<Coverage> {
         self.scope.catalog().covers(self.id).map(|id| Coverage::new(&self.scope, id)).collect()
@@ -190,9 +195,14 @@ impl Coverage {
         Step::new(&self.scope, self.get().step)
     }
 
-    /// The learning time of the step by this resource, in hours.
+    /// How long this takes to read, watch or do, in hours.
     fn hours(&self) -> f64 {
         self.get().hours.as_f64()
+    }
+
+    /// How far it alone brings a learner to the step's outcome, from 1, a pointer, to 5, all that it needs.
+    fn fit(&self) -> i32 {
+        self.get().fit.into()
     }
 
     /// The part of the resource that teaches it, such as a chapter.

@@ -22,8 +22,8 @@ impl ResourcePlan {
 }
 
 plain_object! {
-/// One resource for each step, chosen for the roadmap as a whole: the least burden in hours, counting what it takes to find, buy and get
-/// used to each.
+/// One resource to learn from for each step, chosen for the roadmap as a whole: the least burden in hours, counting what it takes to find,
+/// buy and get used to each. None is made for a stack that the learner has nothing to do with.
 impl ResourcePlan {
     /// The resources, by slug, each with the steps that it is picked for.
     fn picks(&self) -> Vec<ResourcePick> {
@@ -44,12 +44,13 @@ impl ResourcePlan {
         self.plan.price.as_dollars()
     }
 
-    /// The learning time of the covered steps by these resources, in hours.
+    /// How long the parts take that are picked, in hours.
     fn hours(&self) -> f64 {
         self.plan.hours.as_f64()
     }
 
-    /// The total burden, in hours: learning time weighed by kind and quality, an hour for each resource, and its price.
+    /// The total burden, in hours: those of each step, or of its resource where they are more, weighed by kind, audience, quality and fit; an
+    /// hour for each resource, and its price.
     fn burden(&self) -> f64 {
         self.plan.burden.as_f64()
     }

@@ -36,6 +36,7 @@ struct Inner {
 struct Chosen {
     plan: Arc<Plan>,
     of_step: HashMap<StepId, CoverageId>,
+    exercises: HashMap<StepId, CoverageId>,
 }
 
 /// What fields may have to wait for, each computed once for all that ask.
@@ -45,6 +46,8 @@ pub(crate) enum Need {
     Resources,
     /// What other alternatives would cost.
     Choices,
+    /// What else could have been assumed.
+    Assumptions,
     /// Which steps every least-hours plan has.
     Necessary,
     /// How much hangs on each step.
@@ -52,7 +55,8 @@ pub(crate) enum Need {
 }
 
 impl Need {
-    const ALL: [Self; 4] = [Self::Resources, Self::Choices, Self::Necessary, Self::Measures];
+    const ALL: [Self; 5] =
+        [Self::Resources, Self::Choices, Self::Assumptions, Self::Necessary, Self::Measures];
 }
 
 impl Roadmap {
@@ -82,6 +86,9 @@ impl Roadmap {
             Need::Choices => {
                 plan.choices().await?;
             }
+            Need::Assumptions => {
+                plan.assumed_choices().await?;
+            }
             Need::Necessary => {
                 plan.necessary().await?;
             }
@@ -102,9 +109,19 @@ impl Roadmap {
         computed(self.0.resources.get()).map(|chosen| chosen.of_step.get(&step).copied())
     }
 
+    /// The exercise or project picked for a step; an error before [`Need::Resources`].
+    pub(crate) fn exercise(&self, step: StepId) -> Result<Option<CoverageId>, ApiError> {
+        computed(self.0.resources.get()).map(|chosen| chosen.exercises.get(&step).copied())
+    }
+
     /// What was decided between alternatives; an error before [`Need::Choices`].
     pub(crate) fn decided(&self) -> Result<&[planner::Choice], ApiError> {
         computed(self.0.plan.computed_choices())
+    }
+
+    /// What was assumed between alternatives; an error before [`Need::Assumptions`].
+    pub(crate) fn assumed_between(&self) -> Result<&[planner::Choice], ApiError> {
+        computed(self.0.plan.computed_assumed_choices())
     }
 
     /// For each step whether every least-hours plan has it; an error before [`Need::Necessary`].
@@ -122,6 +139,7 @@ impl Roadmap {
         self.after(Need::Resources).await?;
         if format.tells_choices() {
             self.after(Need::Choices).await?;
+            self.after(Need::Assumptions).await?;
         }
         let roadmap = self.clone();
         blocking(move || Ok(render(format, &roadmap.sheet()?))).await?
@@ -134,6 +152,7 @@ impl Roadmap {
             roadmap: self.plan(),
             resources: self.resource_plan()?,
             choices: self.decided().unwrap_or_default(),
+            assumed_choices: self.assumed_between().unwrap_or_default(),
             today: self.scope().today(),
         })
     }
@@ -158,7 +177,7 @@ impl Roadmap {
         (0..self.plan().milestones.len()).map(|index| Milestone::new(self, index)).collect()
     }
 
-    /// The steps to learn, in order.
+    /// The steps to learn, in order: what fits by the learner's last day first.
     fn steps(
         &self,
         #[graphql(desc = "How many from the beginning, 1 to 100; 20 if neither this nor `last` is given.")]
@@ -185,7 +204,8 @@ impl Roadmap {
         Some(RoadmapStep::new(self, position))
     }
 
-    /// The steps that the learner is taken to know because of `from`, by topic and level. Name in `gaps` what is not so.
+    /// The steps that the learner is taken to know without having named them, by topic and level: what `from` asks for, and what a known
+    /// step requires. Name in `gaps` what is not so.
     fn assumed(&self) -> Vec<Step> {
         self.plan().assumed.iter().map(|&step| Step::new(self.scope(), step)).collect()
     }
@@ -205,9 +225,9 @@ impl Roadmap {
         self.plan().is_proven_minimal()
     }
 
-    /// The sum over the steps of weight × hours of all steps up to and with it: the smaller, the earlier comes what matters.
+    /// The sum over the steps of value × hours of all steps up to and with it: the smaller, the earlier comes what matters.
     fn weighted_completion(&self) -> f64 {
-        millionths(self.plan().weighted_completion)
+        square_millionths(self.plan().weighted_completion)
     }
 
     /// When it ends, and what fits by the learner's last day.
@@ -226,6 +246,13 @@ after {
         Ok(self.decided()?.iter().map(|choice| Choice::new(self.scope(), choice.clone())).collect())
     }
 
+    /// Assumptions that had alternatives, those first that the most hours hang on: what to ask the learner. For each requirement what was
+    /// assumed to meet it, and how many hours more would be assumed with each alternative.
+    [Assumptions] fn assumed_choices(&self) -> Result<Vec<Choice>> {
+        let choices = self.assumed_between()?.iter();
+        Ok(choices.map(|choice| Choice::new(self.scope(), choice.clone())).collect())
+    }
+
     /// The structural complexity of Curricular Analytics (Heileman and others, 2018): the sum over the steps of how many others need each,
     /// directly or through others, and of how many steps the longest path through it has. Roadmaps of as many steps with a smaller one
     /// leave more freedom in what to learn when, and less to wait for.
@@ -238,7 +265,7 @@ after {
         Ok(count(measures::longest_path(self.measures()?)))
     }
 
-    /// One resource for each step, chosen for the roadmap as a whole.
+    /// One resource to learn from for each step, chosen for the roadmap as a whole.
     [Resources] fn resources(&self) -> Result<ResourcePlan> {
         Ok(ResourcePlan::new(self.scope(), self.resource_plan()?.clone()))
     }
@@ -265,9 +292,10 @@ impl Prepare for Roadmap {
 
 impl Chosen {
     fn new(scope: &Scope, plan: Arc<Plan>) -> Self {
-        let coverages = plan.picks.iter().flat_map(|(_, coverages)| coverages);
-        let of_step = coverages.map(|&coverage| (scope.catalog().coverages()[coverage].step, coverage));
-        Self { of_step: of_step.collect(), plan }
+        let with_step = |&coverage: &CoverageId| (scope.catalog().coverages()[coverage].step, coverage);
+        let of_step = plan.picks.iter().flat_map(|(_, coverages)| coverages).map(with_step).collect();
+        let exercises = plan.exercises.iter().map(with_step).collect();
+        Self { plan, of_step, exercises }
     }
 }
 
@@ -277,8 +305,8 @@ fn computed<T>(value: Option<T>) -> Result<T, ApiError> {
 }
 
 #[allow(clippy::cast_precision_loss)] // shown, not computed with
-fn millionths(value: u128) -> f64 {
-    value as f64 / 1e6
+fn square_millionths(value: u128) -> f64 {
+    value as f64 / 1e12
 }
 
 /// A milestone of a roadmap.
@@ -299,7 +327,7 @@ impl Milestone {
 }
 
 plain_object! {
-/// A group of steps with one purpose. Milestones follow each other.
+/// A group of steps with one purpose. Milestones follow each other, but for steps that are left for later.
 impl Milestone {
     /// The role's title, or "Your goals".
     fn title(&self) -> &str {
@@ -312,9 +340,9 @@ impl Milestone {
         self.get().role.map(|role| Role::new(self.roadmap.scope(), role))
     }
 
-    /// Its steps, in order.
+    /// Its steps, in order: those that are left for later last.
     fn steps(&self) -> Vec<RoadmapStep> {
-        self.get().steps.clone().map(|position| RoadmapStep::new(&self.roadmap, position)).collect()
+        self.get().steps.iter().map(|&position| RoadmapStep::new(&self.roadmap, position)).collect()
     }
 
     /// The learning time of its steps, in hours.
@@ -327,7 +355,7 @@ impl Milestone {
         self.get().starts_on.into()
     }
 
-    /// The day in which its last step ends.
+    /// The day in which its last step ends, be it one that is left for later.
     fn arrives_on(&self) -> Date {
         self.get().arrives_on.into()
     }

@@ -1,12 +1,14 @@
 //! `RoadmapStep`.
 
-use async_graphql::Result;
+use async_graphql::{Result, SimpleObject};
 use waymark_planner as planner;
+use waymark_planner::resources::study_hours;
+use waymark_planner::units::Hours;
 
 use super::roadmap::Need;
 use super::{Coverage, Measures, Milestone, Reason, Roadmap, Step, count};
 use crate::graphql::error::ApiError;
-use crate::graphql::plain::plain_object;
+use crate::graphql::plain::{plain_fields, plain_object};
 use crate::graphql::scalars::Date;
 
 /// A step of a roadmap.
@@ -27,6 +29,14 @@ impl RoadmapStep {
 
     fn get(&self) -> &planner::PlannedStep {
         &self.roadmap.plan().steps[self.position]
+    }
+
+    /// The hours that go into the resource; an error before [`Need::Resources`].
+    fn study(&self) -> Result<Hours, ApiError> {
+        let catalog = self.roadmap.scope().catalog();
+        let step = self.get().step;
+        let picked = self.roadmap.picked(step)?.map(|id| &catalog.coverages()[id]);
+        Ok(picked.map_or(Hours::ZERO, |coverage| study_hours(catalog, coverage)))
     }
 
     fn others(&self, positions: &[usize]) -> Vec<Self> {
@@ -55,6 +65,11 @@ impl RoadmapStep {
     /// The sum of the weights of the requirements that it is taken for; 0 where it is only a means.
     fn weight(&self) -> i32 {
         i32::try_from(self.get().weight).unwrap_or(i32::MAX)
+    }
+
+    /// The weight times the hours of the step: what comes early, and what is kept where not all fits, goes by it.
+    fn value(&self) -> f64 {
+        self.get().value.as_f64()
     }
 
     /// The day in which it begins.
@@ -109,10 +124,42 @@ after {
         Ok(self.roadmap.necessary()?[self.position])
     }
 
-    /// The resource picked for it; null where none within the learner's wishes covers it.
+    /// The resource picked to learn it from; null where none within the learner's wishes covers it.
     [Resources] fn coverage(&self) -> Result<Option<Coverage>> {
         let picked = self.roadmap.picked(self.get().step)?;
         Ok(picked.map(|coverage| Coverage::new(self.roadmap.scope(), coverage)))
     }
+
+    /// What to do to reach the step's outcome.
+    [Resources] fn practice(&self) -> Result<Practice> {
+        let (scope, step) = (self.roadmap.scope(), self.get().step);
+        let resource = self.roadmap.exercise(step)?;
+        Ok(Practice {
+            task: scope.catalog().steps()[step].practice.as_deref().map(str::to_owned),
+            resource: resource.map(|coverage| Coverage::new(scope, coverage)),
+        })
+    }
+
+    /// How many of the step's hours go into its resource: as many as that takes, and no more than the step has; 0 without a resource.
+    [Resources] fn study_hours(&self) -> Result<f64> {
+        Ok(self.study()?.as_f64())
+    }
+
+    /// The rest of the step's hours, which go into practice.
+    [Resources] fn practice_hours(&self) -> Result<f64> {
+        let hours = self.roadmap.scope().catalog().steps()[self.get().step].hours;
+        Ok((hours - self.study()?).as_f64())
+    }
 }
 }
+
+/// What to do to reach a step's outcome, and a resource to do it with.
+#[derive(SimpleObject)]
+pub struct Practice {
+    /// Something to build, change or decide, and how to tell that it worked; null where the catalogue says none.
+    task: Option<String>,
+    /// An exercise or a project; null where none within the learner's wishes covers the step.
+    resource: Option<Coverage>,
+}
+
+plain_fields!(Practice { task: Option<String>, resource: Option<Coverage> });

@@ -51,24 +51,26 @@ impl Schedule {
         self.roadmap.plan().schedule.fits
     }
 
-    /// The least hours a week with which all of it fits by `finishBy`; null where there is none, or no day to learn on until then.
+    /// The least hours a week with which all of it fits by `finishBy`; null where there is none, no day to learn on until then, or where it would
+    /// take more than may be given.
     fn needed_hours_per_week(&self) -> Option<f64> {
         self.roadmap.plan().schedule.needed_hours_per_week.map(Hours::as_f64)
     }
 
-    /// The steps that fit, in order: where not all do, the set of the largest total weight that holds all that it needs.
+    /// The steps that fit, in order: where not all do, the set with the largest total value that holds all that it needs. All of them end by
+    /// `finishBy`.
     fn kept(&self) -> Vec<RoadmapStep> {
         self.steps(false)
     }
 
-    /// The steps that are left for later, in order.
+    /// The steps that are left for later, in order: they follow after the others, as though the learner went on.
     fn deferred(&self) -> Vec<RoadmapStep> {
         self.steps(true)
     }
 
-    /// The total weight of the steps that fit.
-    fn kept_weight(&self) -> i32 {
-        i32::try_from(self.roadmap.plan().schedule.kept_weight).unwrap_or(i32::MAX)
+    /// The total value of the steps that fit.
+    fn kept_value(&self) -> f64 {
+        self.roadmap.plan().schedule.kept_value.as_f64()
     }
 }
 }

@@ -50,7 +50,7 @@ impl Step {
         self.get().aliases.iter().map(|alias| &**alias).collect()
     }
 
-    /// The learning time of this level alone, on top of the level below, in hours.
+    /// The whole effort to reach the outcome from the level below, learning and practice together, in hours.
     fn hours(&self) -> f64 {
         self.get().hours.as_f64()
     }
@@ -60,13 +60,18 @@ impl Step {
         &self.get().outcome
     }
 
+    /// Something to build, change or decide, and how to tell that it worked; null where the catalogue says none.
+    fn practice(&self) -> Option<&str> {
+        self.get().practice.as_deref()
+    }
+
     /// What must hold before it starts: all of these, the next lower level of its topic first among them.
     fn requires(&self) -> Vec<Requirement> {
         let entries = self.scope.catalog().requires(self.id);
         entries.map(|entry| Requirement::of_entry(&self.scope, entry)).collect()
     }
 
-    /// What is good to have first; never forced.
+    /// What is good to have first: it comes earlier where both are in one milestone of a roadmap, and is never forced.
     fn recommends(&self) -> Vec<Requirement> {
         let entries = self.scope.catalog().recommends(self.id);
         entries.map(|entry| Requirement::of_entry(&self.scope, entry)).collect()
@@ -77,7 +82,7 @@ impl Step {
         self.scope.catalog().unlocks(self.id).iter().map(|&step| Self::new(&self.scope, step)).collect()
     }
 
-    /// The resources that teach it, best first: by quality, then price, then hours.
+    /// The resources that teach it, best first: by quality, then fit, price and hours.
     fn coverage(&self) -> Vec<Coverage> {
         self.scope.catalog().taught_by(self.id).iter().map(|&id| Coverage::new(&self.scope, id)).collect()
     }

@@ -10,6 +10,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::ids::NodeId;
 use crate::graphql::loaders::LevelIn;
 use crate::graphql::plain::plain_object;
+use crate::graphql::scalars::Url;
 use crate::graphql::scope::Scope;
 
 /// A topic, in the scope of a request.
@@ -65,6 +66,21 @@ impl Topic {
     /// The name for people.
     fn title(&self) -> &str {
         &self.get().title
+    }
+
+    /// Other names that people use, in alphabetical order; search finds it by them.
+    fn names(&self) -> Vec<&str> {
+        self.get().names.iter().map(|name| &**name).collect()
+    }
+
+    /// How widely it is used among its alternatives, 0 to 100: decides between plans of equal hours.
+    fn popularity(&self) -> i32 {
+        self.get().popularity.into()
+    }
+
+    /// The addresses of the same thing in other vocabularies.
+    fn links(&self) -> Vec<Url> {
+        self.get().links.iter().map(|link| Url(link.to_string())).collect()
     }
 
     /// What it is and why it matters, in a sentence.

@@ -13,7 +13,8 @@ use super::Sheet;
 use crate::dates::to_date;
 
 pub(super) fn render(sheet: &Sheet<'_>) -> String {
-    let writer = Writer { sheet, catalog: sheet.catalog, coverages: sheet.coverage() };
+    let (coverages, exercises) = (sheet.coverage(), sheet.exercises());
+    let writer = Writer { sheet, catalog: sheet.catalog, coverages, exercises };
     // Texts, numbers and lists of them: there is nothing that JSON can't say.
     serde_json::to_string_pretty(&writer.document()).unwrap_or_default() + "\n"
 }
@@ -22,6 +23,7 @@ struct Writer<'a> {
     sheet: &'a Sheet<'a>,
     catalog: &'a Catalog,
     coverages: HashMap<StepId, &'a Coverage>,
+    exercises: HashMap<StepId, &'a Coverage>,
 }
 
 impl<'a> Writer<'a> {
@@ -44,6 +46,7 @@ impl<'a> Writer<'a> {
                 .collect(),
             choices: self.sheet.choices.iter().map(|choice| self.choice(choice)).collect(),
             assumed: self.names(&roadmap.assumed),
+            assumed_choices: self.sheet.assumed_choices.iter().map(|choice| self.choice(choice)).collect(),
             resources: self.resources(),
         }
     }
@@ -73,7 +76,7 @@ impl<'a> Writer<'a> {
             finishes_on: to_date(schedule.finishes_on),
             fits: schedule.fits,
             needed_hours_per_week: schedule.needed_hours_per_week.map(Hours::as_f64),
-            kept_weight: schedule.kept_weight,
+            kept_value: schedule.kept_value.as_f64(),
         }
     }
 
@@ -85,7 +88,7 @@ impl<'a> Writer<'a> {
             hours: milestone.hours.as_f64(),
             starts_on: to_date(milestone.starts_on),
             arrives_on: to_date(milestone.arrives_on),
-            steps: milestone.steps.clone().map(|position| self.step(position)).collect(),
+            steps: milestone.steps.iter().map(|&position| self.step(position)).collect(),
         }
     }
 
@@ -94,6 +97,8 @@ impl<'a> Writer<'a> {
         let step = &self.catalog.steps()[planned.step];
         let topic = &self.catalog.topics()[step.topic];
         let reasons = self.sheet.roadmap.reasons(position);
+        let coverage = self.coverages.get(&planned.step).copied();
+        let practice_hours = self.sheet.practice_hours(planned.step, coverage);
         shape::Step {
             position: position + 1,
             name: self.catalog.step_name(planned.step),
@@ -102,6 +107,7 @@ impl<'a> Writer<'a> {
             hours: step.hours.as_f64(),
             outcome: &step.outcome,
             weight: planned.weight,
+            value: planned.value.as_f64(),
             starts_on: to_date(planned.starts_on),
             finishes_on: to_date(planned.finishes_on),
             deferred: planned.deferred,
@@ -109,7 +115,13 @@ impl<'a> Writer<'a> {
             slack_hours: planned.slack.as_f64(),
             needs: self.names_at(&planned.needs),
             reasons: reasons.iter().map(|reason| self.reason(reason)).collect(),
-            resource: self.coverages.get(&planned.step).map(|coverage| self.resource(coverage)),
+            resource: coverage.map(|coverage| self.resource(coverage)),
+            study_hours: (step.hours - practice_hours).as_f64(),
+            practice_hours: practice_hours.as_f64(),
+            practice: shape::Practice {
+                task: step.practice.as_deref(),
+                resource: self.exercises.get(&planned.step).map(|coverage| self.resource(coverage)),
+            },
         }
     }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The number of this shape.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,8 +24,10 @@ pub(super) struct Document<'a> {
     pub(super) schedule: Schedule,
     pub(super) milestones: Vec<Milestone<'a>>,
     pub(super) choices: Vec<Choice>,
-    /// The steps taken as known because of the role held.
+    /// The steps taken as known without having been named.
     pub(super) assumed: Vec<String>,
+    /// Of what is assumed, what had alternatives; `extraHours` are those that would be assumed more.
+    pub(super) assumed_choices: Vec<Choice>,
     pub(super) resources: Resources,
 }
 
@@ -67,10 +69,10 @@ pub(super) struct Schedule {
     pub(super) finishes_on: NaiveDate,
     /// Whether all of it fits by `finishBy`; true where there is none.
     pub(super) fits: bool,
-    /// With which all of it fits; null without `finishBy`, or with no day to learn on until then.
+    /// With which all of it fits; null without `finishBy`, with no day to learn on until then, or where no week has so many.
     pub(super) needed_hours_per_week: Option<f64>,
-    /// The weight of the steps that are not deferred.
-    pub(super) kept_weight: u64,
+    /// The value of the steps that are not deferred.
+    pub(super) kept_value: f64,
 }
 
 #[derive(Serialize)]
@@ -99,6 +101,8 @@ pub(super) struct Step<'a> {
     pub(super) outcome: &'a str,
     /// Of the requirements that it is taken for; 0 where it is only a means.
     pub(super) weight: u32,
+    /// The weight times the hours.
+    pub(super) value: f64,
     pub(super) starts_on: NaiveDate,
     /// The last day of it.
     pub(super) finishes_on: NaiveDate,
@@ -110,7 +114,20 @@ pub(super) struct Step<'a> {
     /// The steps of the roadmap that it needs right before it.
     pub(super) needs: Vec<String>,
     pub(super) reasons: Vec<Reason<'a>>,
-    /// Null where none within the learner's wishes covers it.
+    /// To learn from; null where none within the learner's wishes covers it.
+    pub(super) resource: Option<Resource<'a>>,
+    /// Of the step's hours those that go into the resource.
+    pub(super) study_hours: f64,
+    /// The others.
+    pub(super) practice_hours: f64,
+    pub(super) practice: Practice<'a>,
+}
+
+/// What to do to reach a step's outcome.
+#[derive(Serialize)]
+pub(super) struct Practice<'a> {
+    pub(super) task: Option<&'a str>,
+    /// An exercise or a project to do it with; null where none within the learner's wishes covers the step.
     pub(super) resource: Option<Resource<'a>>,
 }
 
@@ -137,7 +154,7 @@ pub(super) struct Resource<'a> {
     pub(super) authors: Vec<&'a str>,
     pub(super) provider: Option<&'a str>,
     pub(super) section: Option<&'a str>,
-    /// That the step takes by it.
+    /// That the part takes.
     pub(super) hours: f64,
     /// Of the whole resource, which may teach further steps.
     pub(super) price: f64,

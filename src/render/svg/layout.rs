@@ -52,6 +52,7 @@ impl Layout {
         let band_height = BAND_HEAD + inner + BAND_FOOT - ROW_GAP;
         let mut layout =
             Self { width: MARGIN, height: 0.0, bands: Vec::new(), cards: Vec::new(), columns: Vec::new() };
+        let mut placed: Vec<(usize, Box, usize)> = Vec::with_capacity(roadmap.steps.len());
         let mut column = 0;
         for milestone in &roadmap.milestones {
             let count = milestone.steps.len();
@@ -59,19 +60,21 @@ impl Layout {
             let left = layout.width;
             let width = number(columns) * (CARD.0 + GUTTER) + GUTTER / 2.0;
             layout.bands.push(Box { x: left, y: HEAD, width, height: band_height });
-            for place in 0..count {
+            for (place, &position) in milestone.steps.iter().enumerate() {
                 let (across, down) = (place / rows(count), place % rows(count));
-                layout.cards.push(Box {
+                let card = Box {
                     x: left + GUTTER * 0.75 + number(across) * (CARD.0 + GUTTER),
                     y: HEAD + BAND_HEAD + number(down) * (CARD.1 + ROW_GAP),
                     width: CARD.0,
                     height: CARD.1,
-                });
-                layout.columns.push(column + across);
+                };
+                placed.push((position, card, column + across));
             }
             column += columns;
             layout.width += width + BAND_GAP;
         }
+        placed.sort_unstable_by_key(|(position, ..)| *position);
+        (layout.cards, layout.columns) = placed.into_iter().map(|(_, card, column)| (card, column)).unzip();
         layout.width = (layout.width - BAND_GAP + MARGIN).max(LEAST_WIDTH);
         layout.height = if layout.bands.is_empty() { HEAD } else { HEAD + band_height + LEGEND };
         layout

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use waymark_entity::{alias, alternative, requirement, resource, step, witness};
+use waymark_entity::{alias, alternative, requirement, resource, step, topic_text, witness};
 use waymark_planner::draft::{
     AreaDraft, At, CoverDraft, Draft, EntryDraft, LevelDraft, Origin, ResourceDraft, RoleDraft, TopicDraft,
 };
@@ -19,6 +19,8 @@ type Groups<T> = HashMap<i32, Vec<T>>;
 /// The draft of the rows, or what is wrong with them: only somebody else's hand can have done that.
 pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
     let areas: HashMap<i32, String> = rows.areas.iter().map(|area| (area.id, area.slug.clone())).collect();
+    let topics: HashMap<i32, String> =
+        rows.topics.iter().map(|topic| (topic.id, topic.slug.clone())).collect();
     let roles: HashMap<i32, String> = rows.roles.iter().map(|role| (role.id, role.slug.clone())).collect();
     let steps = step_names(&rows)?;
     let mut asked = Asked::new(rows.requirements, rows.alternatives, &steps)?;
@@ -26,6 +28,12 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
     let mut levels = group(rows.steps, |step| step.topic_id);
     let mut authors = group(rows.authors, |author| author.resource_id);
     let mut witnesses = group(rows.witnesses, |witness| witness.resource_id);
+    let mut texts = group(rows.topic_texts, |text| (text.topic_id, text.kind.clone()));
+    let mut texts = |kind: &str, topic: i32| -> Vec<String> {
+        let rows = texts.remove(&(topic, kind.to_owned())).unwrap_or_default();
+        rows.into_iter().map(|row| row.text).collect()
+    };
+    let mut made_for = group(rows.resource_topics, |made_for| made_for.resource_id);
     let mut covers = group(rows.coverages, |coverage| coverage.resource_id);
 
     let mut draft = Draft::default();
@@ -43,9 +51,12 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
             slug: topic.slug.into(),
             aliases: former.names(alias::TOPIC, topic.id),
             title: topic.title,
+            names: texts(topic_text::NAME, topic.id),
             area: named(&areas, topic.area_id, "area")?,
             summary: topic.summary,
             elective: topic.elective,
+            popularity: i64::from(topic.popularity).into(),
+            links: texts(topic_text::LINK, topic.id).into_iter().map(At::from).collect(),
             levels: levels
                 .into_iter()
                 .map(|step| level(step, &mut asked, &mut former))
@@ -67,12 +78,20 @@ pub(super) fn draft(rows: Rows) -> Result<Draft, String> {
             authors.remove(&row.id).unwrap_or_default().into_iter().map(|author| author.name).collect();
         let covers = covers.remove(&row.id).unwrap_or_default().into_iter().map(|coverage| {
             let step = named(&steps, coverage.step_id, "step")?;
-            Ok(CoverDraft { step, hours: hours(coverage.hours_millionths)?, section: coverage.section })
+            let fit = i64::from(coverage.fit).into();
+            Ok(CoverDraft { step, hours: hours(coverage.hours_millionths)?, fit, section: coverage.section })
         });
         let covers = covers.collect::<Result<_, String>>()?;
         let witnesses = witnesses.remove(&row.id).unwrap_or_default();
         let aliases = former.names(alias::RESOURCE, row.id);
-        draft.resources.push(ResourceDraft { aliases, ..resource(row, authors, witnesses, covers)? });
+        let made_for = made_for.remove(&row.id).unwrap_or_default();
+        let made_for = made_for.iter().map(|row| named(&topics, row.topic_id, "topic"));
+        let made_for = made_for.collect::<Result<_, _>>()?;
+        draft.resources.push(ResourceDraft {
+            aliases,
+            made_for,
+            ..resource(row, authors, witnesses, covers)?
+        });
     }
     Ok(draft)
 }
@@ -149,6 +168,7 @@ fn level(row: step::Model, asked: &mut Asked, former: &mut Former) -> Result<Lev
         aliases: former.names(alias::STEP, row.id),
         hours: hours(row.hours_millionths)?,
         outcome: row.outcome,
+        practice: row.practice,
         requires: asked.required.remove(&row.id).unwrap_or_default(),
         recommends: asked.recommended.remove(&row.id).unwrap_or_default(),
     })
@@ -184,6 +204,7 @@ fn resource(
         language: row.language,
         price: Price::from_cents(cents).as_dollars().into(),
         quality: i64::from(row.quality).into(),
+        made_for: Vec::new(),
         covers,
     })
 }

@@ -5,7 +5,8 @@ use sea_orm::{
     QueryOrder,
 };
 use waymark_entity::{
-    alias, alternative, area, author, coverage, requirement, resource, role, step, topic, witness,
+    alias, alternative, area, author, coverage, requirement, resource, resource_topic, role, step, topic,
+    topic_text, witness,
 };
 use waymark_planner::Catalog;
 use waymark_planner::catalog::{Resource, Step};
@@ -22,6 +23,7 @@ const VALUES: usize = 8_192;
 pub(super) struct Rows {
     pub(super) areas: Vec<area::Model>,
     pub(super) topics: Vec<topic::Model>,
+    pub(super) topic_texts: Vec<topic_text::Model>,
     pub(super) steps: Vec<step::Model>,
     pub(super) roles: Vec<role::Model>,
     pub(super) requirements: Vec<requirement::Model>,
@@ -29,6 +31,7 @@ pub(super) struct Rows {
     pub(super) resources: Vec<resource::Model>,
     pub(super) authors: Vec<author::Model>,
     pub(super) witnesses: Vec<witness::Model>,
+    pub(super) resource_topics: Vec<resource_topic::Model>,
     pub(super) coverages: Vec<coverage::Model>,
     pub(super) aliases: Vec<alias::Model>,
 }
@@ -38,6 +41,7 @@ impl Rows {
     pub(super) async fn delete(db: &DatabaseTransaction) -> Result<(), DbErr> {
         alias::Entity::delete_many().exec(db).await?;
         coverage::Entity::delete_many().exec(db).await?;
+        resource_topic::Entity::delete_many().exec(db).await?;
         witness::Entity::delete_many().exec(db).await?;
         author::Entity::delete_many().exec(db).await?;
         resource::Entity::delete_many().exec(db).await?;
@@ -45,6 +49,7 @@ impl Rows {
         requirement::Entity::delete_many().exec(db).await?;
         role::Entity::delete_many().exec(db).await?;
         step::Entity::delete_many().exec(db).await?;
+        topic_text::Entity::delete_many().exec(db).await?;
         topic::Entity::delete_many().exec(db).await?;
         area::Entity::delete_many().exec(db).await?;
         Ok(())
@@ -54,6 +59,7 @@ impl Rows {
     pub(super) async fn insert(self, db: &DatabaseTransaction) -> Result<(), DbErr> {
         insert(db, self.areas).await?;
         insert(db, self.topics).await?;
+        insert(db, self.topic_texts).await?;
         insert(db, self.steps).await?;
         insert(db, self.roles).await?;
         insert(db, self.requirements).await?;
@@ -61,6 +67,7 @@ impl Rows {
         insert(db, self.resources).await?;
         insert(db, self.authors).await?;
         insert(db, self.witnesses).await?;
+        insert(db, self.resource_topics).await?;
         insert(db, self.coverages).await?;
         insert(db, self.aliases).await
     }
@@ -69,11 +76,17 @@ impl Rows {
     pub(super) async fn read(db: &DatabaseTransaction) -> Result<Self, DbErr> {
         use waymark_entity::{
             alternative::Column as Alternative, author::Column as Author, coverage::Column as Coverage,
-            witness::Column as Witness,
+            resource_topic::Column as MadeFor, topic_text::Column as TopicText, witness::Column as Witness,
         };
         Ok(Self {
             areas: area::Entity::find().order_by_asc(area::Column::Id).all(db).await?,
             topics: topic::Entity::find().order_by_asc(topic::Column::Id).all(db).await?,
+            topic_texts: topic_text::Entity::find()
+                .order_by_asc(TopicText::TopicId)
+                .order_by_asc(TopicText::Kind)
+                .order_by_asc(TopicText::Position)
+                .all(db)
+                .await?,
             steps: step::Entity::find().order_by_asc(step::Column::Id).all(db).await?,
             roles: role::Entity::find().order_by_asc(role::Column::Id).all(db).await?,
             requirements: requirement::Entity::find().order_by_asc(requirement::Column::Id).all(db).await?,
@@ -91,6 +104,11 @@ impl Rows {
             witnesses: witness::Entity::find()
                 .order_by_asc(Witness::ResourceId)
                 .order_by_asc(Witness::Position)
+                .all(db)
+                .await?,
+            resource_topics: resource_topic::Entity::find()
+                .order_by_asc(MadeFor::ResourceId)
+                .order_by_asc(MadeFor::TopicId)
                 .all(db)
                 .await?,
             coverages: coverage::Entity::find()
@@ -149,6 +167,10 @@ enum Owner {
 
 impl Rows {
     fn push_areas_and_topics(&mut self, catalog: &Catalog) {
+        for (id, topic) in catalog.topics().ids().zip(catalog.topics()) {
+            self.push_topic_texts(key(id), topic_text::NAME, &topic.names);
+            self.push_topic_texts(key(id), topic_text::LINK, &topic.links);
+        }
         self.areas.extend(catalog.areas().ids().zip(catalog.areas()).map(|(id, area)| area::Model {
             id: key(id),
             slug: area.slug.to_string(),
@@ -162,17 +184,28 @@ impl Rows {
             title: topic.title.to_string(),
             summary: topic.summary.to_string(),
             elective: text(topic.elective.as_deref()),
+            popularity: topic.popularity.into(),
+        }));
+    }
+
+    fn push_topic_texts(&mut self, topic_id: i32, kind: &str, texts: &[Box<str>]) {
+        self.topic_texts.extend((0..).zip(texts).map(|(position, text)| topic_text::Model {
+            topic_id,
+            kind: kind.to_owned(),
+            position,
+            text: text.to_string(),
         }));
     }
 
     fn push_step(&mut self, catalog: &Catalog, id: StepId) {
-        let Step { topic, level, hours, ref outcome, lower, .. } = catalog.steps()[id];
+        let Step { topic, level, hours, ref outcome, ref practice, lower, .. } = catalog.steps()[id];
         self.steps.push(step::Model {
             id: key(id),
             topic_id: key(topic),
             level: level.name().to_owned(),
             hours_millionths: millionths(hours),
             outcome: outcome.to_string(),
+            practice: text(practice.as_deref()),
         });
         // The next lower level comes first and is implied.
         let written = catalog.requires(id).skip(usize::from(lower.is_some()));
@@ -251,11 +284,16 @@ impl Rows {
             position,
             name: name.to_string(),
         }));
+        let made_for = resource.made_for.iter();
+        self.resource_topics.extend(
+            made_for.map(|&topic| resource_topic::Model { resource_id: key(id), topic_id: key(topic) }),
+        );
         let coverages = catalog.covers(id).map(|coverage| &catalog.coverages()[coverage]);
         self.coverages.extend(coverages.map(|coverage| coverage::Model {
             resource_id: key(id),
             step_id: key(coverage.step),
             hours_millionths: millionths(coverage.hours),
+            fit: coverage.fit.into(),
             section: text(coverage.section.as_deref()),
         }));
     }

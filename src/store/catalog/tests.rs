@@ -52,6 +52,13 @@ fn draft() -> Draft {
     book.identifiers = Identifiers { isbn: Some("9781449373320".into()), ..Identifiers::default() };
     book.attested = Some(Attestation { on: Day(20_781), by: vec!["b/b".into(), "a/a".into()] });
     draft.topics[0].elective = Some("Worth it.".into());
+    draft.topics[0].names = vec!["K8s".into(), "MQ".into()];
+    draft.topics[1].names = vec!["MQ".into()];
+    draft.topics[1].popularity = 78.into();
+    draft.topics[1].links = vec!["https://example.org/b".to_owned().into()];
+    draft.topics[0].levels[0].practice = Some("Build it; measure it.".into());
+    draft.resources[0].made_for = vec!["c".to_owned().into(), "a".to_owned().into()];
+    draft.resources[0].covers[1].fit = 5.into();
     draft.roles[0].aliases = former(&["elder"]);
     draft.resources[1].aliases = former(&["speech", "lecture"]);
     draft
@@ -83,11 +90,13 @@ fn resource(slug: &str, covers: &[(&str, f64)]) -> ResourceDraft {
         language: "en".into(),
         price: 44.99.into(),
         quality: 5.into(),
+        made_for: Vec::new(),
         covers: covers
             .iter()
             .map(|&(step, hours)| CoverDraft {
                 step: step.to_owned().into(),
                 hours: hours.into(),
+                fit: 3.into(),
                 section: (hours < 1.0).then(|| "Chapter 5".into()),
             })
             .collect(),
@@ -284,7 +293,10 @@ async fn the_database_refuses_what_is_wrong() {
             ("UPDATE resources SET quality = 6", "ck_resources_quality"),
             ("UPDATE resources SET price_cents = -1", "ck_resources_price"),
             ("UPDATE topics SET slug = 'a'", "slug"),
-            ("INSERT INTO steps VALUES (99, 0, 'WORKING', 1, '')", "level"),
+            ("INSERT INTO steps VALUES (99, 0, 'WORKING', 1, '', NULL)", "level"),
+            ("UPDATE topics SET popularity = 101", "ck_topics_popularity"),
+            ("UPDATE coverages SET fit = 0", "ck_coverages_fit"),
+            ("UPDATE topic_texts SET kind = 'ELSE'", "ck_topic_texts_kind"),
             ("INSERT INTO alternatives SELECT * FROM alternatives", "alternatives"),
             ("INSERT INTO coverages SELECT * FROM coverages", "coverages"),
             ("UPDATE steps SET topic_id = 99 WHERE id = 0", ""),
@@ -358,7 +370,7 @@ async fn what_was_in_the_newest_revisions_is_kept() {
         import(&store, &draft(), "first").await;
         import(&store, &draft(), "second").await;
         // As though many had been made since.
-        let moved = format!("UPDATE catalog_revisions SET number = {} WHERE number = 2", KEPT_CONTENTS);
+        let moved = format!("UPDATE catalog_revisions SET number = {KEPT_CONTENTS} WHERE number = 2");
         run(&store, &moved).await.unwrap();
         let kept = async |number| store.revision_content(number).await.unwrap().is_some();
         assert!(kept(1).await);

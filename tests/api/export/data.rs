@@ -67,7 +67,7 @@ fn no_cell_begins_a_formula() {
 #[test]
 fn rows_end_as_they_must_and_the_header_is_always_there() {
     let text = Exported::new(&App::small(), "CSV", &nothing_to_learn()).text;
-    assert!(text.starts_with("position,milestone,topic,") && text.ends_with(",outcome\r\n"), "{text:?}");
+    assert!(text.starts_with("position,milestone,topic,") && text.ends_with(",practice_url\r\n"), "{text:?}");
     assert_eq!(text.lines().count(), 1);
     let text = Exported::new(&App::small(), "CSV", &small_input()).text;
     assert_eq!(text.matches("\r\n").count(), text.matches('\n').count());
@@ -77,7 +77,7 @@ fn rows_end_as_they_must_and_the_header_is_always_there() {
 fn json_tells_what_the_api_tells() {
     let exported = Exported::nasty("JSON");
     let document: Value = serde_json::from_str(&exported.text).unwrap();
-    assert_eq!(document["version"], 1);
+    assert_eq!(document["version"], 2);
     assert_eq!(document["hours"], exported.roadmap["hours"]);
     assert_eq!(document["writtenOn"], "2026-01-05");
     let milestones = document["milestones"].as_array().unwrap();

@@ -125,10 +125,19 @@ fn every_text_comes_back_as_it_stands_in_the_catalogue() {
     let document = Document::read(&exported.text);
     for (task, planned) in document.tasks.iter().zip(exported.steps()) {
         assert_eq!(task.title, on_one_line(&title(planned)));
-        assert_eq!(task.lines.len(), 3, "outcome, why and with: {task:?}");
+        let practice = planned["step"]["practice"].as_str();
+        assert_eq!(
+            task.lines.len(),
+            3 + usize::from(practice.is_some()),
+            "outcome, why, with, practice: {task:?}"
+        );
         assert_eq!(task.lines[0], on_one_line(outcome(planned)));
         assert!(task.lines[1].starts_with("Why: "), "{task:?}");
         assert!(task.lines[2].starts_with("With: "), "{task:?}");
+        if let Some(practice) = practice {
+            assert!(task.lines[3].starts_with("Practise ("), "{task:?}");
+            assert!(task.lines[3].ends_with(&on_one_line(practice)), "{task:?}");
+        }
         if let Some(section) = planned["coverage"]["section"].as_str() {
             assert!(task.lines[2].contains(section), "{task:?}");
         }

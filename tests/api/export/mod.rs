@@ -17,7 +17,7 @@ const QUERY: &str = "query Export($input: RoadmapInput!, $format: RoadmapFormat!
       title
       steps {
         position
-        step { topic { slug title } level hours outcome }
+        step { topic { slug title } level hours outcome practice }
         startsOn
         finishesOn
         deferred

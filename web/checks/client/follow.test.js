@@ -147,7 +147,7 @@ describe("Following", () => {
     const [desk, phone] = [await follow(hedy), await follow(hedy, { width: 390 })];
     await press(desk, "Complete Caching, working");
     await done(phone, 1);
-    await press(phone, "Complete AI integration, aware");
+    await press(phone, "Complete System design, aware");
     await done(desk, 2);
     await desk.getByRole("button", { name: "Rename the roadmap" }).click();
     await desk.getByLabel("Title").fill("Together");
@@ -163,7 +163,7 @@ describe("Following", () => {
       await press(page, "Complete Caching, working");
       await page.getByText(/No connection to the server; it is being tried again\./).waitFor();
       await next(page).getByRole("heading", { name: /^Caching/ }).waitFor({ state: "detached" });
-      await press(page, "Begin AI integration, aware");
+      await press(page, "Begin System design, aware");
       await page.getByText(/2 changes will be sent as soon as it is back\./).waitFor();
       await page.getByText("waiting to be sent").first().waitFor();
     });
@@ -173,7 +173,7 @@ describe("Following", () => {
     await done(other, 1);
     const { progress, next: ahead } = await ida.state();
     assert.equal(progress.stepsDone, 1);
-    assert.equal(ahead.find(({ topic }) => topic === "ai-integration").state, "STARTED");
+    assert.equal(ahead.find(({ topic }) => topic === "system-design").state, "STARTED");
   });
 
   test("what was done without a network outlives the window", async () => {

@@ -102,7 +102,7 @@ describe("Reading", () => {
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
-    await addressHas(page, /step=(scalability|system-design)@working/);
+    await addressHas(page, /step=(scalability|system-design|technology-selection)@working/);
     await page.getByRole("heading", { name: "Needs first" }).waitFor();
   });
 
@@ -180,7 +180,7 @@ describe("Reading", () => {
     await look(page, "Resources");
     await page.getByText(/^\d+ resources$/).waitFor();
     await page.getByText(/no other set costs less of your time and money, proven/).waitFor();
-    const book = page.getByRole("list", { name: "What API Security in Action teaches" });
+    const book = page.getByRole("list", { name: "What Scaling your API with rate limiters teaches" });
     await book.getByRole("button", { name: "Rate limiting, working" }).click();
     await details(page, "Rate limiting").waitFor();
   });

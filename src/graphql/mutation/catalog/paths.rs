@@ -46,8 +46,22 @@ impl Paths {
 
     /// Several slugs, where they are given.
     pub(super) fn maybe_slugs(&mut self, slugs: Option<&[String]>, path: &str) -> Option<Vec<At<String>>> {
-        let slugs = slugs?.iter().enumerate();
-        Some(slugs.map(|(i, slug)| self.slug(slug, &format!("{path}[{i}]"))).collect())
+        slugs.map(|slugs| self.slugs(slugs, path))
+    }
+
+    /// Several slugs.
+    pub(super) fn slugs(&mut self, slugs: &[String], path: &str) -> Vec<At<String>> {
+        slugs.iter().enumerate().map(|(i, slug)| self.slug(slug, &format!("{path}[{i}]"))).collect()
+    }
+
+    /// Several texts.
+    pub(super) fn texts(&mut self, texts: &[String], path: &str, what: &str) -> Vec<String> {
+        texts.iter().enumerate().map(|(i, text)| self.text(text, &format!("{path}[{i}]"), what)).collect()
+    }
+
+    /// Several addresses. What is none is said later.
+    pub(super) fn addresses(&mut self, urls: &[String], path: &str) -> Vec<At<String>> {
+        urls.iter().enumerate().map(|(i, url)| self.address(url, &format!("{path}[{i}]"))).collect()
     }
 
     /// A step, in the form `topic@LEVEL`.

@@ -23,8 +23,11 @@ use crate::text::quoted;
 pub(crate) struct CoverageInput {
     /// The step.
     step: StepInput,
-    /// The learning time of the step by this resource, in hours.
+    /// How long this takes to read, watch or do, in hours.
     hours: f64,
+    /// How far it alone brings a learner to the step's outcome, from 1, a pointer, to 5, all that it needs.
+    #[graphql(default = 3)]
+    fit: i32,
     /// The part of the resource that teaches it, such as a chapter.
     #[doc = stated!(short)]
     section: Option<String>,
@@ -87,6 +90,10 @@ pub(crate) struct CreateResourceInput {
     /// The curators' judgement, from 1 to 5.
     #[graphql(default = 3)]
     quality: i32,
+    /// The slugs of topics, one of which a learner knows or is going to learn; for everybody if empty.
+    #[doc = stated!(aliases)]
+    #[graphql(name = "for", default)]
+    made_for: Vec<String>,
     /// The steps that it teaches.
     #[doc = stated!(covers)]
     covers: Vec<CoverageInput>,
@@ -140,6 +147,10 @@ pub(crate) struct UpdateResourceInput {
     price: Option<f64>,
     /// The curators' judgement, from 1 to 5.
     quality: Option<i32>,
+    /// The slugs of all topics, one of which a learner knows or is going to learn; for everybody if empty.
+    #[doc = stated!(aliases)]
+    #[graphql(name = "for")]
+    made_for: Option<Vec<String>>,
     /// All steps that it teaches.
     #[doc = stated!(covers)]
     covers: Option<Vec<CoverageInput>>,
@@ -161,6 +172,7 @@ fn covers(covers: &[CoverageInput], paths: &mut Paths, path: &str) -> Vec<CoverD
         CoverDraft {
             step: paths.step(&cover.step, &format!("{path}.step")),
             hours: paths.at(cover.hours, &format!("{path}.hours")),
+            fit: paths.at(cover.fit.into(), &format!("{path}.fit")),
             section: trimmed(cover.section.as_deref()),
         }
     };
@@ -209,6 +221,7 @@ impl Editing for CreateResourceInput {
             language: language(&self.language, paths, &at("language")),
             price: paths.at(self.price, &at("price")),
             quality: paths.at(self.quality.into(), &at("quality")),
+            made_for: paths.slugs(&self.made_for, &at("for")),
             covers: covers(&self.covers, paths, &at("covers")),
         }))
     }
@@ -243,6 +256,7 @@ impl Editing for UpdateResourceInput {
             language: self.language.as_ref().map(|tag| language(tag, paths, &at("language"))),
             price: self.price.map(|price| paths.at(price, &at("price"))),
             quality: self.quality.map(|quality| paths.at(quality.into(), &at("quality"))),
+            made_for: self.made_for.as_ref().map(|all| paths.slugs(all, &at("for"))),
             covers: self.covers.as_ref().map(|all| covers(all, paths, &at("covers"))),
         }))
     }

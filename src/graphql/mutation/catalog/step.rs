@@ -1,10 +1,10 @@
 //! Levels of topics.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
 use waymark_planner::draft::{EntryDraft, LevelDraft};
 
 use super::made::{Editing, made};
-use super::paths::Paths;
+use super::paths::{Paths, change};
 use super::payloads::payloads;
 use super::requirement::{RequirementInput, plain};
 use super::terms::Terms;
@@ -12,18 +12,21 @@ use crate::catalog::edit::{Edit, Retire, StepChange};
 use crate::graphql::arguments::stated;
 use crate::graphql::inputs::StepInput;
 use crate::graphql::types::{Proficiency, Step};
-use crate::graphql::user_errors::apart;
+use crate::graphql::user_errors::{apart, trimmed};
 
 /// A level of a topic.
 #[derive(InputObject)]
 pub(crate) struct LevelInput {
     /// Which one.
     level: Proficiency,
-    /// The learning time of this level alone, on top of the level below, in hours.
+    /// The whole effort to reach the outcome from the level below, learning and practice together, in hours.
     hours: f64,
     /// What somebody who holds it can be seen to do.
     #[doc = stated!(prose)]
     outcome: String,
+    /// Something to build, change or decide, in one to four sentences, and how to tell that it worked.
+    #[doc = stated!(prose)]
+    practice: Option<String>,
     /// What must hold before it starts, beside the level below, which goes without saying.
     #[doc = stated!(requirements)]
     #[graphql(default)]
@@ -42,11 +45,14 @@ pub(crate) struct CreateStepInput {
     topic: String,
     /// Which level.
     level: Proficiency,
-    /// The learning time of this level alone, on top of the level below, in hours.
+    /// The whole effort to reach the outcome from the level below, learning and practice together, in hours.
     hours: f64,
     /// What somebody who holds it can be seen to do.
     #[doc = stated!(prose)]
     outcome: String,
+    /// Something to build, change or decide, in one to four sentences, and how to tell that it worked.
+    #[doc = stated!(prose)]
+    practice: Option<String>,
     /// What must hold before it starts, beside the level below, which goes without saying.
     #[doc = stated!(requirements)]
     #[graphql(default)]
@@ -64,11 +70,14 @@ pub(crate) struct CreateStepInput {
 pub(crate) struct UpdateStepInput {
     /// Which one.
     step: StepInput,
-    /// The learning time of this level alone, on top of the level below, in hours.
+    /// The whole effort to reach the outcome from the level below, learning and practice together, in hours.
     hours: Option<f64>,
     /// What somebody who holds it can be seen to do.
     #[doc = stated!(prose)]
     outcome: Option<String>,
+    /// Something to build, change or decide, and how to tell that it worked; null takes it away.
+    #[doc = stated!(prose)]
+    practice: MaybeUndefined<String>,
     /// All that must hold before it starts, beside the level below.
     #[doc = stated!(requirements)]
     requires: Option<Vec<RequirementInput>>,
@@ -96,6 +105,7 @@ struct Parts<'a> {
     level: Proficiency,
     hours: f64,
     outcome: &'a str,
+    practice: Option<&'a str>,
     requires: &'a [RequirementInput],
     recommends: &'a [RequirementInput],
 }
@@ -107,6 +117,7 @@ impl Parts<'_> {
             aliases: Vec::new(),
             hours: paths.at(self.hours, &format!("{path}.hours")),
             outcome: paths.text(self.outcome, &format!("{path}.outcome"), "outcome"),
+            practice: trimmed(self.practice),
             requires: plain(self.requires, paths, &format!("{path}.requires")),
             recommends: plain(self.recommends, paths, &format!("{path}.recommends")),
         }
@@ -115,8 +126,9 @@ impl Parts<'_> {
 
 impl LevelInput {
     pub(super) fn draft(&self, paths: &mut Paths, path: &str) -> LevelDraft {
-        let Self { level, hours, outcome, requires, recommends } = self;
-        Parts { level: *level, hours: *hours, outcome, requires, recommends }.draft(paths, path)
+        let Self { level, hours, outcome, practice, requires, recommends } = self;
+        let practice = practice.as_deref();
+        Parts { level: *level, hours: *hours, outcome, practice, requires, recommends }.draft(paths, path)
     }
 }
 
@@ -126,8 +138,9 @@ impl Editing for CreateStepInput {
     }
 
     fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
-        let Self { topic, level, hours, outcome, requires, recommends, terms: _ } = self;
-        let parts = Parts { level: *level, hours: *hours, outcome, requires, recommends };
+        let Self { topic, level, hours, outcome, practice, requires, recommends, terms: _ } = self;
+        let practice = practice.as_deref();
+        let parts = Parts { level: *level, hours: *hours, outcome, practice, requires, recommends };
         Edit::CreateStep(paths.slug(topic, &format!("{path}.topic")), parts.draft(paths, path))
     }
 }
@@ -149,6 +162,7 @@ impl Editing for UpdateStepInput {
                 .outcome
                 .as_ref()
                 .map(|text| paths.text(text, &format!("{path}.outcome"), "outcome")),
+            practice: change(&self.practice),
             requires,
             recommends,
         })

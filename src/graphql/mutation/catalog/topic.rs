@@ -23,6 +23,10 @@ pub(crate) struct CreateTopicInput {
     /// The name for people.
     #[doc = stated!(short)]
     title: String,
+    /// Other names that people use; two topics may share one.
+    #[doc = stated!(names)]
+    #[graphql(default)]
+    names: Vec<String>,
     /// The slug of the area that it belongs to.
     #[doc = stated!(slug)]
     area: String,
@@ -32,6 +36,13 @@ pub(crate) struct CreateTopicInput {
     /// Why it is worth learning although no role and no other step asks for it.
     #[doc = stated!(prose)]
     elective: Option<String>,
+    /// How widely it is used among its alternatives, 0 to 100.
+    #[graphql(default = 50)]
+    popularity: i32,
+    /// The addresses of the same thing in other vocabularies.
+    #[doc = stated!(links)]
+    #[graphql(default)]
+    links: Vec<String>,
     /// Its levels, at least one.
     #[doc = stated!(levels)]
     levels: Vec<LevelInput>,
@@ -51,6 +62,9 @@ pub(crate) struct UpdateTopicInput {
     /// The name for people.
     #[doc = stated!(short)]
     title: Option<String>,
+    /// All other names that people use.
+    #[doc = stated!(names)]
+    names: Option<Vec<String>>,
     /// The slug of the area that it belongs to.
     #[doc = stated!(slug)]
     area: Option<String>,
@@ -60,6 +74,11 @@ pub(crate) struct UpdateTopicInput {
     /// Why it is worth learning although no role and no other step asks for it; null takes it away.
     #[doc = stated!(prose)]
     elective: MaybeUndefined<String>,
+    /// How widely it is used among its alternatives, 0 to 100.
+    popularity: Option<i32>,
+    /// All addresses of the same thing in other vocabularies.
+    #[doc = stated!(links)]
+    links: Option<Vec<String>>,
     #[graphql(flatten)]
     terms: Terms,
 }
@@ -75,9 +94,12 @@ impl Editing for CreateTopicInput {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: Vec::new(),
             title: paths.text(&self.title, &format!("{path}.title"), "title"),
+            names: paths.texts(&self.names, &format!("{path}.names"), "name"),
             area: paths.slug(&self.area, &format!("{path}.area")),
             summary: paths.text(&self.summary, &format!("{path}.summary"), "summary"),
             elective: trimmed(self.elective.as_deref()),
+            popularity: paths.at(self.popularity.into(), &format!("{path}.popularity")),
+            links: paths.addresses(&self.links, &format!("{path}.links")),
             levels: levels.map(|(i, level)| level.draft(paths, &format!("{path}.levels[{i}]"))).collect(),
         })
     }
@@ -93,12 +115,17 @@ impl Editing for UpdateTopicInput {
             slug: paths.slug(&self.slug, &format!("{path}.slug")),
             aliases: paths.maybe_slugs(self.aliases.as_deref(), &format!("{path}.aliases")),
             title: self.title.as_ref().map(|title| paths.text(title, &format!("{path}.title"), "title")),
+            names: self.names.as_ref().map(|names| paths.texts(names, &format!("{path}.names"), "name")),
             area: paths.maybe_slug(self.area.as_deref(), &format!("{path}.area")),
             summary: self
                 .summary
                 .as_ref()
                 .map(|text| paths.text(text, &format!("{path}.summary"), "summary")),
             elective: change(&self.elective),
+            popularity: self
+                .popularity
+                .map(|popularity| paths.at(popularity.into(), &format!("{path}.popularity"))),
+            links: self.links.as_ref().map(|links| paths.addresses(links, &format!("{path}.links"))),
         })
     }
 }

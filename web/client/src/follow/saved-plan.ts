@@ -22,9 +22,10 @@ export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept,
   const milestones: PlanMilestone[] = [];
   for (const step of steps) {
     const title = step.role?.title ?? "Your goals";
-    const last = milestones.at(-1);
-    const milestone = last?.title === title ? last : { index: milestones.length, title, hours: 0, startsOn: step.startsOn, arrivesOn: step.finishesOn, steps: [] };
-    if (milestone !== last) milestones.push(milestone);
+    // Steps that are left for later stand behind the other milestones.
+    const known = milestones.find((milestone) => milestone.title === title);
+    const milestone = known ?? { index: milestones.length, title, hours: 0, startsOn: step.startsOn, arrivesOn: step.finishesOn, steps: [] };
+    if (!known) milestones.push(milestone);
     milestone.hours += step.hours;
     milestone.arrivesOn = step.finishesOn;
     milestone.steps.push(planStepOf(step, milestone.index, slack.get(stepName(step)) ?? 0));
