@@ -11,9 +11,9 @@ pub struct Model {
     pub resource_id: i32,
     #[sea_orm(primary_key, auto_increment = false)]
     pub step_id: i32,
-    /// How long this takes to read, watch or do, in millionths of an hour.
+    /// Time to read, watch or do this, in millionths of an hour.
     pub hours_millionths: i64,
-    /// How far it leads to the step's outcome, 1 to 5.
+    /// Rating of how far it leads to the step's outcome, 1 to 5.
     pub fit: i32,
     pub section: Option<String>,
 }

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "server_keys")]
 #[allow(missing_docs)]
 pub struct Model {
-    /// What it is for.
+    /// Its purpose.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
     /// 256 bits, in base64.

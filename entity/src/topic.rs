@@ -15,7 +15,7 @@ pub struct Model {
     pub summary: String,
     /// Why it is worth learning although nothing asks for it.
     pub elective: Option<String>,
-    /// How widely it is used among its alternatives, 0 to 100.
+    /// Rating of how widely it is used among its alternatives, 0 to 100.
     pub popularity: i32,
 }
 

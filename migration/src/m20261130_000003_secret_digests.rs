@@ -16,7 +16,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let db = manager.get_connection();
         if db.get_database_backend() == DbBackend::Sqlite {
-            // What is deleted is overwritten, instead of being left in the file until its room is used.
+            // Deleted rows are overwritten, instead of being left in the file until their room is used.
             db.execute_unprepared("PRAGMA secure_delete = ON").await?;
         }
         db.execute_unprepared("DELETE FROM requests WHERE outcome = '{}'").await.map(|_| ())

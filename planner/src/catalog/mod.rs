@@ -48,7 +48,7 @@ pub struct Topic {
     pub summary: Box<str>,
     /// Why it is worth learning although nothing asks for it.
     pub elective: Option<Box<str>>,
-    /// How widely it is used among its alternatives, 0 to 100.
+    /// Rating of how widely it is used among its alternatives, 0 to 100.
     pub popularity: u8,
     /// Addresses of the same thing in other vocabularies, in alphabetical order.
     pub links: Vec<Box<str>>,
@@ -120,9 +120,9 @@ pub struct Resource {
 pub struct Coverage {
     pub resource: ResourceId,
     pub step: StepId,
-    /// How long this takes to read, watch or do.
+    /// Time to read, watch or do this.
     pub hours: Hours,
-    /// How far it alone brings a learner to the step's outcome, 1 to 5.
+    /// Rating of how far it alone brings a learner to the step's outcome, 1 to 5.
     pub fit: u8,
     pub section: Option<Box<str>>,
 }
