@@ -1,6 +1,6 @@
 // The identity of a build, for `build.rs`; included by a test too, so it has no module of its own.
 
-/// What the program is made of beside its dependencies, whose versions and sums `Cargo.lock` has.
+/// The sources of the program. Versions and checksums of its dependencies are in `Cargo.lock`.
 /// Embedded files are not in it: those of the catalogue and of the pages are known by their content.
 const SOURCES: [&str; 9] = [
     "Cargo.lock",

@@ -1,4 +1,4 @@
-//! What a page, the sums and the days of a study log take, by its length: side by side in one run. See `docs/performance.md`.
+//! Times of a page, the sums and the days of a study log by its length, side by side in one run.
 
 #![allow(clippy::expect_used)] // a bench that can't run says so
 

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "former_identities")]
 #[allow(missing_docs)]
 pub struct Model {
-    /// What the identity is known by to those who have the server's key: it names nobody by itself.
+    /// HMAC of the identity with a key of the server: it names nobody by itself.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
     pub deleted_at: DateTimeUtc,

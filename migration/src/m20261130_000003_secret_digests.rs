@@ -22,7 +22,7 @@ impl MigrationTrait for Migration {
         db.execute_unprepared("DELETE FROM requests WHERE outcome = '{}'").await.map(|_| ())
     }
 
-    /// What was deleted does not come back.
+    /// Deleted rows do not come back.
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
         Ok(())
     }

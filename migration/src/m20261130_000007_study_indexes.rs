@@ -36,7 +36,7 @@ fn by_day() -> IndexCreateStatement {
     index(TABLE, &columns).name("ix_study_by_day").take()
 }
 
-/// What is summed up by step, with the first day.
+/// Covers the sums by step, with the first day.
 fn by_step() -> IndexCreateStatement {
     let columns = ["learner_id", "roadmap_id", "topic", "level", "studied_on", "hours_millionths"];
     index(TABLE, &columns).name("ix_study_by_step").take()

@@ -41,19 +41,19 @@ pub(crate) fn explain(
     let wishes: Vec<Wish> = avoided.chain(request.prefer.iter().map(|&topic| Wish::Prefer(topic))).collect();
     let question = Question { catalog, known: Knowledge::Fixed(known), needs };
     let conflict = question.smallest(&wishes);
-    // What is assumed to be known depends on the wishes too. That seldom matters, and takes a search for each set of wishes.
+    // The assumed steps depend on the wishes too. That seldom matters, and takes a search for each set of wishes.
     let exact = Question { known: Knowledge::Of(request), ..question };
     let conflict = if exact.is_irreducible(&conflict) { conflict } else { exact.smallest(&wishes) };
     let Unreachable { need, chain } = exact.blocked(&conflict).unwrap_or(found);
     NoRoadmap { need, chain, conflict }
 }
 
-/// What is known under some wishes.
+/// The known steps under some wishes.
 #[derive(Clone, Copy)]
 enum Knowledge<'a> {
     /// Always the same.
     Fixed(&'a StepSet),
-    /// What is known by a request with these wishes.
+    /// Those of a request with these wishes.
     Of(&'a Request),
 }
 

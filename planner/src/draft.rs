@@ -73,7 +73,7 @@ pub struct TopicDraft {
     pub summary: String,
     /// Why it is worth learning although nothing asks for it.
     pub elective: Option<String>,
-    /// How widely it is used among its alternatives, 0 to 100.
+    /// Rating of how widely it is used among its alternatives, 0 to 100.
     pub popularity: At<i64>,
     /// Addresses of the same thing in other vocabularies.
     pub links: Vec<At<String>>,
@@ -152,7 +152,7 @@ pub struct ResourceDraft {
 pub struct CoverDraft {
     /// In the form `topic@LEVEL`.
     pub step: At<String>,
-    /// How long this takes to read, watch or do.
+    /// Time to read, watch or do this.
     pub hours: At<f64>,
     /// How far it alone brings a learner to the step's outcome, 1 to 5.
     pub fit: At<i64>,

@@ -77,8 +77,8 @@ impl Bound {
     }
 }
 
-/// What costs of closures can be: multiples of the greatest common divisor of all costs; and where these have a second criterion behind
-/// the point, multiples of that of the first criterion alone before it.
+/// The costs that a closure can have: multiples of the greatest common divisor of all costs. If costs
+/// have a second criterion, their first part is a multiple of the divisor of the first criterion.
 struct Grid {
     unit: Cost,
     scale: Cost,
@@ -173,7 +173,7 @@ impl<'a> Ascent<'a> {
                 };
                 for &below in &self.instance.groups[group] {
                     let load = load.entry(below as usize).or_default();
-                    // What would be too much for any node stays too much.
+                    // A saturated load stays more than any node can carry.
                     *load = load.saturating_add(arriving);
                     heap.push(std::cmp::Reverse((self.rank[below as usize], group)));
                 }

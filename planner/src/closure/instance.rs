@@ -22,8 +22,8 @@ pub(crate) struct Instance {
     pub(crate) needs: Vec<Vec<u32>>,
     /// The groups that must hold, ascending.
     pub(crate) roots: Vec<u32>,
-    /// Where costs have a second criterion, what the first is multiplied by in them: more than the second can come to. 0 where they have
-    /// none.
+    /// Factor of the first criterion in costs that have a second one: more than the second can sum to.
+    /// 0 if there is no second criterion.
     pub(crate) scale: Cost,
 }
 

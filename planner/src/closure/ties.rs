@@ -1,8 +1,8 @@
 //! Which of the closures with the least cost is taken: the one with the least of a second criterion, and of those the one that has the first
 //! node that they do not share.
 //!
-//! What the bound rules out of every closure of that cost goes first; mostly that leaves nothing to choose. The rest is solved as a
-//! problem of its own, in which a cost counts more than all of the second criterion together. Then the nodes that are still open
+//! Nodes that the bound rules out of every closure of that cost go first; mostly nothing is left to
+//! choose then. The rest is solved as a problem of its own, in which a cost counts more than all of the second criterion together. Then the nodes that are still open
 //! are decided in order, each by a search for a closure with it.
 
 use super::bound::Bound;
@@ -27,7 +27,7 @@ pub(super) fn settle(instance: &Instance, answer: &Answer, second: &[Cost], fuel
     Answer { taken: Some((*cost, taken)), lower: answer.lower }
 }
 
-/// What is left to choose between closures of a cost, which is the least; `None` where that is nothing.
+/// The choice that is left between closures of the least cost; `None` if there is none.
 fn least_only(instance: &Instance, cost: Cost, fuel: &mut Fuel) -> Option<Reduced> {
     if !fuel.burn(instance.size()) {
         return None;

@@ -1,5 +1,7 @@
 //! `PlacementInput`, checked as a whole.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Enum, InputObject};
 use waymark_planner::placement::{self, PlacementRequest};
 
@@ -98,12 +100,11 @@ impl PlacementInput {
                 Err(error) => errors.push(error),
             }
         }
-        let checked = self.roadmap().check(scope, argument, &std::collections::BTreeSet::new());
-        let (request, _) =
-            checked.map_err(|wrong| wrong.into_iter().chain(errors.drain(..)).collect::<Vec<_>>())?;
-        if !errors.is_empty() {
-            return Err(errors);
-        }
+        let request = match self.roadmap().check(scope, argument, &BTreeSet::new()) {
+            Ok((request, _)) if errors.is_empty() => request,
+            Ok(_) => return Err(errors),
+            Err(wrong) => return Err(wrong.into_iter().chain(errors).collect()),
+        };
         Ok(PlacementRequest {
             from: request.from,
             to: request.to,
