@@ -17,6 +17,7 @@ use futures_util::stream::BoxStream;
 use http_body_util::BodyExt as _;
 use sea_orm::{ActiveModelTrait, ConnectionTrait as _, EntityTrait, IntoActiveModel, ModelTrait, Statement};
 use serde_json::{Value, json};
+use tokio::task::AbortHandle;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -38,6 +39,7 @@ pub(crate) const PASSWORD: &str = "three plain words";
 pub(crate) struct App {
     router: Router,
     pub(crate) world: Arc<World>,
+    follower: AbortHandle,
     database: Database,
 }
 
@@ -210,6 +212,11 @@ impl App {
     /// Waits for something in the app's runtime.
     pub(crate) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
         self.database.runtime.block_on(future)
+    }
+
+    /// Ends looking for what other servers do, which takes statements of its own from time to time.
+    pub(crate) fn stop_following(&self) {
+        self.follower.abort();
     }
 
     /// Waits until all that has happened so far has been told to those who follow.
@@ -448,7 +455,7 @@ impl App {
         });
         let learners = Learners::new(store, clock, entropy(), outside).unwrap();
         let learners = learners.limited(server.write_rate, server.write_burst);
-        let world = world(&database, snapshot, learners);
+        let (world, follower) = world(&database, snapshot, learners);
         let state = State {
             schema: Schema::new(),
             world: world.clone(),
@@ -459,7 +466,7 @@ impl App {
             ready: Ready::default(),
             live: Live::new(LiveSettings::default(), CancellationToken::new()),
         };
-        Self { router: router(state), world, database }
+        Self { router: router(state), world, follower, database }
     }
 
     /// The URL of the database.
@@ -474,7 +481,7 @@ impl App {
             let store = Store::open(&self.database.url).await.unwrap();
             (service::stored(&store).await.unwrap().unwrap(), store)
         });
-        world(&self.database, snapshot, Learners::new(store, clock, entropy(), None).unwrap())
+        world(&self.database, snapshot, Learners::new(store, clock, entropy(), None).unwrap()).0
     }
 
     /// The answer to any request.
@@ -558,7 +565,7 @@ fn unlimited() -> ServerSettings {
 }
 
 /// What a server sees, and what has it follow others.
-fn world(database: &Database, snapshot: Arc<Snapshot>, learners: Learners) -> Arc<World> {
+fn world(database: &Database, snapshot: Arc<Snapshot>, learners: Learners) -> (Arc<World>, AbortHandle) {
     let (store, clock) = (learners.store.clone(), learners.clock.clone());
     let world = Arc::new(World {
         current: Current::new(snapshot),
@@ -567,8 +574,9 @@ fn world(database: &Database, snapshot: Arc<Snapshot>, learners: Learners) -> Ar
         clock: clock.clone(),
         learners: Some(Arc::new(learners.clone())),
     });
-    database.runtime.spawn(service::follow(store, world.current.clone(), learners.notices, clock));
-    world
+    let follow = service::follow(store, world.current.clone(), learners.notices, clock);
+    let follower = database.runtime.spawn(follow).abort_handle();
+    (world, follower)
 }
 
 /// The same secrets each time, all of them different.

@@ -4,9 +4,12 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::{ConnectOptions, ConnectionTrait as _, DatabaseConnection};
+use sea_orm::{ConnectOptions, ConnectionTrait as _, DatabaseConnection, DbErr};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
+
+/// How often a schema is dropped at most, until PostgreSQL finds no deadlock.
+const DROPS: u32 = 5;
 
 /// A database, and the runtime in which it is used.
 pub(crate) struct Database {
@@ -22,7 +25,7 @@ impl Database {
     /// An empty one.
     pub(crate) fn empty() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = runtime();
         let folder = tempfile::tempdir().unwrap();
         let Ok(server) = std::env::var("WAYMARK_TEST_POSTGRES") else {
             let url = format!("sqlite://{}?mode=rwc", folder.path().join("waymark.db").display());
@@ -48,7 +51,11 @@ impl Database {
 
     /// Executes statements on a connection of their own.
     fn execute(&self, sql: &str) {
-        self.runtime.block_on(async { self.connect().await.execute_unprepared(sql).await.unwrap() });
+        self.runtime.block_on(self.executed(sql)).unwrap();
+    }
+
+    async fn executed(&self, sql: &str) -> Result<(), DbErr> {
+        self.connect().await.execute_unprepared(sql).await.map(drop)
     }
 
     /// A connection beside those of the server that is tested.
@@ -61,8 +68,21 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Some(schema) = &self.schema {
-            self.execute(&format!("SET client_min_messages = warning; DROP SCHEMA {schema} CASCADE"));
+        let Some(schema) = &self.schema else { return };
+        let sql = format!("SET client_min_messages = warning; DROP SCHEMA {schema} CASCADE");
+        // The work that the server does beside its requests ends with its runtime. What it had sent
+        // to the database may still be running there, and hold tables that wait for dropped ones.
+        self.runtime = runtime();
+        for _ in 1..DROPS {
+            match self.runtime.block_on(self.executed(&sql)) {
+                Err(error) if error.to_string().contains("deadlock detected") => {}
+                other => return other.unwrap(),
+            }
         }
+        self.execute(&sql);
     }
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }

@@ -158,6 +158,7 @@ fn one_export_of_a_learner_is_downloaded_at_a_time_and_few_of_all() {
 fn an_answer_has_one_export_and_none_that_is_too_large() {
     let app = App::small();
     let ada = app.learner("ada");
+    app.stop_following();
     let before = app.learners().store.statements();
     let asked = || app.learners().store.statements() - before;
     // The same field twice is one.
