@@ -122,7 +122,7 @@ async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> 
     let variables = Value::Object([(Name::new("input"), input.to_value())].into_iter().collect());
     let request = Request::new(QUERY).variables(Variables::from_value(variables));
     let schema = Schema::new();
-    let answered = match schema.read(request) {
+    let answered = match schema.prepare(request).await {
         Ok(prepared) => schema.execute(prepared, scope).await,
         Err(refused) => Err(refused),
     };

@@ -8,13 +8,13 @@ pub struct Limits {
     /// The most tokens of a document
     #[arg(long = "limit-tokens", env = "WAYMARK_LIMIT_TOKENS", value_name = "N", default_value_t = Limits::USUAL.tokens)]
     pub tokens: u64,
-    /// The most brackets that are open at once
+    /// The most brackets that are open at once, and fragments one inside the other
     #[arg(long = "limit-nesting", env = "WAYMARK_LIMIT_NESTING", value_name = "N", default_value_t = Limits::USUAL.nesting)]
     pub nesting: u64,
     /// The most fields one inside the other
     #[arg(long = "limit-depth", env = "WAYMARK_LIMIT_DEPTH", value_name = "N", default_value_t = Limits::USUAL.depth)]
     pub depth: u64,
-    /// The most fields, each as often as it is spread
+    /// The most fields of all operations, each as often as it is spread
     #[arg(long = "limit-fields", env = "WAYMARK_LIMIT_FIELDS", value_name = "N", default_value_t = Limits::USUAL.fields)]
     pub fields: u64,
     /// The most fields of the operation itself
@@ -36,6 +36,17 @@ pub struct Limits {
         default_value_t = Limits::USUAL.directives
     )]
     pub directives: u64,
+    /// The most fragments of all operations, inline or by name, each as often as it is spread
+    #[arg(
+        long = "limit-fragments",
+        env = "WAYMARK_LIMIT_FRAGMENTS",
+        value_name = "N",
+        default_value_t = Limits::USUAL.fragments
+    )]
+    pub fragments: u64,
+    /// The most values in arguments of all operations, those in lists and objects included, each as often as it is spread
+    #[arg(long = "limit-values", env = "WAYMARK_LIMIT_VALUES", value_name = "N", default_value_t = Limits::USUAL.values)]
+    pub values: u64,
     /// The most units of cost: fields weighed by their lists and by what computing them takes
     #[arg(long = "limit-cost", env = "WAYMARK_LIMIT_COST", value_name = "N", default_value_t = Limits::USUAL.cost)]
     pub cost: u64,
@@ -51,6 +62,8 @@ impl Limits {
         root_fields: 50,
         aliases: 100,
         directives: 100,
+        fragments: 2_000,
+        values: 8_000,
         cost: 1_000_000,
     };
 }

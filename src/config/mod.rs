@@ -35,22 +35,9 @@ pub struct HttpSettings {
     /// A site that may ask from its pages, such as `https://example.org`; none if absent
     #[arg(long = "cors-origin", env = "WAYMARK_CORS_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub cors: Vec<String>,
-    /// The edition of GraphQL over HTTP that chooses the status of answers
-    #[arg(long = "http-edition", env = "WAYMARK_HTTP_EDITION", value_enum, default_value_t)]
-    pub edition: Edition,
     /// How long caches between here and the client may answer without asking, in seconds; 0 has them ask each time
     #[arg(long, env = "WAYMARK_MAX_AGE", value_name = "SECONDS", default_value_t = 0)]
     pub max_age: u64,
-}
-
-/// The edition of GraphQL over HTTP.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Edition {
-    /// What clients of today know: 400 for every request that is not executed, 200 for the rest
-    #[default]
-    Draft,
-    /// 422 for a document that does not validate, 294 for an answer with errors beside data
-    First,
 }
 
 /// What the schema shows of itself, and what may be asked of it.

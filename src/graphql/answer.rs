@@ -25,11 +25,6 @@ impl Answer {
         &self.0.errors
     }
 
-    /// Whether there are errors beside data.
-    pub fn is_partial(&self) -> bool {
-        !self.0.errors.is_empty() && self.0.data != Value::Null
-    }
-
     /// As the body of an answer: `errors` first, where they are seen, then `data` and `extensions`.
     pub fn json(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(CAPACITY + binary(&self.0.data));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ErrorExtensionValues, ServerError, Value};
 
-use super::secrets::without_values;
+use super::refused::of_request;
 use crate::service::{Lost, Refused};
 use crate::store::{StoreError, Trouble};
 
@@ -186,16 +186,33 @@ pub(crate) fn report(ctx: &Context<'_>, mut errors: Vec<ApiError>) -> Error {
     last.into()
 }
 
-/// Gives every error a code: what the engine itself reports is about the document or its variables. An error of the server's own says by which id
-/// the log names the request.
-pub(crate) fn with_codes(mut errors: Vec<ServerError>, request_id: Option<&Arc<str>>) -> Vec<ServerError> {
+/// The most errors of a request that are told.
+pub(crate) const MOST_ERRORS: usize = 20;
+
+/// The errors that are told of many: the last says how many more there are, beside those that were only counted.
+pub(crate) fn capped(mut errors: Vec<ServerError>, uncounted: usize) -> Vec<ServerError> {
+    let all = errors.len().saturating_add(uncounted);
+    if all > MOST_ERRORS {
+        errors.truncate(MOST_ERRORS - 1);
+        let message = format!("There are {} more errors: mend these first.", all - errors.len());
+        errors.push(of_request(ApiError::new(Code::BadUserInput, message)));
+    }
+    errors
+}
+
+/// Prepares the errors of an answer: each has a code, none the engine's words, and there are not too many. An error of the server's own says by
+/// which id the log names the request.
+pub(crate) fn with_codes(errors: Vec<ServerError>, request_id: Option<&Arc<str>>) -> Vec<ServerError> {
+    let mut errors = capped(errors, 0);
     for error in &mut errors {
         let code = code_of(error).cloned();
+        if code.is_none() {
+            // It is the engine's, which repeats what it was sent.
+            error.message = in_our_words(&error.message);
+        }
         let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
         if code.is_none() {
             extensions.set("code", Code::BadUserInput.name());
-            // It is the engine's, which repeats what it was sent.
-            error.message = without_values(&error.message);
         }
         if let Some(id) = request_id.filter(|_| code == Some(Value::from(Code::Internal.name()))) {
             extensions.set("requestId", &**id);
@@ -216,6 +233,44 @@ pub(crate) fn in_trouble(mut errors: Vec<ServerError>, trouble: Trouble) -> Vec<
     errors
 }
 
+/// What the engine says of an argument, without its words around it. Only values that fit their types by the schema's own text get so far: what is
+/// left is what the parser of a scalar says, and a null that a variable brings where none is allowed.
+fn in_our_words(message: &str) -> String {
+    let own = message.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "));
+    if let Some((_, own)) = own {
+        return own.split(" (occurred while parsing \"").next().unwrap_or(own).to_owned();
+    }
+    let expected = message.strip_prefix("Expected input type \"").and_then(|rest| rest.split_once('"'));
+    match expected {
+        Some((name, _)) => {
+            format!("A value of the type {name} is expected here, and it was given none that fits.")
+        }
+        None => "The request can't be answered as it is asked.".to_owned(),
+    }
+}
+
 fn code_of(error: &ServerError) -> Option<&Value> {
     error.extensions.as_ref().and_then(|extensions| extensions.get("code"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_our_words;
+
+    #[test]
+    fn what_the_engine_says_does_not_repeat_what_was_sent() {
+        for (said, ours) in [
+            (
+                "Failed to parse \"Date\": \"x\" is no day. (occurred while parsing \"Input\")",
+                "\"x\" is no day.",
+            ),
+            (
+                "Expected input type \"String\", found [\"marker\"].",
+                "A value of the type String is expected here, and it was given none that fits.",
+            ),
+            ("Unknown \"marker\".", "The request can't be answered as it is asked."),
+        ] {
+            assert_eq!(in_our_words(said), ours);
+        }
+    }
 }

@@ -63,6 +63,8 @@ mod tests {
             limits(|limits| limits.root_fields += 1),
             limits(|limits| limits.aliases += 1),
             limits(|limits| limits.directives += 1),
+            limits(|limits| limits.fragments += 1),
+            limits(|limits| limits.values += 1),
             limits(|limits| limits.cost += 1),
         ];
         let none = Store::new();

@@ -8,15 +8,13 @@ use std::any::Any;
 use std::option;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use async_graphql::{Context, Request, Variables};
+use async_graphql::Context;
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
-use serde_json::Value;
 
-use super::document::{Document, Types};
 use super::scope::{Scope, Waiting};
-use super::{Answer, Engine, Shown};
+use super::{Answer, Engine, Prepared, answered};
 
 /// An event, of the type that its subscription tells.
 type Event = Box<dyn Any + Send>;
@@ -55,21 +53,17 @@ pub(super) fn follow<T: Send + 'static>(
 /// A subscription that is valid, and what it is answered by again and again.
 pub(super) struct Subscribed {
     pub(super) engine: Engine,
-    pub(super) types: Arc<Types>,
-    pub(super) document: Document,
-    /// As JSON, which is small.
-    pub(super) variables: Box<[u8]>,
-    pub(super) bill: Shown,
+    pub(super) prepared: Prepared,
 }
 
 impl Subscribed {
     /// The answers, one for each event. What is dropped ends.
-    pub(super) async fn answers(self, first: Request, scope: Scope) -> BoxStream<'static, Answer> {
+    pub(super) async fn answers(self, scope: Scope) -> BoxStream<'static, Answer> {
         let source = Source::default();
-        let first = first.data(scope.clone()).data(source.clone());
+        let first = self.prepared.request().data(scope.clone()).data(source.clone());
         let refused = self.engine.execute_stream(first).boxed().next().await;
         if let Some(response) = refused {
-            return stream::once(ready(self.bill.beside(response, &scope))).boxed();
+            return stream::once(ready(answered(response, self.prepared.bill.as_ref(), &scope))).boxed();
         }
         let events = source.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (subscribed, waiting) = (Arc::new(self), scope.waiting());
@@ -84,15 +78,8 @@ impl Subscribed {
 
     async fn answer(self: Arc<Self>, waiting: Waiting, event: Event) -> Option<Answer> {
         let scope = waiting.scope();
-        let variables = serde_json::from_slice(&self.variables).unwrap_or(Value::Null);
-        let variables = Variables::from_json(variables);
-        let mut request = Request::new(String::new()).variables(variables.clone());
-        request.set_parsed_query(match self.document.ready() {
-            Some(ready) => ready,
-            None => self.document.merged(&variables, &self.types),
-        });
-        let request = request.data(scope.clone()).data(Happened(Mutex::new(Some(event))));
+        let request = self.prepared.request().data(scope.clone()).data(Happened(Mutex::new(Some(event))));
         let response = self.engine.execute_stream(request).boxed().next().await?;
-        Some(self.bill.beside(response, &scope))
+        Some(answered(response, self.prepared.bill.as_ref(), &scope))
     }
 }

@@ -1,52 +1,23 @@
-//! How far a request gets: what is not executed has no `data`.
+//! A request that is not executed: nothing of it was done, and its answer has no `data`.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use async_graphql::{Error, Pos, ServerError};
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
-use async_graphql::{Response, ServerError, async_trait};
+use super::error::ApiError;
 
-/// A request that is not executed: the document, or what it asks for, is at fault.
+/// A request that is not executed: its document, its variables, or what it asks for is at fault.
 #[derive(Debug)]
 pub struct Refused {
     /// Why.
     pub errors: Vec<ServerError>,
-    /// Whether the document could be parsed.
-    pub is_parsed: bool,
 }
 
-impl Refused {
-    /// A document that could be parsed and is at fault all the same.
-    pub(super) fn parsed(error: ServerError) -> Self {
-        Self { errors: vec![error], is_parsed: true }
+impl From<ApiError> for Refused {
+    fn from(error: ApiError) -> Self {
+        Self { errors: vec![of_request(error)] }
     }
 }
 
-/// Goes along with a request that is validated: set where it is valid.
-#[derive(Clone, Default)]
-pub(super) struct Begun(Arc<AtomicBool>);
-
-impl Begun {
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
-/// Sets the [`Begun`] of each request that gets as far as its execution, and stops it there.
-pub(super) struct Validated;
-
-impl ExtensionFactory for Validated {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for Validated {
-    async fn execute(&self, ctx: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
-        if let Some(Begun(begun)) = ctx.data_opt::<Begun>() {
-            begun.store(true, Ordering::Release);
-        }
-        Response::default()
-    }
+/// An error of the request as a whole.
+pub(super) fn of_request(error: ApiError) -> ServerError {
+    ServerError { locations: Vec::new(), ..Error::from(error).into_server_error(Pos::default()) }
 }

@@ -1,5 +1,5 @@
 //! Secret arguments: those that the schema's types mark as `#[graphql(secret)]`. The mark is the one place that
-//! says so. No secret goes into a digest, and no message of the engine repeats a value that was sent.
+//! says so. No secret goes into a digest.
 
 use async_graphql::Value;
 use async_graphql::indexmap::IndexMap;
@@ -43,29 +43,12 @@ fn within(registry: &Registry, of_type: &str, value: Value) -> Value {
     }
 }
 
-/// A message of the engine without values that were sent: it shows the line of the document in which it could
-/// not read on, and the value that is not of a type.
-pub(crate) fn without_values(message: &str) -> String {
-    if message.trim_start().starts_with("-->") {
-        // The last line says what is missing; where it is stands in the locations.
-        let wanted = message.lines().rev().find_map(|line| line.trim_start().strip_prefix("= "));
-        return format!(
-            "The document can't be parsed here: {}.",
-            wanted.unwrap_or("it is wrong").trim_end_matches('.')
-        );
-    }
-    match message.split_once("\", found ") {
-        Some((type_of, _)) => format!("{type_of}\"."),
-        None => message.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use async_graphql::OutputType as _;
 
     use super::*;
-    use crate::graphql::{Mutation, Query, Schema};
+    use crate::graphql::{Mutation, Query};
 
     /// Words in the names of what is secret.
     const WORDS: [&str; 3] = ["password", "token", "secret"];
@@ -141,25 +124,5 @@ mod tests {
         assert_eq!(input("a", "1"), input("c", "1"));
         assert_ne!(input("a", "1"), input("a", "2"));
         assert_eq!(input("a", "1").to_string(), "[{clientMutationId: \"1\"}]");
-    }
-
-    #[test]
-    fn what_the_engine_says_does_not_repeat_what_was_sent() {
-        let said = |query: &str| {
-            let request = async_graphql::Request::new(query);
-            let refused = Schema::new().read(request).err().map(|refused| refused.errors[0].message.clone());
-            refused.unwrap_or_default()
-        };
-        let said =
-            said("mutation { signIn(input: { email: \"a\", password: \"marker\" } { viewer { email } } }");
-        assert!(
-            !said.contains("marker") && said.starts_with("The document can't be parsed here: expected "),
-            "{said}"
-        );
-        assert_eq!(
-            without_values("Expected input type \"String\", found [\"marker\"]."),
-            "Expected input type \"String\"."
-        );
-        assert_eq!(without_values("Unknown field \"x\"."), "Unknown field \"x\".");
     }
 }

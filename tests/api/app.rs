@@ -253,8 +253,8 @@ impl App {
     pub(crate) async fn events(&self, scope: Scope, subscription: &str) -> BoxStream<'static, Answer> {
         // Made once: that takes longer than most of what is asked.
         static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::new);
-        let prepared = SCHEMA.read(async_graphql::Request::new(subscription)).unwrap();
-        SCHEMA.stream(prepared, scope).await.unwrap()
+        let prepared = SCHEMA.prepare(async_graphql::Request::new(subscription)).await.unwrap();
+        SCHEMA.stream(prepared, scope).await
     }
 
     /// Executes a statement as anyone with the database's password could.

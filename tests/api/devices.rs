@@ -175,8 +175,8 @@ fn elsewhere(url: String, asker: Asker, mutation: String) -> Value {
         runtime.block_on(async {
             let world = crate::app::server_on(&url).await;
             let schema = waymark::graphql::Schema::new();
-            let prepared = schema.read(async_graphql::Request::new(mutation)).unwrap();
-            let mut answers = schema.stream(prepared, world.scope_of(asker, None)).await.unwrap();
+            let prepared = schema.prepare(async_graphql::Request::new(mutation)).await.unwrap();
+            let mut answers = schema.stream(prepared, world.scope_of(asker, None)).await;
             serde_json::from_slice(&answers.next().await.unwrap().json()).unwrap()
         })
     });

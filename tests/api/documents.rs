@@ -40,6 +40,28 @@ fn each_limit_is_named_with_its_figure() {
         (format!("{{ {} }}", many(51, "__typename ")), "root fields", 51, 50),
         (format!("{{ __typename {} }}", many(101, "@include(if: true) ")), "directives", 101, 100),
         (
+            format!(
+                "{{ catalog {{ {} }} }} fragment F on Catalog {{ {} }}",
+                many(7, "...F "),
+                many(300, "... { a } ")
+            ),
+            "fragments",
+            2_107,
+            2_000,
+        ),
+        (chain(65), "fragments inside one another", 65, 64),
+        (operations(41, &format!("nodes(ids: [{}]) {{ id }}", many(200, "1 "))), "values", 8_241, 8_000),
+        (
+            format!(
+                "{{ __schema {{ types {{ {} name {} }} }} }}",
+                many(3, "fields { type { "),
+                many(3, "} } ")
+            ),
+            "lists of types inside one another",
+            3,
+            2,
+        ),
+        (
             "{ topics(first: 1000000) { nodes { slug title } } }".to_owned(),
             "units of cost",
             3_000_001,
@@ -54,6 +76,24 @@ fn each_limit_is_named_with_its_figure() {
     ] {
         assert_eq!(refused(&app, &query), (limit.to_owned(), figure, most), "{query:.80}");
     }
+}
+
+/// So many fragments, each of which spreads the next.
+fn chain(length: usize) -> String {
+    let mut query = String::from("{ ...F1 }");
+    for i in 1..length {
+        let _ = write!(query, " fragment F{i} on Query {{ ...F{} }}", i + 1);
+    }
+    query + &format!(" fragment F{length} on Query {{ __typename }}")
+}
+
+/// So many operations that spread one fragment.
+fn operations(count: usize, fields: &str) -> String {
+    let names = (0..count).fold(String::new(), |mut text, i| {
+        let _ = write!(text, "query A{i} {{ ...F }} ");
+        text
+    });
+    format!("{names} fragment F on Query {{ {fields} }}")
 }
 
 #[test]
@@ -160,8 +200,11 @@ fn one_of_several_operations_is_executed() {
         app.post(&body)
     };
     assert_eq!(ask(json!("B")), json!({ "data": { "b": "Query", "f": "Query" } }));
-    assert_eq!(ask(json!("C"))["errors"][0]["message"], "Unknown operation named \"C\"");
-    assert_eq!(ask(Value::Null)["errors"][0]["message"], "Operation name required in request.");
+    assert_eq!(ask(json!("C"))["errors"][0]["message"], "The document has no operation \"C\".");
+    assert_eq!(
+        ask(Value::Null)["errors"][0]["message"],
+        "The document has several operations: say in \"operationName\" which is meant."
+    );
 }
 
 #[test]
@@ -191,24 +234,27 @@ fn the_introspection_of_tools_is_within_the_limits() {
 /// The answer of a schema with settings of its own.
 fn with(settings: &SchemaSettings, query: &str) -> Value {
     let schema = Schema::with(settings, Store::new());
-    match schema.read(query.into()) {
+    let snapshot = Snapshot::new(1, waymark::catalog::read("tests/fixtures/small.yaml").unwrap());
+    let world = std::sync::Arc::new(World {
+        current: Current::new(snapshot),
+        plans: Plans::new(0),
+        effort: Effort::default(),
+        clock: std::sync::Arc::new(|| chrono::DateTime::UNIX_EPOCH),
+        learners: None,
+    });
+    let answer = wait(async {
+        let prepared = schema.prepare(query.into()).await?;
+        schema.execute(prepared, world.scope(None)).await
+    });
+    match answer {
         Err(refused) => json!({ "errors": refused.errors }),
-        Ok(prepared) => {
-            let snapshot = Snapshot::new(1, waymark::catalog::read("tests/fixtures/small.yaml").unwrap());
-            let world = std::sync::Arc::new(World {
-                current: Current::new(snapshot),
-                plans: Plans::new(0),
-                effort: Effort::default(),
-                clock: std::sync::Arc::new(|| chrono::DateTime::UNIX_EPOCH),
-                learners: None,
-            });
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            match runtime.block_on(schema.execute(prepared, world.scope(None))) {
-                Err(refused) => json!({ "errors": refused.errors }),
-                Ok(answer) => serde_json::from_slice(&answer.json()).unwrap(),
-            }
-        }
+        Ok(answer) => serde_json::from_slice(&answer.json()).unwrap(),
     }
+}
+
+/// Waits for something in a runtime of its own.
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
 #[test]
@@ -289,7 +335,7 @@ fn trusted_documents_are_preferred_or_alone() {
                 .extensions
                 .insert("persistedQuery".into(), async_graphql::Value::from_json(extension).unwrap());
         }
-        match schema.read(request) {
+        match wait(schema.prepare(request)) {
             Ok(_) => "answered".to_owned(),
             Err(refused) => {
                 serde_json::to_value(&refused.errors[0]).unwrap()["extensions"]["code"].to_string()
@@ -321,4 +367,139 @@ fn a_document_is_parsed_once_and_answers_the_same() {
         let answer = app.ask_blocking(query, &json!({ "slug": slug, "yes": yes }));
         assert_eq!(answer["data"]["topic"].as_object().unwrap().len(), if yes { 2 } else { 1 }, "{answer}");
     }
+}
+
+#[test]
+fn a_request_with_an_error_in_its_variables_does_nothing() {
+    let app = App::small();
+    let learner = app.learner("ada");
+    let skills = || {
+        learner.ask("{ viewer { skills { totalCount } } }")["data"]["viewer"]["skills"]["totalCount"].clone()
+    };
+    let document = "mutation($first: RecordSkillsInput!, $second: RecordSkillsInput!) {
+          first: recordSkills(input: $first) { clientMutationId } second: recordSkills(input: $second) { clientMutationId } }";
+    let right = json!({ "skills": [{ "topic": "go", "level": "WORKING" }] });
+    for (wrong, message) in [
+        (
+            json!({ "skills": [{ "topic": "go", "level": "GREAT" }] }),
+            "$second.skills[0].level\" must be a value of Proficiency",
+        ),
+        (json!({ "skills": [{ "topic": "go" }] }), "$second.skills[0].level\" is missing"),
+        (json!({ "skills": [], "nothing": 1 }), "$second\" has no field \"nothing\""),
+        (Value::Null, "$second\" may not be null"),
+    ] {
+        let answer = learner.ask_with(document, &json!({ "first": right, "second": wrong }));
+        assert!(answer.get("data").is_none(), "{answer}");
+        let error = &answer["errors"][0];
+        assert!(error["message"].as_str().unwrap().contains(message), "{answer}");
+        assert_eq!(error["locations"], json!([{ "line": 1, "column": 38 }]), "{answer}");
+        assert!(error["extensions"]["variable"].as_str().unwrap().starts_with("second"), "{answer}");
+        assert_eq!(skills(), 0);
+    }
+    let answer = learner.ask_with(document, &json!({ "first": right }));
+    assert!(
+        answer.get("data").is_none()
+            && answer["errors"][0]["message"].as_str().unwrap().contains("is missing")
+    );
+    assert_eq!(skills(), 0);
+}
+
+#[test]
+fn errors_are_few_short_and_tell_no_secrets() {
+    let app = App::small();
+    let said = |query: &str, variables: Value| {
+        let answer = app.ask_blocking(query, &variables);
+        let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("{answer}")).clone();
+        errors.iter().map(|error| error["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let unknown: Vec<String> = (0..40).map(|i| format!("nothing{i}")).collect();
+    let many = said(&format!("{{ {} }}", unknown.join(" ")), json!({}));
+    assert_eq!((many.len(), many[19].as_str()), (20, "There are 21 more errors: mend these first."));
+    let items = said("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": vec![true; 1_000] }));
+    assert_eq!((items.len(), items[19].as_str()), (20, "There are 981 more errors: mend these first."));
+
+    let long = "x".repeat(5_000);
+    for query in [
+        format!("{{ {long} }}"),
+        format!("{{ topic({long}: 1, slug: \"go\") {{ slug }} }}"),
+        format!("{{ topics(orderBy: {long}) {{ totalCount }} }}"),
+        format!("{{ topics(filter: {{ {long}: 1 }}) {{ totalCount }} }}"),
+        format!("query(${long}: Int) {{ __typename }}"),
+        format!("{{ ...{long} }}"),
+        format!("{{ __typename @{long} }}"),
+        format!("{{ ... on {long} {{ id }} }}"),
+        format!("fragment {long} on Query {{ __typename }} {{ __typename }}"),
+        format!("{{ {long}: topic(slug: \"go\") {{ slug }} {long}: topic(slug: \"java\") {{ slug }} }}"),
+        format!("{{ roadmap(input: {{ to: \"architect\", startOn: \"{long}\" }}) {{ hours }} }}"),
+        format!("{{ topic(slug: \"go\") {{ slug }} }} & {long}"),
+    ] {
+        for message in said(&query, json!({})) {
+            assert!(message.len() < 300, "{query:.60}: {message}");
+        }
+    }
+
+    for (query, variables) in [
+        (
+            "mutation($input: SignInInput!) { signIn(input: $input) { clientMutationId } }",
+            json!({ "input": { "email": "a", "password": ["hunter2"] } }),
+        ),
+        (
+            "mutation($p: Int!) { signIn(input: { email: \"a\", password: $p }) { clientMutationId } }",
+            json!({ "p": "hunter2" }),
+        ),
+        (
+            "mutation { signIn(input: { email: \"a\", password: [\"hunter2\"] }) { clientMutationId } }",
+            json!({}),
+        ),
+        ("mutation { signIn(input: { email: \"a\", password: \"hunter2 }) { clientMutationId } }", json!({})),
+        (
+            "mutation { signIn(input: { email: \"a\", password \"hunter2\" }) { clientMutationId } }",
+            json!({}),
+        ),
+        ("mutation { signIn(input: { email: \"a\" } \"hunter2\") { clientMutationId } }", json!({})),
+    ] {
+        let messages = said(query, variables).join(" ");
+        assert!(!messages.is_empty() && !messages.contains("hunter2"), "{query}: {messages}");
+    }
+}
+
+#[test]
+fn a_scalar_of_ours_says_in_its_own_words_what_it_takes() {
+    let app = App::small();
+    let query =
+        "query($day: Date) { __typename roadmap(input: { to: \"architect\", startOn: $day }) { hours } }";
+    let answer = app.ask_blocking(query, &json!({ "day": "tomorrow" }));
+    assert_eq!(
+        answer["errors"][0]["message"],
+        "\"tomorrow\" is not a day of the form 2026-11-23, from 1970 to 9999."
+    );
+    let answer = app.ask_blocking(query, &json!({ "day": 1 }));
+    assert_eq!(
+        answer["errors"][0]["message"],
+        "A value of the type Date is expected here, and it was given none that fits."
+    );
+}
+
+#[test]
+fn documents_that_nobody_writes_are_read_all_the_same() {
+    let app = App::small();
+    let many = |count: usize, item: &str| item.repeat(count);
+    for query in [
+        format!("{{ catalog {{ {} }} }}", many(3_900, "revision ")),
+        chain(64),
+        format!("{{ {} __typename {} }}", many(62, "... { "), many(62, "} ")),
+        operations(500, "__typename"),
+        format!("{{ __typename {} }}", many(900_000, ",")),
+        format!("{{ __typename # {}\n }}", many(900_000, "x")),
+        format!("{{ topic(slug: \"{}\") {{ slug }} }}", many(100_000, "\\u00e9")),
+    ] {
+        let name = query.starts_with("query").then_some("A1");
+        let answer = app.post(&json!({ "query": query, "operationName": name }));
+        assert!(answer["data"].is_object(), "{query:.60}: {answer}");
+    }
+    let cycles: String = (0..150).fold(String::from("{ ...F0 }"), |mut text, i| {
+        let _ = write!(text, " fragment F{i} on Query {{ ...F{} ...F{} }}", (i + 1) % 150, i * 7 % 150);
+        text
+    });
+    assert!(app.ask(&cycles).get("data").is_none());
 }

@@ -123,21 +123,6 @@ fn the_engine_alone_resolves_a_field_twice_that_is_there_twice() {
 }
 
 #[test]
-fn the_engine_alone_answers_a_request_error_with_data() {
-    let (_, answer, _) = ask("{ nothing }");
-    assert_eq!(answer.get("data"), Some(&Json::Null), "leaving it out may have become needless");
-}
-
-#[test]
-fn the_engine_overlooks_variables_in_the_directives_of_the_type_name() {
-    let (_, answer, _) = ask("query($v: Boolean! = true) { __typename @include(if: $v) }");
-    assert!(
-        answer["errors"][0]["message"].as_str().is_some_and(|said| said.contains("not used")),
-        "{answer}"
-    );
-}
-
-#[test]
 fn a_value_of_json_is_one_of_graphql() {
     let json = json!({ "a": [1, 2.5, "x", null, true] });
     assert_eq!(Value::from_json(json.clone()).unwrap().into_json().unwrap(), json);

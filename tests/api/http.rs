@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
-use waymark::config::{Edition, HttpSettings, ServerSettings};
+use waymark::config::{HttpSettings, ServerSettings};
 
 use crate::app::App;
 
@@ -135,23 +135,6 @@ fn a_request_that_is_not_executed_has_no_data() {
 }
 
 #[test]
-fn the_first_edition_has_statuses_of_its_own() {
-    let app = App::speaking(HttpSettings { edition: Edition::First, ..HttpSettings::default() });
-    let partial = "{ __typename roadmap(input: { to: \"nobody\" }) { hours } }";
-    let answers = |query: &str, accept| post(&app, accept, &json!({ "query": query }));
-    let is_partial = answers(partial, GRAPHQL).1["data"].is_object();
-    for (query, status) in [
-        ("{", 400),
-        ("{ nothing }", 422),
-        ("{ __typename }", 200),
-        (partial, if is_partial { 294 } else { 200 }),
-    ] {
-        assert_eq!(answers(query, GRAPHQL).0, status, "{query}");
-        assert_eq!(answers(query, "application/json").0, 200, "{query}");
-    }
-}
-
-#[test]
 fn get_is_for_queries() {
     let app = App::small();
     let get =
@@ -174,9 +157,10 @@ fn get_is_for_queries() {
         assert_eq!(status, 400, "{wrong}");
         assert!(answer["errors"][0]["message"].is_string(), "{wrong}");
     }
-    for (kind, body) in
-        [("mutation", "mutation%7B__typename%7D"), ("subscription", "subscription%7B__typename%7D")]
-    {
+    for (kind, body) in [
+        ("mutation", "mutation%7B__typename%7D"),
+        ("subscription", "subscription%7BcatalogChanged%7BpreviousRevision%7D%7D"),
+    ] {
         let refused = sent(&app, "GET", &format!("/graphql?query={body}"), &[("accept", GRAPHQL)], "");
         assert_eq!(
             (refused.status().as_u16(), refused.headers()["allow"].to_str().unwrap()),

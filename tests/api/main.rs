@@ -11,6 +11,7 @@ mod audit;
 mod caching;
 mod caps;
 mod clocks;
+mod conformance;
 mod curators;
 mod database;
 mod devices;

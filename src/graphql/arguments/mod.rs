@@ -2,30 +2,24 @@
 //! cannot be seen, and texts and lists are within the limits that the schema states.
 //!
 //! What a person has entered in the input of a mutation goes back as `userErrors`; anything else
-//! refuses the request as a whole.
+//! fails the request as a whole: its document is valid, and nothing of it is executed.
 
 mod check;
 mod limit;
 mod schema;
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 
-use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType, Selection,
-    SelectionSet,
-};
-use async_graphql::{Context, Error, Name, ServerError, Value, Variables};
+use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
+use async_graphql::{Context, Error, Name, PathSegment, Pos, ServerError, Variables};
 
 use self::check::Violation;
 pub(super) use self::limit::stated;
 pub(super) use self::schema::Arguments;
-use super::error::ApiError;
+use super::document::resolved;
+use super::error::{ApiError, MOST_ERRORS, capped};
 use super::user_errors::{Failed, UserError};
 use crate::service::Lost;
-
-/// The most errors that a refused request lists.
-const MOST_ERRORS: usize = 20;
 
 /// What people have to enter otherwise, by the response keys of a mutation's fields.
 #[derive(Clone, Debug, Default)]
@@ -44,53 +38,45 @@ pub(super) fn admit(ctx: &Context<'_>) -> Result<(), Failed> {
 }
 
 impl Arguments {
-    /// Checks the arguments of all fields of a document.
+    /// Checks the arguments of all fields of a merged document.
     ///
     /// # Errors
-    /// What is wrong, where the request is not to be executed.
+    /// What is wrong, where nothing is to be executed. Each has the path of its root field.
     pub(super) fn check(
         &self,
-        document: &ExecutableDocument,
+        merged: &ExecutableDocument,
         variables: &Variables,
     ) -> Result<Refusals, Vec<ServerError>> {
-        let operations: Vec<&OperationDefinition> = match &document.operations {
-            DocumentOperations::Single(operation) => vec![&operation.node],
-            DocumentOperations::Multiple(named) => named.values().map(|operation| &operation.node).collect(),
+        let mut walk = Walk {
+            arguments: self,
+            variables,
+            root: None,
+            refusals: Refusals::default(),
+            errors: Vec::new(),
+            more: 0,
         };
-        let mut refusals = Refusals::default();
-        let mut errors = Vec::new();
-        for operation in operations {
-            let mut walk = Walk {
-                arguments: self,
-                document,
-                operation,
-                variables,
-                spread: Vec::new(),
-                refusals: &mut refusals,
-                errors: &mut errors,
-            };
-            let (root, is_mutation) = match operation.ty {
+        for (_, operation) in merged.operations.iter() {
+            let (root, is_mutation) = match operation.node.ty {
                 OperationType::Query => ("Query", false),
                 OperationType::Mutation => ("Mutation", true),
                 OperationType::Subscription => ("Subscription", false),
             };
-            walk.selection(&operation.selection_set.node, root, is_mutation);
+            walk.selection(&operation.node.selection_set.node, root, is_mutation);
         }
-        errors.truncate(MOST_ERRORS);
-        if errors.is_empty() { Ok(refusals) } else { Err(errors) }
+        if walk.errors.is_empty() { Ok(walk.refusals) } else { Err(capped(walk.errors, walk.more)) }
     }
 }
 
 /// A walk over the fields of an operation.
 struct Walk<'a> {
     arguments: &'a Arguments,
-    document: &'a ExecutableDocument,
-    operation: &'a OperationDefinition,
     variables: &'a Variables,
-    /// The fragments that have been walked: each once is enough.
-    spread: Vec<&'a Name>,
-    refusals: &'a mut Refusals,
-    errors: &'a mut Vec<ServerError>,
+    /// The response key of the root field that is walked.
+    root: Option<&'a Name>,
+    refusals: Refusals,
+    errors: Vec<ServerError>,
+    /// Errors beside those.
+    more: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -103,17 +89,8 @@ impl<'a> Walk<'a> {
                     let set = &fragment.node.selection_set.node;
                     self.selection(set, on.unwrap_or(parent), is_mutation);
                 }
-                Selection::FragmentSpread(spread) => {
-                    let name = &spread.node.fragment_name.node;
-                    if self.spread.contains(&name) {
-                        continue;
-                    }
-                    self.spread.push(name);
-                    if let Some(fragment) = self.document.fragments.get(name) {
-                        let on = fragment.node.type_condition.node.on.node.as_str();
-                        self.selection(&fragment.node.selection_set.node, on, is_mutation);
-                    }
-                }
+                // A merged document has none.
+                Selection::FragmentSpread(_) => {}
             }
         }
     }
@@ -123,37 +100,35 @@ impl<'a> Walk<'a> {
         if field.arguments.is_empty() && selected.items.is_empty() {
             return;
         }
+        let outer = self.root;
+        self.root = outer.or_else(|| Some(&field.response_key().node));
         // What the schema does not have is introspection, which takes names alone.
-        let known = self.arguments.field(parent, field.name.node.as_str());
-        for (name, value) in &field.arguments {
-            let argument = known.and_then(|known| known.argument(name.node.as_str()));
-            let given = value.node.clone().into_const_with(|name| Ok::<_, Infallible>(self.variable(&name)));
-            let (Some(argument), Ok(given)) = (argument, given) else { continue };
-            for violation in self.arguments.violations(argument, &given, name.node.as_str()) {
-                self.note(violation, field, name.pos, is_mutation);
+        if let Some(known) = self.arguments.field(parent, field.name.node.as_str()) {
+            for (name, value) in &field.arguments {
+                let argument = known.argument(name.node.as_str());
+                let Some((argument, given)) = argument.zip(resolved(&value.node, self.variables)) else {
+                    continue;
+                };
+                for violation in self.arguments.violations(argument, &given, name.node.as_str()) {
+                    self.note(violation, name.pos, is_mutation);
+                }
             }
-        }
-        if let Some(known) = known {
             self.selection(selected, &known.target, false);
         }
+        self.root = outer;
     }
 
-    fn note(&mut self, violation: Violation, field: &Field, pos: async_graphql::Pos, is_mutation: bool) {
+    fn note(&mut self, violation: Violation, pos: Pos, is_mutation: bool) {
+        let Some(root) = self.root else { return };
         if is_mutation && violation.is_entered {
-            let key = field.response_key().node.clone();
             let error = UserError::new(&violation.path, violation.code, violation.message);
-            self.refusals.0.entry(key).or_default().push(error);
+            self.refusals.0.entry(root.clone()).or_default().push(error);
+        } else if self.errors.len() == MOST_ERRORS {
+            self.more += 1;
         } else {
-            let error = ApiError::argument(violation.path, violation.message);
-            self.errors.push(Error::from(error).into_server_error(pos));
+            let error = Error::from(ApiError::argument(violation.path, violation.message));
+            let path = vec![PathSegment::Field(root.to_string())];
+            self.errors.push(ServerError { path, ..error.into_server_error(pos) });
         }
-    }
-
-    fn variable(&self, name: &Name) -> Value {
-        if let Some(given) = self.variables.get(name) {
-            return given.clone();
-        }
-        let own = self.operation.variable_definitions.iter().find(|own| own.node.name.node == *name);
-        own.and_then(|own| own.node.default_value().cloned()).unwrap_or_default()
     }
 }

@@ -1,65 +1,50 @@
-//! Documents by the hash of their text: clients send the same few again and again.
+//! Documents that were read, by the hash of their text and of the operation's name: clients send the same few again and again.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use async_graphql::parser::parse_query;
-use async_graphql::parser::types::ExecutableDocument;
-use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::{Bill, Fault};
+use super::prepared::Document;
 use crate::telemetry::figures::CacheFigures;
 
-/// The memory for documents, in bytes; a document takes about twenty times its text, and as much again merged.
+/// The memory for documents, in bytes; one takes about sixty times its text.
 const BYTES: u64 = 32 << 20;
-const TIMES_THE_TEXT: usize = 40;
+const TIMES_THE_TEXT: usize = 60;
 
-/// A document that was parsed.
-#[derive(Debug)]
-pub(super) struct Known {
-    pub(super) parsed: ExecutableDocument,
-    /// What is known of it once and for all, where it has one operation and no variables and was found valid.
-    pub(super) ready: OnceLock<Ready>,
+/// What a document is known by.
+pub(super) type Key = [u8; 32];
+
+/// The key of a text and the name of the operation that is meant.
+pub(super) fn key(text: &str, operation_name: Option<&str>) -> Key {
+    let mut digest = Sha256::new();
+    digest.update((text.len() as u64).to_be_bytes());
+    digest.update(text);
+    digest.update(operation_name.unwrap_or_default());
+    digest.finalize().into()
 }
 
-/// What is executed of a document, and what it costs.
-#[derive(Debug)]
-pub(super) struct Ready {
-    pub(super) merged: ExecutableDocument,
-    pub(super) bill: Bill,
-}
-
-/// Parsed documents, those that are asked for least leaving first.
-#[derive(Clone)]
-pub(in crate::graphql) struct Parsed {
-    cache: Cache<[u8; 32], (Arc<Known>, u32)>,
+/// Valid documents, those that are asked for least leaving first.
+pub(super) struct Cache {
+    documents: moka::sync::Cache<Key, (Arc<Document>, u32)>,
     figures: CacheFigures,
 }
 
-impl Parsed {
-    pub(in crate::graphql) fn new() -> Self {
-        let weigher = |_: &[u8; 32], (_, bytes): &(Arc<Known>, u32)| *bytes;
-        let cache = Cache::builder().max_capacity(BYTES).weigher(weigher).build();
-        Self { cache, figures: CacheFigures::new("documents") }
+impl Cache {
+    pub(super) fn new() -> Self {
+        let weigher = |_: &Key, (_, bytes): &(Arc<Document>, u32)| *bytes;
+        let documents = moka::sync::Cache::builder().max_capacity(BYTES).weigher(weigher).build();
+        Self { documents, figures: CacheFigures::new("documents") }
     }
 
-    /// The document of a text, `check` having passed it. What can't be parsed is not remembered.
-    pub(super) fn get(
-        &self,
-        text: &str,
-        check: impl FnOnce() -> Result<(), Fault>,
-    ) -> Result<Arc<Known>, Fault> {
-        let hash: [u8; 32] = Sha256::digest(text).into();
-        let known = self.cache.get(&hash);
+    pub(super) fn get(&self, key: &Key) -> Option<Arc<Document>> {
+        let known = self.documents.get(key);
         self.figures.note(known.is_some());
-        if let Some((known, _)) = known {
-            return Ok(known);
-        }
-        check()?;
-        let parsed = parse_query(text).map_err(|error| Fault::Syntax(error.into()))?;
-        let known = Arc::new(Known { parsed, ready: OnceLock::new() });
-        let bytes = u32::try_from(text.len() * TIMES_THE_TEXT).unwrap_or(u32::MAX);
-        self.cache.insert(hash, (known.clone(), bytes));
-        Ok(known)
+        known.map(|(document, _)| document)
+    }
+
+    /// Keeps a document whose text has so many bytes.
+    pub(super) fn keep(&self, key: Key, bytes: usize, document: Arc<Document>) {
+        let bytes = u32::try_from(bytes.saturating_mul(TIMES_THE_TEXT)).unwrap_or(u32::MAX);
+        self.documents.insert(key, (document, bytes));
     }
 }

@@ -1,190 +1,236 @@
-//! The document pipeline: what a request costs is known, and bounded, before anything walks it, and nothing in it runs twice.
+//! The document pipeline: from a request to what the engine executes, exactly as graphql-js judges it, and bounded at each step.
 //!
-//! In this order: the text that a hash stands for ([`store`]), the tokens of the text ([`tokens`]), the parser or what it made before
-//! ([`cache`]), the expanded selection ([`bill`]: each fragment is counted once and remembered, so that a chain of fragments which doubles
-//! with each level costs what it is long), the engine's validation of the document as it was written, and the merging of duplicate
-//! selections ([`merge`]). What is executed is the merged document.
+//! In this order: the text that a hash stands for ([`store`]), its tokens ([`tokens`]), apollo-compiler's parser, the sizes of the expanded
+//! selections ([`limits`]), the validation ([`validate`]), the price ([`cost`]), the variables ([`variables`]) and the merging of
+//! duplicate selections ([`merge`]). All that does not depend on variables is done once for a text and an operation's name ([`cache`]).
+//! A request with an error in any of this does nothing.
 
-mod bill;
 mod cache;
+mod cost;
+mod failed;
+mod faults;
+mod limits;
+mod literal;
 mod merge;
+mod model;
+mod positions;
+mod prepared;
 mod store;
 mod tokens;
-mod types;
+mod validate;
+mod variables;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
-};
-use async_graphql::{Error, Name, Pos, Positioned, Request, ServerError, Value, Variables};
+use apollo_compiler::parser::Parser;
+use apollo_compiler::{ExecutableDocument, Node, executable};
+use async_graphql::{Request, Value, Variables};
+use tokio::sync::Semaphore;
 
-pub(crate) use bill::Bill;
-pub(super) use cache::Parsed;
-use cache::{Known, Ready};
+pub(super) use literal::resolved;
+pub(super) use model::Model;
+pub use prepared::Prepared;
 pub use store::Store;
-pub(super) use types::Types;
 
+use self::cache::Cache;
+use self::faults::{Fault, Faults, quoted};
+use self::limits::within;
+use self::prepared::Document;
+use super::Refused;
+use super::arguments::Arguments;
 use super::error::{ApiError, Code};
-use crate::config::Limits;
+use crate::config::{Limits, SchemaSettings};
+use crate::service::blocking;
 
-/// A document that may be executed.
-#[derive(Debug)]
-pub(super) struct Document {
-    known: Arc<Known>,
-    operation_name: Option<String>,
-    pub(super) bill: Bill,
+/// The longest text that is read on a thread that serves requests, in bytes: less than a millisecond's work, whatever it is.
+const SHORT: usize = 250;
+/// The most values in variables that are made to fit there.
+const FEW: usize = 500;
+
+/// Reads the documents of requests. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Documents(Arc<Inner>);
+
+struct Inner {
+    model: Arc<Model>,
+    arguments: Arc<Arguments>,
+    limits: Limits,
+    /// Whether misspelt names are answered with near ones.
+    suggests: bool,
+    store: Store,
+    cache: Cache,
+    /// Long texts that are read at once: one for each processor.
+    reading: Arc<Semaphore>,
 }
 
-/// What a document is refused for before the engine sees it.
-#[derive(Debug)]
-pub(super) enum Fault {
-    /// It can't be parsed.
-    Syntax(ServerError),
-    /// It is larger than a limit allows.
-    TooCostly(ServerError),
-}
+impl Documents {
+    pub(super) fn new(
+        model: Arc<Model>,
+        arguments: Arc<Arguments>,
+        settings: &SchemaSettings,
+        store: Store,
+    ) -> Self {
+        static PROCESSORS: LazyLock<usize> =
+            LazyLock::new(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+        Self(Arc::new(Inner {
+            model,
+            arguments,
+            limits: settings.limits.clone(),
+            suggests: !settings.no_suggestions,
+            store,
+            cache: Cache::new(),
+            reading: Arc::new(Semaphore::new(*PROCESSORS)),
+        }))
+    }
 
-impl Document {
-    /// Reads the document of a request within the limits.
-    pub(super) fn read(
-        request: &Request,
-        parsed: &Parsed,
-        types: &Types,
-        limits: &Limits,
-    ) -> Result<Self, Fault> {
-        let Request { query: text, operation_name, variables, .. } = request;
-        let check = || {
-            let tokens = tokens::count(text);
-            within("tokens", tokens.count, limits.tokens)?;
-            within("nesting", tokens.deepest, limits.nesting)
-        };
-        let known = parsed.get(text, check)?;
-        let operation_name = operation_name.clone();
-        let mut document = Self { known, operation_name, bill: Bill::default() };
-        let Some(operation) = document.operation() else { return Ok(document) };
-        document.bill = match document.known.ready.get() {
-            Some(ready) => ready.bill,
-            None => bill::of(&document.known.parsed, operation, variables, types),
-        };
-        for (name, figure, most) in document.bill.figures(limits) {
-            within(name, figure, most)?;
+    /// Reads a request: its document, its operation and its variables.
+    ///
+    /// # Errors
+    /// All that is wrong with it: it is not executed.
+    pub(super) async fn prepare(&self, mut request: Request) -> Result<Prepared, Refused> {
+        self.0.store.resolve(&mut request)?;
+        let document = self.document(&request).await?;
+        let is_long = request.query.len() > SHORT && !document.is_merged(&request.variables);
+        if is_long || !is_few(&request.variables) {
+            return self.apart(move |inner| inner.prepared(&document, request)).await;
         }
+        self.0.prepared(&document, request)
+    }
+
+    /// Reads off the threads that serve requests, as many at once as there are processors.
+    async fn apart<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Inner) -> Result<T, Refused> + Send + 'static,
+    ) -> Result<T, Refused> {
+        // Held until it is read, be it that nobody waits for it any more.
+        let permit = self.0.reading.clone().acquire_owned().await;
+        let inner = self.0.clone();
+        let read = blocking(move || {
+            let _permit = permit;
+            read(&inner)
+        });
+        read.await.map_err(ApiError::from)?
+    }
+
+    /// The document of a request, as it is known or read anew.
+    async fn document(&self, request: &Request) -> Result<Arc<Document>, Refused> {
+        let text = &request.query;
+        // An empty name is none.
+        let name = request.operation_name.as_deref().filter(|name| !name.is_empty());
+        let key = cache::key(text, name);
+        if let Some(document) = self.0.cache.get(&key) {
+            return Ok(document);
+        }
+        let document = if text.len() <= SHORT {
+            self.0.read(text, name)?
+        } else {
+            let (text, name) = (text.clone(), name.map(str::to_owned));
+            self.apart(move |inner| inner.read(&text, name.as_deref())).await?
+        };
+        let document = Arc::new(document);
+        self.0.cache.keep(key, text.len(), document.clone());
         Ok(document)
     }
+}
 
-    /// The operation that is asked for; `None` where it is not clear which, or there is none of the name.
-    fn operation(&self) -> Option<&OperationDefinition> {
-        match (&self.known.parsed.operations, self.operation_name.as_deref()) {
-            (DocumentOperations::Single(operation), None) => Some(&operation.node),
-            (DocumentOperations::Single(_), Some(_)) => None,
-            (DocumentOperations::Multiple(operations), Some(name)) => {
-                operations.iter().find(|(own, _)| own.as_str() == name).map(|(_, operation)| &operation.node)
+impl Inner {
+    /// The request of a document: with its variables made to fit, within the limit of cost.
+    fn prepared(&self, document: &Document, request: Request) -> Result<Prepared, Refused> {
+        let Request { variables: given, query, extensions, .. } = request;
+        let mut faults = Faults::new(self.suggests);
+        let variables = variables::coerced(&document.variables, given, &self.model, &mut faults);
+        faults.into_result(&query)?;
+        let cost = document.cost.with(&variables);
+        within("units of cost", cost, self.limits.cost)?;
+        let (model, arguments) = (&self.model, &self.arguments);
+        Ok(document.prepared((model, arguments), variables, cost, &query, &extensions))
+    }
+
+    /// Reads a text: parses it, holds it against the limits and validates it.
+    fn read(&self, text: &str, name: Option<&str>) -> Result<Document, Refused> {
+        let tokens = tokens::scan(text);
+        within("tokens", tokens.count, self.limits.tokens)?;
+        within("nesting", tokens.deepest, self.limits.nesting)?;
+        let parsed = Parser::new().parse_ast(tokens.plain, "");
+        let mut faults = Faults::new(self.suggests);
+        let ast = match parsed {
+            Ok(ast) => ast,
+            Err(wrong) => {
+                faults.push(syntax_error(text, &wrong.errors));
+                wrong.partial
             }
-            (DocumentOperations::Multiple(operations), None) => {
-                match &operations.values().collect::<Vec<_>>()[..] {
-                    [only] => Some(&only.node),
-                    _ => None,
-                }
-            }
+        };
+        if let Some(at) = tokens.lacks_colon {
+            faults.push(Fault::new(
+                at,
+                "The document can't be read from here: a colon and a value are expected.",
+            ));
         }
-    }
-
-    /// The name of the operation, where it has one.
-    pub(super) fn operation_name(&self) -> Option<&str> {
-        let named = self.known.parsed.operations.iter().find_map(|(name, _)| name);
-        self.operation_name.as_deref().or_else(|| named.map(Name::as_str))
-    }
-
-    /// What kind of operation is asked for.
-    pub(super) fn operation_type(&self) -> Option<OperationType> {
-        self.operation().map(|operation| operation.ty)
-    }
-
-    /// What is executed, where an equal request was found valid before. The document must be merged otherwise.
-    pub(super) fn ready(&self) -> Option<ExecutableDocument> {
-        // The name may be wrong this time.
-        self.operation().and_then(|_| Some(self.known.ready.get()?.merged.clone()))
-    }
-
-    /// Remembers what is executed of a valid document, where that is the same each time: there is one operation, and no variable.
-    pub(super) fn remember(&self, merged: &ExecutableDocument) {
-        let is_only = self.known.parsed.operations.iter().count() == 1;
-        if is_only && self.operation().is_some_and(|operation| operation.variable_definitions.is_empty()) {
-            self.known.ready.get_or_init(|| Ready { merged: merged.clone(), bill: self.bill });
-        }
-    }
-
-    /// The document as it was written, for the validation.
-    pub(super) fn written(&self) -> ExecutableDocument {
-        self.known.parsed.clone()
-    }
-
-    /// The operation alone, its fragments put where they are spread, each field once. The document must be valid.
-    pub(super) fn merged(&self, variables: &Variables, types: &Types) -> ExecutableDocument {
-        match self.operation() {
-            Some(operation) => merge::merged(&self.known.parsed, operation, variables, types),
-            None => self.written(),
-        }
+        faults.into_result(text)?;
+        let figures = limits::count(&ast, &self.limits)?;
+        let mut faults = Faults::new(self.suggests);
+        let typed = validate::validated(text, &ast, &self.model, &mut faults);
+        faults.into_result(text)?;
+        let (place, operation) = operation(&typed, name)?;
+        let figures = figures.get(place).copied().unwrap_or_default();
+        Ok(Document::new(typed, operation, figures, &self.model, text))
     }
 }
 
-/// The name of the type that an operation begins on.
-const fn root_type(operation: OperationType) -> &'static str {
-    match operation {
-        OperationType::Query => "Query",
-        OperationType::Mutation => "Mutation",
-        OperationType::Subscription => "Subscription",
-    }
-}
-
-/// A subscription has one root field, and that none of introspection (section 5.2.4.1 of the specification): else it would not be clear what an
-/// event is. The document must be merged.
-pub(super) fn one_event_at_a_time(merged: &ExecutableDocument) -> Result<(), ServerError> {
-    let DocumentOperations::Single(operation) = &merged.operations else { return Ok(()) };
-    if operation.node.ty != OperationType::Subscription {
-        return Ok(());
-    }
-    match &operation.node.selection_set.node.items[..] {
-        [Positioned { node: Selection::Field(field), .. }] if !field.node.name.node.starts_with("__") => {
-            Ok(())
+/// Whether variables have few values, those in lists and objects included.
+fn is_few(variables: &Variables) -> bool {
+    fn left(value: &Value, most: usize) -> Option<usize> {
+        let most = most.checked_sub(1)?;
+        match value {
+            Value::List(items) => items.iter().try_fold(most, |most, item| left(item, most)),
+            Value::Object(fields) => fields.values().try_fold(most, |most, field| left(field, most)),
+            _ => Some(most),
         }
-        _ => Err(of_request(ApiError::new(
-            Code::BadUserInput,
-            "A subscription asks for exactly one field at its root: send one operation for each.",
-        ))),
     }
+    variables.values().try_fold(FEW, |most, value| left(value, most)).is_some()
 }
 
-/// The value of a variable: what the request gives, or else the default; `None` where there is neither, which is not the same as null.
-pub(super) fn value_of(name: &Name, operation: &OperationDefinition, variables: &Variables) -> Option<Value> {
-    let default = || {
-        let own = operation.variable_definitions.iter().find(|own| own.node.name.node == *name)?;
-        own.node.default_value().cloned()
+/// The operation that is meant, and its place among those of the document.
+fn operation(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+) -> Result<(usize, Node<executable::Operation>), Refused> {
+    let wrong = |message| Refused::from(ApiError::new(Code::BadUserInput, message));
+    let mut operations = document.operations.iter().enumerate();
+    let found = match name {
+        Some(name) => {
+            operations.find(|(_, operation)| operation.name.as_ref().is_some_and(|own| own == name))
+        }
+        None if document.operations.len() > 1 => {
+            let message = "The document has several operations: say in \"operationName\" which is meant.";
+            return Err(wrong(message.to_owned()));
+        }
+        None => operations.next(),
     };
-    variables.get(name).cloned().or_else(default)
+    let found = found.map(|(place, operation)| (place, operation.clone()));
+    found.ok_or_else(|| match name {
+        Some(name) => wrong(format!("The document has no operation {}.", quoted(name))),
+        None => wrong("The document has no operation, only fragments.".to_owned()),
+    })
 }
 
-/// The value of each variable, null for one that has none.
-fn given(operation: &OperationDefinition, variables: &Variables) -> impl Fn(Name) -> Result<Value, ()> {
-    move |name| Ok(value_of(&name, operation, variables).unwrap_or_default())
-}
-
-fn within(limit: &'static str, figure: u64, most: u64) -> Result<(), Fault> {
-    if figure <= most {
-        return Ok(());
-    }
-    let message = format!(
-        "The document has {figure} {limit}, and at most {most} are answered: ask for less, or in several requests."
-    );
-    let error = ApiError::new(Code::QueryTooCostly, message)
-        .with("limit", Value::from(limit))
-        .with("most", Value::from(most))
-        .with("figure", Value::from(figure));
-    Err(Fault::TooCostly(of_request(error)))
-}
-
-/// An error of the request as a whole.
-pub(super) fn of_request(error: ApiError) -> ServerError {
-    ServerError { locations: Vec::new(), ..Error::from(error).into_server_error(Pos::default()) }
+/// What a text can't be read for. The parser's first complaint is the cause of the others.
+fn syntax_error(text: &str, errors: &apollo_compiler::validation::DiagnosticList) -> Fault {
+    use apollo_compiler::diagnostic::ToCliReport as _;
+    let spans = errors.iter().filter_map(|error| error.error.location());
+    let Some((start, end)) = spans.map(|span| (span.offset(), span.end_offset())).min() else {
+        return Fault::new(0, "The document can't be read.");
+    };
+    let source = text.get(start..end).unwrap_or_default().trim();
+    let what = match source.chars().next() {
+        None if text.trim().is_empty() => "is empty: send a query".to_owned(),
+        None => "ends too early, or lacks something here".to_owned(),
+        // What is in a string may be a secret.
+        Some('"') => {
+            "can't be read from here: this string is not closed, is written wrongly, or belongs elsewhere"
+                .to_owned()
+        }
+        Some(_) => format!("can't be read from here: {} is not expected", quoted(source)),
+    };
+    Fault::new(start, format!("The document {what}."))
 }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use async_graphql::parser::types::{Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{Field, Selection, SelectionSet};
 use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, Value, Variables};
 
-use crate::graphql::document::value_of;
+use crate::graphql::document::resolved;
 
 /// A field that is asked for.
 pub struct Selected {
@@ -49,11 +49,11 @@ impl Selected {
             return Some(Self { begins, field: None, arguments: Vec::new(), inner: Vec::new() });
         }
         let (number, inner) = find(&field.name.node, &field.selection_set.node)?;
-        let arguments = field.arguments.iter().map(|(name, value)| {
-            let value = value.node.clone().into_const_with(|name| given.value(&name).ok_or(())).ok()?;
-            Some((name.node.clone(), value))
-        });
-        Some(Self { begins, field: Some(number), arguments: arguments.collect::<Option<_>>()?, inner })
+        let arguments = field
+            .arguments
+            .iter()
+            .filter_map(|(name, value)| Some((name.node.clone(), resolved(&value.node, given.variables)?)));
+        Some(Self { begins, field: Some(number), arguments: arguments.collect(), inner })
     }
 
     /// What is selected of one type of an abstract one.
@@ -94,7 +94,6 @@ impl Selected {
 
 /// The values of the variables.
 pub struct Given<'a> {
-    operation: &'a OperationDefinition,
     variables: &'a Variables,
     needs: Cell<Needs>,
 }
@@ -111,8 +110,7 @@ impl Needs {
 
 impl<'a> Given<'a> {
     pub(crate) fn new(ctx: &ContextSelectionSet<'a>) -> Self {
-        let env = ctx.query_env;
-        Self { operation: &env.operation.node, variables: &env.variables, needs: Cell::default() }
+        Self { variables: &ctx.query_env.variables, needs: Cell::default() }
     }
 
     /// Notes that something must be computed first.
@@ -123,10 +121,6 @@ impl<'a> Given<'a> {
     /// All that must be computed first.
     pub(super) const fn needs(&self) -> Needs {
         self.needs.get()
-    }
-
-    fn value(&self, name: &Name) -> Option<Value> {
-        value_of(name, self.operation, self.variables)
     }
 }
 

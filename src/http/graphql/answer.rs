@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 
 use super::encoding::{Encoded, Encoding};
 use super::media::Media;
-use crate::config::Edition;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::{Answer, Refused};
 use crate::telemetry::figures;
@@ -225,14 +224,11 @@ impl IntoResponse for Refusal {
 pub(super) async fn answered(
     executed: &Result<Answer, Refused>,
     media: Media,
-    edition: Edition,
     accepted: Encoding,
 ) -> Response {
     let (status, json) = match executed {
-        Err(Refused { errors, is_parsed }) => {
-            (media.status_of_request_error(*is_parsed, edition), json_of(&json!({ "errors": errors })))
-        }
-        Ok(answer) => (media.status_of_answer(answer.is_partial(), edition), answer.json()),
+        Err(Refused { errors }) => (media.status_of_refused(), json_of(&json!({ "errors": errors }))),
+        Ok(answer) => (StatusCode::OK, answer.json()),
     };
     let encoded = Encoded::new(json, accepted).await;
     let mut response = written(status, media, encoded.bytes.clone());

@@ -51,14 +51,10 @@ fn is_named(origin: &str, allowed: &[String]) -> bool {
 }
 
 /// `GET` is for queries, and for what is followed as a stream of events.
-pub(super) fn method(
-    operation: Option<OperationType>,
-    is_get: bool,
-    is_streamed: bool,
-) -> Result<(), Refusal> {
+pub(super) fn method(operation: OperationType, is_get: bool, is_streamed: bool) -> Result<(), Refusal> {
     match operation {
-        Some(OperationType::Subscription) if is_streamed => Ok(()),
-        Some(kind) if is_get && kind != OperationType::Query => {
+        OperationType::Subscription if is_streamed => Ok(()),
+        kind if is_get && kind != OperationType::Query => {
             let message = format!("A {kind} can't be asked for with GET: send it with POST.");
             Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message).with_allow("POST"))
         }

@@ -126,7 +126,7 @@ pub(super) enum Said {
     Complete,
 }
 
-/// All that there is to say to a request that has been read. Whoever drops it ends the operation.
+/// All that there is to say to a request that has been prepared. Whoever drops it ends the operation.
 ///
 /// # Errors
 /// The client has as many subscriptions as it may, or the server as many as it takes.
@@ -138,7 +138,7 @@ pub(super) fn answers(
     unsent: Unsent,
 ) -> Result<BoxStream<'static, Said>, Refusal> {
     let server = server.clone();
-    if prepared.operation_type() != Some(OperationType::Subscription) {
+    if prepared.operation_type() != OperationType::Subscription {
         return Ok(once(server, prepared, scope, unsent));
     }
     let held = server.app.live.subscribe(client)?;
@@ -182,7 +182,7 @@ async fn computed(
 }
 
 /// A permit of the concurrency limiter.
-async fn entered(server: &Server) -> Result<Place, Vec<ServerError>> {
+pub(super) async fn entered(server: &Server) -> Result<Place, Vec<ServerError>> {
     server.gate.enter().await.map_err(|Full| {
         figures::refused("overload");
         vec![busy()]
@@ -199,7 +199,7 @@ fn followed(
     let begun = async move {
         let permit = entered(&server).await?;
         let who = scope.asker().who.clone();
-        let answers = server.app.schema.stream(prepared, scope).await.map_err(|refused| refused.errors)?;
+        let answers = server.app.schema.stream(prepared, scope).await;
         drop(permit);
         let answers = match (&server.app.world.learners, who) {
             (Some(learners), Some(who)) => while_known(answers, learners.clone(), who),

@@ -1,9 +1,8 @@
-//! Which media type an answer has, and by which edition of the specification its status is chosen.
+//! The media type of an answer, and its status.
 
 use async_graphql::parser::types::OperationType;
 use axum::http::{HeaderMap, StatusCode, header};
 
-use crate::config::Edition;
 use crate::http::headers::listed;
 
 /// The two media types of an answer that is given at once.
@@ -86,20 +85,12 @@ impl Media {
         is("application/graphql-response+json").then_some(Self::GraphqlResponse)
     }
 
-    /// The status of a request that was not executed.
-    pub(super) const fn status_of_request_error(self, is_parsed: bool, edition: Edition) -> StatusCode {
-        match (self, edition, is_parsed) {
-            (Self::Json, ..) => StatusCode::OK,
-            (Self::GraphqlResponse, Edition::First, true) => StatusCode::UNPROCESSABLE_ENTITY,
-            (Self::GraphqlResponse, ..) => StatusCode::BAD_REQUEST,
+    /// The status of a request that was not executed. One that was has 200, be it that fields of it failed.
+    pub(super) const fn status_of_refused(self) -> StatusCode {
+        match self {
+            Self::Json => StatusCode::OK,
+            Self::GraphqlResponse => StatusCode::BAD_REQUEST,
         }
-    }
-
-    /// The status of an answer; `is_partial` where there are errors beside data.
-    pub(super) fn status_of_answer(self, is_partial: bool, edition: Edition) -> StatusCode {
-        let partial = StatusCode::from_u16(294).unwrap_or(StatusCode::OK);
-        let is_told = self == Self::GraphqlResponse && edition == Edition::First && is_partial;
-        if is_told { partial } else { StatusCode::OK }
     }
 }
 

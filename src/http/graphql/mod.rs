@@ -199,7 +199,7 @@ async fn answer(asked: &Asked, accepted: Accepted, text: Bytes) -> Result<Respon
             Ok(finished.respond(*is_get, headers, app.answers.cache_control()))
         }
         executed => {
-            let answer = answered(executed, accepted.media(), app.http.edition, question.encoding);
+            let answer = answered(executed, accepted.media(), question.encoding);
             Ok(said_once(answer.await, operation))
         }
     }
@@ -211,8 +211,8 @@ enum Outcome {
         executed: Result<Answer, Refused>,
         /// Whether an equal request need not be looked at.
         may_be_kept: bool,
-        /// Of the concurrency limiter, if anything was executed.
-        permit: Option<Place>,
+        /// Of the concurrency limiter.
+        permit: Place,
     },
     Streamed(Response),
 }
@@ -228,35 +228,34 @@ async fn request_of(asked: &Asked, text: &Bytes) -> Result<async_graphql::Reques
 
 async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope) -> Result<Outcome, Refusal> {
     let Server { app, gate, .. } = &*asked.server;
-    if gate.is_full() {
-        return Err(Refusal::overloaded());
-    }
+    let permit = gate.enter().await.map_err(|Full| Refusal::overloaded())?;
     let request = request_of(asked, text).await?;
     // A document that comes with its hash is to be remembered by it each time, since it may have been forgotten.
     let mut may_be_kept = request.query.is_empty() || !request.extensions.contains_key("persistedQuery");
-    let prepared = match app.schema.read(request) {
+    let prepared = match app.schema.prepare(request).await {
         Ok(prepared) => prepared,
         Err(refused) if accepted.is_streamed(None) => {
             let place = sse::admit(&app.live, asked.client())?;
             return Ok(Outcome::Streamed(streamed(asked, place, live::refused(refused), None)));
         }
         Err(refused) => {
-            let (operation, permit) = (None, None);
+            let operation = None;
             return Ok(Outcome::Executed { operation, executed: Err(refused), may_be_kept, permit });
         }
     };
     let kind = prepared.operation_type();
     // What changes something is done each time.
-    may_be_kept &= kind == Some(OperationType::Query);
-    let is_streamed = accepted.is_streamed(kind);
+    may_be_kept &= kind == OperationType::Query;
+    let is_streamed = accepted.is_streamed(Some(kind));
     guard::method(kind, asked.is_get, is_streamed)?;
     let operation = prepared.operation_name().map(Operation::new);
     if is_streamed {
+        // What is computed for a stream takes another, when its client has read what is before it.
+        drop(permit);
         let place = sse::admit(&app.live, asked.client())?;
         let said = live::answers(&asked.server, prepared, scope, asked.client(), Unsent::new(1))?;
         return Ok(Outcome::Streamed(streamed(asked, place, said, operation)));
     }
-    let permit = Some(gate.enter().await.map_err(|Full| Refusal::overloaded())?);
     let executed = tokio::select! {
         executed = timeout(app.server.execution_timeout, app.schema.execute(prepared, scope.clone())) => {
             executed.map_err(|_| Refusal::timed_out())?

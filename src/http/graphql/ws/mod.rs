@@ -115,16 +115,18 @@ async fn begun(
         figures::refused("rate");
         return refused(vec![busy()]);
     }
-    let prepared = match server.app.schema.read(operation) {
+    let permit = match live::entered(server).await {
+        Ok(permit) => permit,
+        Err(errors) => return refused(errors),
+    };
+    let prepared = match server.app.schema.prepare(operation).await {
         Ok(prepared) => prepared,
         Err(error) => return live::refused(error),
     };
+    // What is answered takes another when its client has read the answer before.
+    drop(permit);
     if let Some(operation) = prepared.operation_name() {
         name.get_or_init(|| observe::Operation::new(operation));
-    }
-    if server.gate.is_full() {
-        figures::refused("overload");
-        return refused(vec![busy()]);
     }
     let by = match (identity::asker(server, &asked.headers, asked.peer, false).await, token) {
         (Ok(by), Some(token)) => {
