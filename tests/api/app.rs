@@ -219,6 +219,17 @@ impl App {
         self.follower.abort();
     }
 
+    /// The fewest statements of several tries: that a session is used is noted beside the first requests.
+    pub(crate) fn statements(&self, work: impl Fn()) -> u64 {
+        let store = &self.learners().store;
+        let count = || {
+            let before = store.statements();
+            work();
+            store.statements() - before
+        };
+        (0..10).map(|_| count()).min().unwrap()
+    }
+
     /// Waits until all that has happened so far has been told to those who follow.
     pub(crate) fn settle(&self) {
         let last = self.learner("last");

@@ -88,7 +88,7 @@ impl Faults {
             let at = positions.at(fault.at);
             fault.into_error(at)
         });
-        Err(Refused { errors: capped(errors.collect(), self.more) })
+        Err(Refused { errors: capped(errors.collect(), self.more), operation_name: None })
     }
 }
 

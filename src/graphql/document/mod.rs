@@ -23,9 +23,10 @@ mod variables;
 use std::sync::{Arc, LazyLock};
 
 use apollo_compiler::parser::Parser;
-use apollo_compiler::{ExecutableDocument, Node, executable};
+use apollo_compiler::{ExecutableDocument, Node, ast, executable};
 use async_graphql::{Request, Value, Variables};
 use tokio::sync::Semaphore;
+use tracing::debug_span;
 
 pub(super) use literal::resolved;
 pub(super) use model::Model;
@@ -87,7 +88,12 @@ impl Documents {
     ///
     /// # Errors
     /// All that is wrong with it: it is not executed.
-    pub(super) async fn prepare(&self, mut request: Request) -> Result<Prepared, Refused> {
+    pub(super) async fn prepare(&self, request: Request) -> Result<Prepared, Refused> {
+        let name = request.operation_name.clone();
+        self.prepared(request).await.map_err(|refused| refused.of_operation(name.as_deref()))
+    }
+
+    async fn prepared(&self, mut request: Request) -> Result<Prepared, Refused> {
         self.0.store.resolve(&mut request)?;
         let document = self.document(&request).await?;
         let is_long = request.query.len() > SHORT && !document.is_merged(&request.variables);
@@ -139,7 +145,7 @@ impl Inner {
         let Request { variables: given, query, extensions, .. } = request;
         let mut faults = Faults::new(self.suggests);
         let variables = variables::coerced(&document.variables, given, &self.model, &mut faults);
-        faults.into_result(&query)?;
+        faults.into_result(&query).map_err(|refused| refused.of_operation(document.name()))?;
         let cost = document.cost.with(&variables);
         within("units of cost", cost, self.limits.cost)?;
         let (model, arguments) = (&self.model, &self.arguments);
@@ -151,7 +157,7 @@ impl Inner {
         let tokens = tokens::scan(text);
         within("tokens", tokens.count, self.limits.tokens)?;
         within("nesting", tokens.deepest, self.limits.nesting)?;
-        let parsed = Parser::new().parse_ast(tokens.plain, "");
+        let parsed = debug_span!("parse").in_scope(|| Parser::new().parse_ast(tokens.plain, ""));
         let mut faults = Faults::new(self.suggests);
         let ast = match parsed {
             Ok(ast) => ast,
@@ -167,14 +173,27 @@ impl Inner {
             ));
         }
         faults.into_result(text)?;
-        let figures = limits::count(&ast, &self.limits)?;
+        let judged = debug_span!("validate").in_scope(|| self.judged(text, &ast, name));
+        judged.map_err(|refused| refused.of_operation(only_name(&ast)))
+    }
+
+    /// Holds a document against the limits and validates it.
+    fn judged(&self, text: &str, ast: &ast::Document, name: Option<&str>) -> Result<Document, Refused> {
+        let figures = limits::count(ast, &self.limits)?;
         let mut faults = Faults::new(self.suggests);
-        let typed = validate::validated(text, &ast, &self.model, &mut faults);
+        let typed = validate::validated(text, ast, &self.model, &mut faults);
         faults.into_result(text)?;
         let (place, operation) = operation(&typed, name)?;
         let figures = figures.get(place).copied().unwrap_or_default();
         Ok(Document::new(typed, operation, figures, &self.model, text))
     }
+}
+
+/// The name of the operation of a document that has one operation.
+fn only_name(document: &ast::Document) -> Option<&str> {
+    let mut operations = document.definitions.iter().filter_map(ast::Definition::as_operation_definition);
+    let (Some(operation), None) = (operations.next(), operations.next()) else { return None };
+    operation.name.as_ref().map(|name| name.as_str())
 }
 
 /// Whether variables have few values, those in lists and objects included.

@@ -109,6 +109,11 @@ impl Document {
         }
     }
 
+    /// The name of its operation, if it has one.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
     /// Whether what is executed with these variables, as they were given, is known already.
     pub(super) fn is_merged(&self, given: &Variables) -> bool {
         let Selections::Conditional(conditional) = &self.selections else { return true };

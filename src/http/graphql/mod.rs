@@ -236,10 +236,11 @@ async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope)
         Ok(prepared) => prepared,
         Err(refused) if accepted.is_streamed(None) => {
             let place = sse::admit(&app.live, asked.client())?;
-            return Ok(Outcome::Streamed(streamed(asked, place, live::refused(refused), None)));
+            let operation = refused.operation_name.as_deref().map(Operation::new);
+            return Ok(Outcome::Streamed(streamed(asked, place, live::refused(refused), operation)));
         }
         Err(refused) => {
-            let operation = None;
+            let operation = refused.operation_name.as_deref().map(Operation::new);
             return Ok(Outcome::Executed { operation, executed: Err(refused), may_be_kept, permit });
         }
     };

@@ -121,7 +121,12 @@ async fn begun(
     };
     let prepared = match server.app.schema.prepare(operation).await {
         Ok(prepared) => prepared,
-        Err(error) => return live::refused(error),
+        Err(refused) => {
+            if let Some(operation) = &refused.operation_name {
+                name.get_or_init(|| observe::Operation::new(operation));
+            }
+            return live::refused(refused);
+        }
     };
     // What is answered takes another when its client has read the answer before.
     drop(permit);
