@@ -1,4 +1,4 @@
-//! Times of a page, the sums and the days of a study log by its length, side by side in one run.
+//! Times of what is read of a study log and written to it, by its length, side by side in one run.
 
 #![allow(clippy::expect_used)] // a bench that can't run says so
 
@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 use waymark::service::Learners;
+use waymark::store::learners::{Begun, Progress};
 use waymark::store::{KeyRange, Store};
 use waymark_entity::{learner, roadmap, roadmap_version, study};
 use waymark_planner::{Catalog, testing};
@@ -62,6 +63,7 @@ async fn open(url: &str, entries: u64) -> Learners {
         let insert = study::Entity::insert_many(rows.to_vec());
         insert.exec_without_returning(&database).await.expect("entries");
     }
+    waymark_migration::sum_study_logs(&database).await.expect("sums");
     Learners::new(store, Arc::new(now), Arc::new(|buffer| buffer.fill(7)), None).expect("learners")
 }
 
@@ -75,7 +77,6 @@ fn account() -> learner::Model {
         subject: None,
         role: "LEARNER".into(),
         created_at: now(),
-        written_at: None,
     }
 }
 
@@ -146,4 +147,30 @@ fn sums(bencher: Bencher<'_, '_>, entries: u64) {
 fn days(bencher: Bencher<'_, '_>, entries: u64) {
     let History { runtime, learners, .. } = &History::of(entries);
     bencher.bench(|| runtime.block_on(learners.study_days(LEARNER, &[ROADMAP], today())));
+}
+
+#[divan::bench(args = LENGTHS)]
+fn first_day(bencher: Bencher<'_, '_>, entries: u64) {
+    let History { runtime, learners, .. } = &History::of(entries);
+    bencher.bench(|| runtime.block_on(learners.store.first_study_days(LEARNER, &[ROADMAP])));
+}
+
+/// An entry that is added and deleted again, each in a transaction of its own.
+#[divan::bench(args = LENGTHS)]
+fn log_and_delete(bencher: Bencher<'_, '_>, entries: u64) {
+    // One less, so that there is room for one more.
+    let History { runtime, learners, .. } = &History::of(entries - 1);
+    let (key, store) = ((LEARNER, ROADMAP), &learners.store);
+    bencher.bench(|| {
+        runtime.block_on(async {
+            let entry = study::Model { studied_on: today() + Days::new(1), ..entry(entries) };
+            let Begun::Yes(doing) = store.begin(key, now(), false, None).await.expect("a transaction") else {
+                unreachable!("the roadmap is there")
+            };
+            let id = entry.id;
+            let done = Progress { study: Some(entry), ..Progress::new(key, now()) };
+            store.finish(*doing, done).await.expect("an entry").expect("room for it");
+            store.delete_study(LEARNER, id, now()).await.expect("an entry").expect("it is there");
+        });
+    });
 }

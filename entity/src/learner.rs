@@ -22,8 +22,6 @@ pub struct Model {
     /// `LEARNER`, `CURATOR` or `ADMIN`.
     pub role: String,
     pub created_at: DateTimeUtc,
-    /// Not used any more.
-    pub written_at: Option<DateTimeUtc>,
 }
 
 /// None: what is asked for is asked for by its key.

@@ -31,6 +31,8 @@ pub mod skill;
 pub mod step;
 pub mod step_state;
 pub mod study;
+pub mod study_step;
+pub mod study_week;
 pub mod topic;
 pub mod topic_text;
 pub mod witness;

@@ -29,7 +29,10 @@ mod m20261130_000006_version_catalogs;
 mod m20261130_000007_study_indexes;
 mod m20261130_000011_plan_change;
 mod m20261130_000012_study_days;
+mod m20261201_000001_study_sums;
+mod m20261201_000002_written_at;
 
+pub use m20261201_000001_study_sums::sum_study_logs;
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, EntityTrait as _, Statement};
@@ -64,6 +67,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000011_plan_change::Migration),
             Box::new(m20261130_000012_study_days::Migration),
             Box::new(m20261130_000005_second_format::Migration),
+            Box::new(m20261201_000001_study_sums::Migration),
+            Box::new(m20261201_000002_written_at::Migration),
         ]
     }
 }

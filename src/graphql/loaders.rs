@@ -60,6 +60,10 @@ pub(crate) struct StudySumsOf(pub(crate) RoadmapKey);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct StudyDaysOf(pub(crate) RoadmapKey, pub(crate) NaiveDate);
 
+/// The first day of the log of a roadmap.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FirstStudyDayOf(pub(crate) RoadmapKey);
+
 /// The loaders of a request.
 pub(crate) struct Loaders(DataLoader<Statements>);
 
@@ -258,6 +262,20 @@ impl Loader<StudyDaysOf> for Statements {
             all.extend(
                 days.into_iter().map(|(id, days)| (StudyDaysOf((learner, id), today), Arc::new(days))),
             );
+        }
+        Ok(all)
+    }
+}
+
+impl Loader<FirstStudyDayOf> for Statements {
+    type Value = NaiveDate;
+    type Error = Lost;
+
+    async fn load(&self, keys: &[FirstStudyDayOf]) -> Result<HashMap<FirstStudyDayOf, NaiveDate>, Lost> {
+        let mut all = HashMap::new();
+        for (learner, wanted) in by_learner(keys, |FirstStudyDayOf(key)| *key) {
+            let days = self.learners().store.first_study_days(learner, &parts(&wanted)).await?;
+            all.extend(days.into_iter().map(|(id, day)| (FirstStudyDayOf((learner, id)), day)));
         }
         Ok(all)
     }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use waymark_planner::units::Hours;
 
 use super::Name;
@@ -12,16 +11,13 @@ use super::Name;
 pub struct StudySums {
     /// The hours of all entries.
     pub total: Hours,
-    /// The first day with an entry.
-    pub first_on: Option<NaiveDate>,
     by_step: HashMap<Name, Hours>,
 }
 
 impl StudySums {
-    /// Adds the hours of some entries: of a step, or of none that can be named, from some day on.
-    pub fn add(&mut self, step: Option<Name>, hours: Hours, first_on: NaiveDate) {
+    /// Adds the hours of some entries: of a step, or of none that can be named.
+    pub fn add(&mut self, step: Option<Name>, hours: Hours) {
         self.total += hours;
-        self.first_on = Some(self.first_on.map_or(first_on, |first| first.min(first_on)));
         if let Some(step) = step {
             *self.by_step.entry(step).or_default() += hours;
         }

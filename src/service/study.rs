@@ -67,10 +67,8 @@ impl Learners {
     ) -> Result<HashMap<Uuid, StudySums>, Lost> {
         let mut sums: HashMap<Uuid, StudySums> = HashMap::new();
         for row in self.store.hours_by_step(learner, roadmaps).await? {
-            let step = row.topic.zip(row.level);
-            let step = step.and_then(|(topic, level)| Name::from_columns(&topic, &level));
-            let step = step.map(|step| step.wanted(catalog));
-            sums.entry(row.roadmap_id).or_default().add(step, hours(row.hours_millionths), row.first_on);
+            let step = Name::from_columns(&row.topic, &row.level).map(|step| step.wanted(catalog));
+            sums.entry(row.roadmap_id).or_default().add(step, hours(row.hours_millionths));
         }
         Ok(sums)
     }

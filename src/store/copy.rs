@@ -21,7 +21,7 @@ use super::{Store, StoreError};
 const PAGE: usize = 1_000;
 
 /// All tables, each after those that its rows refer to. A new table is a line here.
-const TABLES: [Table; 28] = [
+const TABLES: [Table; 30] = [
     table::<entity::revision::Entity>(),
     table::<entity::alias::Entity>(),
     table::<entity::area::Entity>(),
@@ -47,6 +47,8 @@ const TABLES: [Table; 28] = [
     table::<entity::roadmap_version::Entity>(),
     table::<entity::step_state::Entity>(),
     table::<entity::study::Entity>(),
+    table::<entity::study_step::Entity>(),
+    table::<entity::study_week::Entity>(),
     table::<entity::link::Entity>(),
     table::<entity::request::Entity>(),
     table::<entity::rate::Entity>(),

@@ -35,7 +35,6 @@ fn account(number: u128) -> learner::Model {
         subject: None,
         role: "LEARNER".into(),
         created_at: now(),
-        written_at: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use futures_util::future::{BoxFuture, join_all};
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -75,11 +75,12 @@ fn done(number: u128) -> Progress {
         learner_id: ADA,
         id: id(number),
         roadmap_id: id(0),
-        topic: None,
-        level: None,
+        // A step and a week of its own, so that the sums of both are inserted.
+        topic: Some(format!("topic-{number}")),
+        level: Some("WORKING".into()),
         hours_millionths: 1,
         note: None,
-        studied_on: now().date_naive(),
+        studied_on: now().date_naive() - Days::new(7 * u64::try_from(number).unwrap()),
         logged_at: now(),
     };
     Progress { skills: vec![skill], study: Some(study), ..Progress::new((ADA, id(0)), now()) }
@@ -129,7 +130,7 @@ fn add_roadmap(store: &Store, number: u128) -> Doing<'_> {
     })
 }
 
-const PATHS: [Path; 8] = [
+const PATHS: [Path; 9] = [
     Path {
         name: "add_learner",
         writes: &[("owners", "INSERT"), ("learners", "INSERT"), ("outbox", "INSERT")],
@@ -182,9 +183,30 @@ const PATHS: [Path; 8] = [
     },
     Path {
         name: "progress",
-        writes: &[("roadmaps", "UPDATE"), ("skills", "INSERT"), ("study", "INSERT"), ("outbox", "INSERT")],
+        writes: &[
+            ("roadmaps", "UPDATE"),
+            ("skills", "INSERT"),
+            ("study_steps", "INSERT"),
+            ("study_weeks", "INSERT"),
+            ("study", "INSERT"),
+            ("outbox", "INSERT"),
+        ],
         prepare: nothing,
         run: |store, number| Box::pin(async move { store.progress(done(number)).await.map(|_| ()) }),
+    },
+    Path {
+        name: "delete_study",
+        writes: &[
+            ("study", "DELETE"),
+            ("study_steps", "UPDATE"),
+            ("study_weeks", "UPDATE"),
+            ("roadmaps", "UPDATE"),
+            ("outbox", "INSERT"),
+        ],
+        prepare: |store, number| Box::pin(async move { store.progress(done(number)).await.map(|_| ()) }),
+        run: |store, number| {
+            Box::pin(async move { store.delete_study(ADA, id(number), now()).await.map(|_| ()) })
+        },
     },
     Path {
         name: "import",

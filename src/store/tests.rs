@@ -53,7 +53,6 @@ pub(super) fn account(id: Uuid, name: &str) -> learner::Model {
         subject: None,
         role: "LEARNER".into(),
         created_at: "2026-01-01T12:00:00.123Z".parse().unwrap(),
-        written_at: None,
     }
 }
 
@@ -271,7 +270,9 @@ async fn whatever_is_a_learners_is_found_and_kept_once_by_the_learner() {
             "roadmaps",
             "skills",
             "step_states",
-            "study"
+            "study",
+            "study_steps",
+            "study_weeks"
         ]
     );
     for table in tables {

@@ -26,7 +26,7 @@ pub(super) fn dumps(kind: &str) -> BTreeMap<String, String> {
 }
 
 /// Runs a test on the database of each release, of each kind.
-async fn on_each_release(test: impl AsyncFn(&str, Store)) {
+pub(super) async fn on_each_release(test: impl AsyncFn(&str, Store)) {
     for release in dumps("sqlite").keys() {
         on_each_database(async |url| {
             let kind = if url.starts_with("sqlite") { "sqlite" } else { "postgres" };
@@ -93,6 +93,26 @@ pub(super) async fn content(store: &Store) -> Content {
     content
 }
 
+/// Columns that a change removes, since nothing is read from them.
+const REMOVED: [(&str, &str); 1] = [("learners", "written_at")];
+
+/// The columns of a table that no change removes.
+fn lasting(table: &str, columns: &[String]) -> Vec<String> {
+    let is_removed = |column: &str| REMOVED.contains(&(table, column));
+    columns.iter().filter(|column| !is_removed(column)).cloned().collect()
+}
+
+/// All that is in a database and that no change removes.
+async fn lasting_content(store: &Store) -> Content {
+    let mut content = Content::new();
+    for table in tables(store).await {
+        let columns = lasting(&table, &columns(store, &table).await);
+        let rows = rows(store, &table, &columns).await;
+        content.insert(table, (columns, rows));
+    }
+    content
+}
+
 /// Whatever was there is there.
 async fn assert_nothing_is_lost(store: &Store, before: &Content, change: &str) {
     for (table, (columns, expected)) in before {
@@ -103,7 +123,7 @@ async fn assert_nothing_is_lost(store: &Store, before: &Content, change: &str) {
 #[tokio::test]
 async fn nothing_is_lost_by_the_changes_since_a_release() {
     on_each_release(async |release, store| {
-        let before = content(&store).await;
+        let before = lasting_content(&store).await;
         assert!(!before["steps"].1.is_empty(), "{release}");
         store.migrate().await.unwrap();
         assert_nothing_is_lost(&store, &before, &format!("the changes since {release}")).await;
@@ -118,9 +138,9 @@ async fn each_change_is_taken_back_and_made_again_with_rows_in_the_tables() {
         store.migrate().await.unwrap();
         for change in Migrator::migrations().iter().rev() {
             Migrator::down(&store.writer, Some(1)).await.unwrap();
-            let before = content(&store).await;
+            let (before, lasting) = (content(&store).await, lasting_content(&store).await);
             Migrator::up(&store.writer, Some(1)).await.unwrap();
-            assert_nothing_is_lost(&store, &before, change.name()).await;
+            assert_nothing_is_lost(&store, &lasting, change.name()).await;
             Migrator::down(&store.writer, Some(1)).await.unwrap();
             assert_eq!(content(&store).await, before, "{}", change.name());
         }

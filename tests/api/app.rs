@@ -308,6 +308,13 @@ impl App {
         })
     }
 
+    /// Sums up the logs that were written as they are.
+    pub(crate) fn sum_study_logs(&self) {
+        let summed =
+            self.wait(async { waymark_migration::sum_study_logs(&self.database.connect().await).await });
+        summed.unwrap();
+    }
+
     /// Writes rows as they are.
     pub(crate) fn insert<M>(&self, rows: &[M])
     where
@@ -321,6 +328,7 @@ impl App {
                 M::Entity::insert_many(rows).exec_without_returning(&database).await.unwrap();
             }
         });
+        self.sum_study_logs();
     }
 
     /// For each table of learners whose the rows are.
@@ -336,6 +344,8 @@ impl App {
                 "roadmap_versions",
                 "step_states",
                 "study",
+                "study_steps",
+                "study_weeks",
                 "links",
                 "requests",
                 "owners",

@@ -132,6 +132,7 @@ fn entries_of_the_log_are_capped_by_requests_at_the_same_time() {
         cast.0,
         cast.1
     ));
+    app.sum_study_logs();
     let inputs: Vec<_> = (0..12).map(|_| format!("roadmap: {roadmap}, hours: 0.1")).collect();
     assert_capped(&app, &ada, "logStudy", &inputs, 4);
 }

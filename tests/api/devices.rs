@@ -81,7 +81,6 @@ impl<'a> Device<'a> {
             subject: None,
             role: "LEARNER".into(),
             created_at: now,
-            written_at: None,
         };
         assert!(app.wait(learners.store.add_learner(account)).unwrap());
         let until = now + chrono::TimeDelta::days(1);

@@ -28,7 +28,6 @@ fn peopled(folder: &Path, addresses: &[&str]) {
                 subject: None,
                 role: "LEARNER".into(),
                 created_at: "2026-01-05T12:00:00Z".parse().unwrap(),
-                written_at: None,
             };
             assert!(store.add_learner(account).await.unwrap());
         }

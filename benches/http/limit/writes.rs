@@ -11,7 +11,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -159,6 +159,19 @@ async fn logged(database: &Database, headers: &HeaderMap, body: &[u8]) -> Option
     let study = sqlx::query(sql).bind(learner).bind(fresh_id(now, &database.entropy)).bind(roadmap);
     let study = study.bind(&step.topic).bind(&step.level).bind(today).bind(millionths).bind(now);
     study.execute(&mut *transaction).await.ok()?;
+    let sql = "INSERT INTO study_steps (learner_id, roadmap_id, topic, level, entries, hours_millionths) VALUES (?, ?, ?, ?, 1, ?) \
+               ON CONFLICT (learner_id, roadmap_id, topic, level) DO UPDATE SET entries = entries + 1, \
+               hours_millionths = study_steps.hours_millionths + excluded.hours_millionths";
+    let sums = sqlx::query(sql).bind(learner).bind(roadmap).bind(&step.topic).bind(&step.level);
+    sums.bind(millionths).execute(&mut *transaction).await.ok()?;
+    let number = today.weekday().num_days_from_monday();
+    let sql = "INSERT INTO study_weeks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (learner_id, roadmap_id, week_on) DO UPDATE \
+               SET monday = monday + excluded.monday, tuesday = tuesday + excluded.tuesday, \
+               wednesday = wednesday + excluded.wednesday, thursday = thursday + excluded.thursday, \
+               friday = friday + excluded.friday, saturday = saturday + excluded.saturday, sunday = sunday + excluded.sunday";
+    let sums = sqlx::query(sql).bind(learner).bind(roadmap).bind(today - Days::new(number.into()));
+    let sums = (0..7).fold(sums, |sums, day| sums.bind(if day == number { millionths } else { 0 }));
+    sums.execute(&mut *transaction).await.ok()?;
     transaction.commit().await.ok()?;
     Some(change)
 }

@@ -155,7 +155,6 @@ mod tests {
             subject: None,
             role: "LEARNER".into(),
             created_at: clock(),
-            written_at: None,
         };
         store.add_learner(ada).await.unwrap();
         let learners = Learners::new(store, clock.clone(), Arc::new(|bytes| bytes.fill(1)), None).unwrap();

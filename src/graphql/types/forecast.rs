@@ -15,7 +15,7 @@ use super::saved_step::Overview;
 use crate::dates::{to_date, to_day};
 use crate::graphql::error::ApiError;
 use crate::graphql::scalars::Date;
-use crate::learning::{self, FEWEST_WEEKS, StudySums, Wishes, streak_days, streak_weeks, weekly};
+use crate::learning::{self, FEWEST_WEEKS, StudySums, Wishes, streak_days, streak_weeks};
 use crate::service::blocking;
 use crate::service::study::StudyDays;
 
@@ -88,7 +88,7 @@ impl Forecast {
     pub(crate) fn new(
         overview: &Overview,
         study: &StudySums,
-        days: &StudyDays,
+        pace: learning::Pace,
         wishes: Wishes,
         roadmap: Uuid,
         today: NaiveDate,
@@ -97,7 +97,7 @@ impl Forecast {
         let (high, low) = roadmap.as_u64_pair();
         let seed = high ^ low.rotate_left(17) ^ u64::from(to_day(today).0.unsigned_abs());
         let left = overview.progress(study).hours_left;
-        Self { left, pace: weekly(study.first_on, days, today), wishes, today, seed }
+        Self { left, wishes, pace, today, seed }
     }
 
     /// The day on which so many days of learning from tomorrow on are over; those of a pause do not count.

@@ -15,10 +15,10 @@ use super::{
 use crate::graphql::connection::{Connection, Page, StoredList, wants_total};
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
-use crate::graphql::loaders::{SkillsOf, StatesOf, StudyDaysOf, StudySumsOf, VersionOf};
+use crate::graphql::loaders::{FirstStudyDayOf, SkillsOf, StatesOf, StudyDaysOf, StudySumsOf, VersionOf};
 use crate::graphql::plain::{Given, Plain, Selected, Written};
 use crate::graphql::scope::Scope;
-use crate::learning::{Name, StudySums, Wishes};
+use crate::learning::{Name, StudySums, Wishes, weekly};
 use crate::service::Lost;
 use crate::service::ground::Held;
 use crate::service::learners::{Version, from_json};
@@ -255,8 +255,12 @@ impl SavedRoadmap {
 
     /// When the learner will be done.
     async fn forecast(&self) -> Result<Forecast> {
-        let (overview, study, days) = tokio::try_join!(self.overview(), self.study(), self.study_days())?;
-        Ok(Forecast::new(overview, study, &days, self.wishes()?, self.row().id, self.scope().today()))
+        let first_day = self.scope().loaders()?.load(FirstStudyDayOf(self.key()));
+        let (overview, study, days, first_day) =
+            tokio::try_join!(self.overview(), self.study(), self.study_days(), first_day)?;
+        let today = self.scope().today();
+        let pace = weekly(first_day, &days, today);
+        Ok(Forecast::new(overview, study, pace, self.wishes()?, self.row().id, today))
     }
 
     /// The time that the learner has logged, latest day first.

@@ -328,7 +328,6 @@ impl Accounts {
             subject: None,
             role: Rank::Learner.name().to_owned(),
             created_at: now,
-            written_at: None,
         }
     }
 }

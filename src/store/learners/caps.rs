@@ -3,7 +3,7 @@
 //! get past it together.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Func};
+use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, Select,
@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 use waymark_entity::{credential, rating, roadmap_version, skill, study};
 
-use super::RoadmapKey;
+use super::{RoadmapKey, study_sums};
 
 /// Tokens that have not expired.
 pub const MOST_TOKENS: u64 = 50;
@@ -66,19 +66,11 @@ pub(super) async fn admit_study(
     db: &impl ConnectionTrait,
     entry: &study::Model,
 ) -> Result<Result<(), CapReached>, DbErr> {
-    let of_learner = || study::Entity::find().filter(study::Column::LearnerId.eq(entry.learner_id));
-    if of_learner().count(db).await? >= MOST_LOG_ENTRIES {
+    if study_sums::count_entries(db, entry.learner_id).await? >= MOST_LOG_ENTRIES {
         return Ok(Err(CapReached::LogEntries));
     }
-    let sum = Expr::expr(Func::sum(Expr::col(study::Column::HoursMillionths))).cast_as("bigint");
-    let logged: Option<Option<i64>> = of_learner()
-        .select_only()
-        .column_as(sum, "sum")
-        .filter(study::Column::StudiedOn.eq(entry.studied_on))
-        .into_tuple()
-        .one(db)
-        .await?;
-    let left = Ord::max(DAY - logged.flatten().unwrap_or(0), 0);
+    let logged = study_sums::hours_of_day(db, entry.learner_id, entry.studied_on).await?;
+    let left = Ord::max(DAY - logged, 0);
     Ok(if entry.hours_millionths > left {
         Err(CapReached::HoursOfDay { day: entry.studied_on, left })
     } else {

@@ -14,6 +14,7 @@ mod roadmaps;
 mod skills;
 mod snapshot;
 mod study;
+mod study_sums;
 #[cfg(test)]
 mod tests;
 
@@ -30,7 +31,7 @@ pub use progress::{Begun, Doing, Progress, StepName};
 pub use roadmaps::{NewVersion, VersionAdded, VersionHeader};
 pub use skills::Forgotten;
 pub use snapshot::Snapshot;
-pub use study::{HoursOfDay, HoursOfStep, StudyPlace};
+pub use study::{HoursOfDay, StudyPlace};
 
 use super::SUBSECOND_DIGITS;
 

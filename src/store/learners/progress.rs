@@ -10,7 +10,9 @@ use uuid::Uuid;
 use waymark_entity::{roadmap, skill, step_state, study};
 
 use super::super::{Store, StoreError};
-use super::{CapReached, Forgotten, RoadmapKey, caps, is_about, is_any_key, only, roadmaps, skills};
+use super::{
+    CapReached, Forgotten, RoadmapKey, caps, is_about, is_any_key, only, roadmaps, skills, study_sums,
+};
 use crate::store::write::Write;
 
 /// A step by names that outlive imports: the slug of its topic, and its level.
@@ -186,6 +188,7 @@ impl Store {
             };
             write.outcome.roadmap = Some(entry.roadmap_id);
             study::Entity::delete_by_id((learner, id)).exec(write.db()).await?;
+            study_sums::remove(write.db(), &entry).await?;
             roadmaps::touch(write.db(), (learner, entry.roadmap_id), now).await?;
             write.commit().await?;
             Ok(Some(entry.roadmap_id))
@@ -238,6 +241,7 @@ pub(super) async fn write(
         skills::forget(db, learner, &forgotten).await?;
     }
     if let Some(study) = done.study {
+        study_sums::add(db, &study).await?;
         study::Entity::insert(study.into_active_model()).exec_without_returning(db).await?;
     }
     Ok(Ok(has_changed))

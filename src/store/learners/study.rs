@@ -3,37 +3,23 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Func, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, FromQueryResult, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 use uuid::Uuid;
 use waymark_entity::study::{Column, Entity, Model};
+use waymark_entity::{roadmap, study_step, study_week};
 
 use super::super::{KeyRange, Store, StoreError};
+use super::study_sums::{monday, sum, whole};
 use super::{RoadmapKey, is_any_key, only};
 
 /// The place of an entry in its log: the day, and its key.
 pub type StudyPlace = (NaiveDate, Uuid);
 
-/// The hours that were logged on a step of a roadmap; on no step where none is named.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct HoursOfStep {
-    /// The roadmap.
-    pub roadmap_id: Uuid,
-    /// The slug of the step's topic.
-    pub topic: Option<String>,
-    /// The step's level.
-    pub level: Option<String>,
-    /// The first day of them.
-    pub first_on: NaiveDate,
-    /// How many, in millionths.
-    pub hours_millionths: i64,
-}
-
 /// The hours that were logged for a day.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoursOfDay {
     /// The roadmap.
     pub roadmap_id: Uuid,
@@ -69,8 +55,13 @@ impl Store {
     }
 
     /// The number of entries in the log of a roadmap.
-    pub async fn study_count(&self, key: RoadmapKey) -> Result<u64, StoreError> {
-        of_roadmap(key).count(&self.reader).await.map_err(|error| self.explain(error))
+    pub async fn study_count(&self, (learner, roadmap): RoadmapKey) -> Result<u64, StoreError> {
+        let entries = study_step::Entity::find()
+            .select_only()
+            .column_as(sum(study_step::Column::Entries), "entries")
+            .filter(study_step::Column::LearnerId.eq(learner))
+            .filter(study_step::Column::RoadmapId.eq(roadmap));
+        entries.into_tuple().all(&self.reader).await.map(whole).map_err(|error| self.explain(error))
     }
 
     /// The hours that were logged on each step of some roadmaps of a learner.
@@ -78,17 +69,10 @@ impl Store {
         &self,
         learner: Uuid,
         roadmaps: &[Uuid],
-    ) -> Result<Vec<HoursOfStep>, StoreError> {
-        let sums = self
-            .of_roadmaps(learner, roadmaps)
-            .select_only()
-            .columns([Column::RoadmapId, Column::Topic, Column::Level])
-            .column_as(Column::StudiedOn.min(), "first_on")
-            .column_as(hours(), "hours_millionths")
-            .group_by(Column::RoadmapId)
-            .group_by(Column::Topic)
-            .group_by(Column::Level)
-            .into_model::<HoursOfStep>()
+    ) -> Result<Vec<study_step::Model>, StoreError> {
+        let sums = study_step::Entity::find()
+            .filter(study_step::Column::LearnerId.eq(learner))
+            .filter(is_any_key(&self.reader, "roadmap_id", roadmaps))
             .all(&self.reader)
             .await;
         sums.map_err(|error| self.explain(error))
@@ -101,18 +85,41 @@ impl Store {
         roadmaps: &[Uuid],
         days: &RangeInclusive<NaiveDate>,
     ) -> Result<Vec<HoursOfDay>, StoreError> {
-        let sums = self
-            .of_roadmaps(learner, roadmaps)
-            .filter(Column::StudiedOn.between(*days.start(), *days.end()))
-            .select_only()
-            .columns([Column::RoadmapId, Column::StudiedOn])
-            .column_as(hours(), "hours_millionths")
-            .group_by(Column::RoadmapId)
-            .group_by(Column::StudiedOn)
-            .into_model::<HoursOfDay>()
+        let weeks = study_week::Entity::find()
+            .filter(study_week::Column::LearnerId.eq(learner))
+            .filter(is_any_key(&self.reader, "roadmap_id", roadmaps))
+            .filter(study_week::Column::WeekOn.between(monday(*days.start()), monday(*days.end())))
             .all(&self.reader)
             .await;
-        sums.map_err(|error| self.explain(error))
+        let weeks = weeks.map_err(|error| self.explain(error))?;
+        let of_days = weeks.iter().flat_map(days_of);
+        Ok(of_days.filter(|day| days.contains(&day.studied_on) && day.hours_millionths > 0).collect())
+    }
+
+    /// The first day of each of the logs of some roadmaps of a learner. A log without entries has none.
+    pub async fn first_study_days(
+        &self,
+        learner: Uuid,
+        roadmaps: &[Uuid],
+    ) -> Result<Vec<(Uuid, NaiveDate)>, StoreError> {
+        let is_of = |one, other| Expr::col((Entity, one)).equals((roadmap::Entity, other));
+        let first = Query::select()
+            .expr(Func::min(Expr::col((Entity, Column::StudiedOn))))
+            .from(Entity)
+            .and_where(is_of(Column::LearnerId, roadmap::Column::LearnerId))
+            .and_where(is_of(Column::RoadmapId, roadmap::Column::Id))
+            .take();
+        let days = roadmap::Entity::find()
+            .select_only()
+            .column(roadmap::Column::Id)
+            .column_as(SimpleExpr::SubQuery(None, Box::new(first.into())), "first_on")
+            .filter(roadmap::Column::LearnerId.eq(learner))
+            .filter(is_any_key(&self.reader, "id", roadmaps))
+            .into_tuple::<(Uuid, Option<NaiveDate>)>()
+            .all(&self.reader)
+            .await;
+        let days = days.map_err(|error| self.explain(error))?;
+        Ok(days.into_iter().filter_map(|(roadmap, first)| Some((roadmap, first?))).collect())
     }
 
     /// An entry of a log.
@@ -120,21 +127,16 @@ impl Store {
         let found = only(Entity::find_by_id((learner, id)), &self.reader).await;
         found.map_err(|error| self.explain(error))
     }
-
-    fn of_roadmaps(&self, learner: Uuid, roadmaps: &[Uuid]) -> Select<Entity> {
-        Entity::find().filter(Column::LearnerId.eq(learner)).filter(is_any_key(
-            &self.reader,
-            "roadmap_id",
-            roadmaps,
-        ))
-    }
 }
 
 fn of_roadmap((learner, roadmap): RoadmapKey) -> Select<Entity> {
     Entity::find().filter(Column::LearnerId.eq(learner)).filter(Column::RoadmapId.eq(roadmap))
 }
 
-/// The sum of hours. PostgreSQL makes a decimal number of it, which is whole all the same.
-fn hours() -> SimpleExpr {
-    Expr::expr(Func::sum(Expr::col(Column::HoursMillionths))).cast_as("bigint")
+/// The days of a week, those without an entry among them.
+fn days_of(week: &study_week::Model) -> impl Iterator<Item = HoursOfDay> {
+    let (roadmap_id, hours) = (week.roadmap_id, week.days());
+    let of_day =
+        move |(studied_on, hours_millionths)| HoursOfDay { roadmap_id, studied_on, hours_millionths };
+    week.week_on.iter_days().zip(hours).map(of_day)
 }
