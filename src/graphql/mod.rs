@@ -17,6 +17,7 @@ mod mutation;
 mod my_data;
 pub mod plain;
 pub(crate) mod planning;
+mod price;
 mod query;
 mod refused;
 mod scalars;

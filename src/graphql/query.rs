@@ -19,6 +19,7 @@ use super::types::{
 use crate::accounts::is_secret;
 use crate::catalog::print;
 use crate::catalog::search::Found;
+use crate::graphql::price::{COMPARED, DIFFERENCE, PLACEMENT, ROADMAP, SEARCH, TEXT, cost};
 use crate::service::blocking;
 
 /// Everything that can be read.
@@ -38,6 +39,7 @@ impl Query {
     }
 
     /// The objects of several global ids, in their order, with null where an id names nothing.
+    #[graphql(directive = cost::apply(1, Some("ids".to_owned())))]
     async fn nodes(
         &self,
         ctx: &Context<'_>,
@@ -182,6 +184,7 @@ impl Query {
 
     /// The personal way from what the learner knows to the target: the steps with the least hours, in the order that brings value
     /// early, dated, with resources. Needs no account.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn roadmap(
         &self,
         ctx: &Context<'_>,
@@ -202,6 +205,7 @@ impl Query {
     }
 
     /// Two to five roadmaps side by side, ordered so that what they share comes first: the decision between them can wait that long.
+    #[graphql(directive = cost::apply(COMPARED, Some("inputs".to_owned())))]
     async fn compare_roadmaps(
         &self,
         ctx: &Context<'_>,
@@ -224,6 +228,7 @@ impl Query {
 
     /// A few questions that find out what the learner knows: ask the one of `next`, send its answer with those before, until there is none.
     /// Needs no account.
+    #[graphql(directive = cost::apply(PLACEMENT, None))]
     async fn placement(
         &self,
         ctx: &Context<'_>,
@@ -251,6 +256,7 @@ impl Query {
     /// progress, the log and links. Nothing that opens anything is in it. Its shape is in `docs/privacy.md`. At most once in a request, and of at
     /// most 1,000,000 bytes: beyond that it is `QUERY_TOO_COSTLY`. `GET /export/my-data`, with the same cookie or token, has the same text of any
     /// size as a download.
+    #[graphql(directive = cost::apply(SEARCH, None))]
     async fn export_my_data(&self, ctx: &Context<'_>) -> Result<String> {
         Ok(ctx.data::<Scope>()?.export_text().await?)
     }
@@ -304,6 +310,7 @@ impl Query {
     }
 
     /// What is different between two revisions of the catalogue, whichever is the newer one. For curators.
+    #[graphql(directive = cost::apply(DIFFERENCE, None))]
     async fn catalog_diff(
         &self,
         ctx: &Context<'_>,
@@ -322,6 +329,7 @@ impl Query {
 
     /// The catalogue of a revision as the text that `importCatalog` takes: a single file of YAML. For curators. Where the revision was not kept, or there
     /// is none of the number, that is `NOT_FOUND`.
+    #[graphql(directive = cost::apply(TEXT, None))]
     async fn catalog_text(
         &self,
         ctx: &Context<'_>,

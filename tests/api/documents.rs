@@ -207,6 +207,59 @@ fn one_of_several_operations_is_executed() {
     );
 }
 
+/// The cost of a request.
+fn cost(app: &App, query: &str, variables: &Value) -> u64 {
+    let body = json!({ "query": query, "variables": variables, "extensions": { "cost": true } });
+    let answer = app.post(&body);
+    answer["extensions"]["cost"]["cost"].as_u64().unwrap_or_else(|| panic!("{answer:#}"))
+}
+
+#[test]
+fn lists_in_arguments_and_variables_cost_by_their_length() {
+    let app = App::small();
+    let literal = "{ roadmap(input: { goals: [{ topic: \"go\", level: WORKING }], avoid: [\"java\", \"rust\"] }) { hours } }";
+    assert_eq!(cost(&app, literal, &json!({})), 2_000 + 1 + 3);
+    let query = "query($input: RoadmapInput!) { roadmap(input: $input) { hours } }";
+    let goal = json!({ "topic": "go", "level": "WORKING" });
+    let with = |goals: usize| json!({ "input": { "goals": vec![goal.clone(); goals], "avoid": ["java"] } });
+    assert_eq!(cost(&app, query, &with(1)), 2_000 + 1 + 2);
+    assert_eq!(cost(&app, query, &with(40)), 2_000 + 1 + 41);
+    // What is answered for each item of an argument costs as often.
+    let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    assert_eq!(cost(&app, query, &json!({ "ids": ["a", "b", "c"] })), 3 * (1 + 1) + 3);
+    let input = json!({ "to": "architect" });
+    let query = "query($inputs: [RoadmapInput!]!) { compareRoadmaps(inputs: $inputs) { options { roadmap { hours } } } }";
+    let entry = 1 + 5 * (2_000 + 1);
+    assert_eq!(cost(&app, query, &json!({ "inputs": [input, input] })), 2 * (4_000 + entry) + 2);
+}
+
+/// A field that plans, reads revisions or changes the catalogue says what that costs.
+#[test]
+fn fields_that_compute_say_their_cost_in_the_schema() {
+    let sdl = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/schema.graphql")).unwrap();
+    let schema = apollo_compiler::Schema::parse_and_validate(sdl, "schema.graphql").unwrap();
+    let computes = |ty: &str| {
+        let changes_catalog = schema.type_field(ty, "diff").is_ok();
+        ["Roadmap", "RoadmapComparison", "ResourcePlan", "Placement"].contains(&ty) || changes_catalog
+    };
+    let mut found = 0;
+    for (name, definition) in &schema.types {
+        let Some(object) = definition.as_object() else { continue };
+        for field in object.fields.values().filter(|field| computes(field.ty.inner_named_type())) {
+            // What is shown of a revision is no change of it.
+            if field.ty.inner_named_type() == "CatalogRevision"
+                || name.ends_with("Connection")
+                || name.ends_with("Edge")
+            {
+                continue;
+            }
+            assert!(field.directives.has("cost"), "{name}.{}", field.name);
+            found += 1;
+        }
+    }
+    assert!(found > 30, "{found}");
+}
+
 #[test]
 fn the_bill_is_shown_when_asked_for() {
     let app = App::small();

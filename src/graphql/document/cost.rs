@@ -1,4 +1,5 @@
-//! What an operation costs: its fields, weighed by the lists that they are in and by what computing them takes.
+//! What an operation costs: its fields, weighed by the lists that they are in and by what computing them takes. That stands at
+//! each field in the schema (`@cost`).
 //!
 //! A document is priced once. What depends on variables (the sizes of pages and of lists) is left open in the price, and is filled
 //! in for each request.
@@ -7,22 +8,12 @@ use apollo_compiler::ast::Value as Literal;
 use apollo_compiler::executable::{ExecutableDocument, Field, Operation, Selection, SelectionSet};
 use async_graphql::{Name, Value, Variables};
 
+/// How the types of lists with pages end.
+const CONNECTION: &str = "Connection";
 /// Items of a page whose size is not named.
 const PAGE: u64 = 20;
 /// Items of a list that has no pages: levels, alternatives, milestones.
 const LIST: u64 = 5;
-/// A plan, in fields: measured on the embedded catalogue.
-const ROADMAP: u64 = 2_000;
-/// A roadmap's further searches, and its texts.
-const SEARCH: u64 = 1_000;
-/// The simulated futures of a forecast.
-const FORECAST: u64 = 2_000;
-/// Two catalogues that are read and compared.
-const DIFFERENCE: u64 = 20_000;
-/// A catalogue written as a text, which is most of an answer.
-const TEXT: u64 = 100_000;
-/// Hashing a password.
-const PASSWORD: u64 = 2_000;
 
 /// A price as far as it is known without variables.
 #[derive(Debug, Default)]
@@ -39,6 +30,8 @@ enum Factor {
     Number(Name, u64),
     /// The length of the variable's list.
     Length(Name),
+    /// The items in all lists of the variable.
+    Items(Name),
 }
 
 impl Cost {
@@ -87,6 +80,7 @@ impl Factor {
                 Some(Value::List(items)) => items.len() as u64,
                 _ => 1,
             },
+            Self::Items(name) => variables.get(name).map_or(0, count),
         }
     }
 }
@@ -98,8 +92,9 @@ struct Pricer<'a> {
 impl Pricer<'_> {
     /// The price of a selection; on a connection, of which there is a page of so many items.
     fn selection(&self, set: &SelectionSet, page: &Factor) -> Cost {
+        let is_page = set.ty.ends_with(CONNECTION);
         let costs = set.selections.iter().map(|selection| match selection {
-            Selection::Field(field) if matches!(&*field.name, "nodes" | "edges") => {
+            Selection::Field(field) if is_page && field.definition.ty.is_list() => {
                 self.field(field, &set.ty).times(page.clone())
             }
             Selection::Field(field) => self.field(field, &set.ty),
@@ -113,57 +108,76 @@ impl Pricer<'_> {
     }
 
     fn field(&self, field: &Field, parent: &str) -> Cost {
-        let times =
-            if parent.starts_with("__") { Factor::Known(introspected(&field.name)) } else { items(field) };
-        let is_connection = field.definition.ty.inner_named_type().ends_with("Connection");
-        let (page, times) = if is_connection { (times, Factor::Known(1)) } else { (Factor::Known(1), times) };
-        price(field).and(self.selection(&field.selection_set, &page).times(times))
+        let (weight, per) = price(field);
+        let items = if parent.starts_with("__") { introspected(field) } else { items(field, parent) };
+        let is_connection = field.definition.ty.inner_named_type().ends_with(CONNECTION);
+        let once = Factor::Known(1);
+        // The items of a connection are counted in it.
+        let (page, times) = if is_connection { (items, once) } else { (once, items) };
+        let selected = self.selection(&field.selection_set, &page).times(times);
+        let cost = Cost::units(weight).and(selected);
+        let cost = match per {
+            Some(argument) => cost.times(length(field, argument)),
+            None => cost,
+        };
+        field.arguments.iter().map(|argument| listed(&argument.value)).fold(cost, Cost::and)
     }
 }
 
+/// What the directive of a field says: the units that it costs, and the argument for whose items it is answered.
+fn price(field: &Field) -> (u64, Option<&str>) {
+    let Some(directive) = field.definition.directives.get("cost") else { return (1, None) };
+    let weight = directive.specified_argument_by_name("weight").and_then(|weight| weight.to_i32());
+    let per = directive.specified_argument_by_name("per").and_then(|per| per.as_str());
+    (weight.and_then(|weight| weight.try_into().ok()).unwrap_or(1), per)
+}
+
 /// About how many items a list of the introspection has.
-fn introspected(field: &str) -> u64 {
-    match field {
+fn introspected(field: &Field) -> Factor {
+    Factor::Known(match &*field.name {
         "types" => 60,
         "fields" | "inputFields" | "enumValues" | "possibleTypes" => 8,
         "args" | "interfaces" | "directives" => 3,
         _ => 1,
-    }
+    })
 }
 
 /// How often what is inside a field is answered.
-fn items(field: &Field) -> Factor {
-    let page = |otherwise| ["first", "last"].into_iter().find_map(|name| number(field, name, otherwise));
-    let name = &*field.name;
-    if name == "nodes" && argument(field, "ids").is_some() {
-        return length(field, "ids");
-    }
-    let otherwise = match name {
-        // A connection's items are counted at the connection, whose argument tells how many.
-        "nodes" | "edges" => 1,
-        "compareRoadmaps" => return length(field, "inputs"),
-        _ if field.definition.ty.is_list() => LIST,
-        "topics" | "steps" | "resources" | "search" | "skills" | "roadmaps" | "versions" | "studyLog" => PAGE,
-        _ => 1,
+fn items(field: &Field, parent: &str) -> Factor {
+    let is_page = field.definition.argument_by_name("first").is_some();
+    let otherwise = match () {
+        () if is_page => PAGE,
+        // Counted by the page of its connection, or by the argument that the directive names.
+        () if parent.ends_with(CONNECTION) || price(field).1.is_some() => 1,
+        () if field.definition.ty.is_list() => LIST,
+        () => 1,
     };
-    page(otherwise).unwrap_or(Factor::Known(otherwise))
+    let number = |name| number(field, name, otherwise);
+    number("first").or_else(|| number("last")).unwrap_or(Factor::Known(otherwise))
 }
 
-/// What computing the field itself costs.
-fn price(field: &Field) -> Cost {
-    let inner_type = &**field.definition.ty.inner_named_type();
-    Cost::units(match &*field.name {
-        _ if inner_type == "Roadmap" => ROADMAP,
-        _ if inner_type == "CatalogDifference" => DIFFERENCE,
-        "placement" => 3 * ROADMAP,
-        "saveRoadmap" | "updateRoadmap" | "replan" | "copyRoadmap" | "reopenStep" | "skipStep" => ROADMAP,
-        "signUp" | "signIn" | "changePassword" | "deleteAccount" => PASSWORD,
-        "compareRoadmaps" => return Cost::units(2 * ROADMAP).times(length(field, "inputs")),
-        "catalogText" => TEXT,
-        "export" | "exportMyData" | "choices" => SEARCH,
-        "observed" => FORECAST,
-        _ => 1,
-    })
+/// A unit for each item of the lists in an argument.
+fn listed(value: &Literal) -> Cost {
+    match value {
+        Literal::Variable(variable) => Cost::units(1).times(Factor::Items(Name::new(variable.as_str()))),
+        Literal::List(items) => {
+            let inner = items.iter().map(|item| listed(item));
+            inner.fold(Cost::units(items.len() as u64), Cost::and)
+        }
+        Literal::Object(fields) => {
+            fields.iter().map(|(_, field)| listed(field)).fold(Cost::default(), Cost::and)
+        }
+        _ => Cost::default(),
+    }
+}
+
+/// The number of items in all lists of a value.
+fn count(value: &Value) -> u64 {
+    match value {
+        Value::List(items) => items.iter().map(count).sum::<u64>() + items.len() as u64,
+        Value::Object(fields) => fields.values().map(count).sum(),
+        _ => 0,
+    }
 }
 
 fn number(field: &Field, name: &str, otherwise: u64) -> Option<Factor> {

@@ -11,6 +11,7 @@ use crate::graphql::access::Right;
 use crate::graphql::arguments::stated;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::ids::Key;
+use crate::graphql::price::{PASSWORD, cost};
 use crate::graphql::scope::{Cookie, Scope};
 use crate::graphql::types::{AccessToken, AccountRole, LearnerAccount, TokenScope, Viewer};
 use crate::graphql::user_errors::{
@@ -193,6 +194,7 @@ pub(crate) struct Accounts;
 #[Object]
 impl Accounts {
     /// Makes an account. Sign in with it then: the answer does not tell whether the address had one before.
+    #[graphql(directive = cost::apply(PASSWORD, None))]
     async fn sign_up(
         &self,
         ctx: &Context<'_>,
@@ -204,6 +206,7 @@ impl Accounts {
 
     /// Begins a session: the answer brings a cookie that no script can read. Over HTTP alone, since a WebSocket can't set one. After some wrong
     /// passwords one has to wait.
+    #[graphql(directive = cost::apply(PASSWORD, None))]
     async fn sign_in(
         &self,
         ctx: &Context<'_>,
@@ -230,6 +233,7 @@ impl Accounts {
     }
 
     /// Gives the account another password, and ends all other sessions. Tokens stay: revoke those that somebody else may have.
+    #[graphql(directive = cost::apply(PASSWORD, None))]
     async fn change_password(
         &self,
         ctx: &Context<'_>,
@@ -244,6 +248,7 @@ impl Accounts {
     }
 
     /// Deletes the account with everything that is its learner's: skills, ratings, roadmaps, the log. There is no way back.
+    #[graphql(directive = cost::apply(PASSWORD, None))]
     async fn delete_account(
         &self,
         ctx: &Context<'_>,

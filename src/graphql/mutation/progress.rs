@@ -14,6 +14,7 @@ use crate::graphql::arguments::stated;
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
 use crate::graphql::inputs::{RoadmapInput, StepInput, known_topic};
+use crate::graphql::price::{ROADMAP, cost};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap, SkillSource, StudyEntry};
@@ -164,6 +165,7 @@ impl Steps {
 
     /// Takes a step back by one: what was completed is under way again, and what was begun or skipped is open. The skill that came of it is
     /// forgotten, with the higher levels of its topic. A step that is not on the current version is put on it again.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn reopen_step(
         &self,
         ctx: &Context<'_>,
@@ -174,6 +176,7 @@ impl Steps {
     }
 
     /// Leaves a step out, plans the roadmap anew, and tells what that does to it.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn skip_step(
         &self,
         ctx: &Context<'_>,

@@ -12,6 +12,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
 use crate::graphql::planning::no_roadmap;
+use crate::graphql::price::{ROADMAP, cost};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{RoadmapChanges, SavedRoadmap};
@@ -167,6 +168,7 @@ pub(crate) struct Roadmaps;
 #[Object]
 impl Roadmaps {
     /// Keeps a roadmap, to follow it. It is planned from what is recorded as known.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn save_roadmap(
         &self,
         ctx: &Context<'_>,
@@ -177,6 +179,7 @@ impl Roadmaps {
     }
 
     /// Changes what a kept roadmap is for, or on which terms, and plans it anew.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn update_roadmap(
         &self,
         ctx: &Context<'_>,
@@ -208,6 +211,7 @@ impl Roadmaps {
 
     /// Plans a kept roadmap anew from what is known now, on the catalogue as it is now, and tells what is different and why. What is under way
     /// stays on it unless there is no roadmap with it. Where nothing is different the version stays the same.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn replan(
         &self,
         ctx: &Context<'_>,

@@ -12,6 +12,7 @@ use crate::graphql::access::Right;
 use crate::graphql::arguments::stated;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::inputs::RoadmapInput;
+use crate::graphql::price::{ROADMAP, cost};
 use crate::graphql::query::shared;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{SavedRoadmap, calendar_path};
@@ -110,6 +111,7 @@ impl Sharing {
 
     /// Takes a shared roadmap over as one's own: its target, its topics preferred and avoided and its hours, planned from what the copying learner
     /// knows, from today.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn copy_roadmap(
         &self,
         ctx: &Context<'_>,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::CatalogDifference;
 use crate::graphql::error::ApiError;
+use crate::graphql::price::{DIFFERENCE, cost};
 use crate::graphql::scope::Scope;
 use crate::store::Revision;
 
@@ -69,6 +70,7 @@ impl CatalogRevision {
     }
 
     /// What is different from the revision before; null for the first, and where one of the two is from before revisions were kept.
+    #[graphql(directive = cost::apply(DIFFERENCE, None))]
     async fn diff(&self) -> Option<Result<Vec<CatalogDifference>>> {
         let found: Result<Option<Vec<CatalogDifference>>> = async {
             if self.revision.number <= 1 {

@@ -7,6 +7,7 @@ use waymark_planner::units::Day;
 use super::{Roadmap, Step};
 use crate::graphql::error::ApiError;
 use crate::graphql::plain::Plain;
+use crate::graphql::price::{ROADMAP, cost};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 
@@ -79,6 +80,7 @@ pub struct RoadmapOption {
 #[Object]
 impl RoadmapOption {
     /// The roadmap; null, with an error beside it, where there is none for this input.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn roadmap(&self) -> Option<Result<Plain<Roadmap>>> {
         Some(self.roadmap.clone().map(Plain).map_err(Into::into))
     }

@@ -14,6 +14,7 @@ use super::count;
 use super::saved_step::Overview;
 use crate::dates::{to_date, to_day};
 use crate::graphql::error::ApiError;
+use crate::graphql::price::{FORECAST, cost};
 use crate::graphql::scalars::Date;
 use crate::learning::{self, FEWEST_WEEKS, StudySums, Wishes, streak_days, streak_weeks};
 use crate::service::blocking;
@@ -145,6 +146,7 @@ impl Forecast {
 
     /// The days of arrival by the learner's own weeks: each of many futures draws its weeks from those of the past (a bootstrap). Null with too
     /// few whole weeks in the log, or none in which something was learned.
+    #[graphql(directive = cost::apply(FORECAST, None))]
     async fn observed(&self) -> Option<Result<ObservedForecast>> {
         let (left, pace, seed) = (self.left, self.pace.clone(), self.seed);
         let drawn = blocking(move || learning::forecast(left, &pace, &mut StdRng::seed_from_u64(seed)));

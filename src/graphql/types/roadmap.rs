@@ -14,6 +14,7 @@ use super::{Choice, Proficiency, ResourcePlan, RoadmapFormat, RoadmapStep, Role,
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
 use crate::graphql::plain::{Needs, Prepare, plain_object};
+use crate::graphql::price::{SEARCH, cost};
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::learning::Name;
@@ -242,12 +243,14 @@ impl Roadmap {
 }
 after {
     /// For each requirement with alternatives what was taken, and what the others would cost.
+    #[graphql(directive = cost::apply(SEARCH, None))]
     [Choices] fn choices(&self) -> Result<Vec<Choice>> {
         Ok(self.decided()?.iter().map(|choice| Choice::new(self.scope(), choice.clone())).collect())
     }
 
     /// Assumptions that had alternatives, those first that the most hours hang on: what to ask the learner. For each requirement what was
     /// assumed to meet it, and how many hours more would be assumed with each alternative.
+    #[graphql(directive = cost::apply(SEARCH, None))]
     [Assumptions] fn assumed_choices(&self) -> Result<Vec<Choice>> {
         let choices = self.assumed_between()?.iter();
         Ok(choices.map(|choice| Choice::new(self.scope(), choice.clone())).collect())
@@ -266,12 +269,14 @@ after {
     }
 
     /// One resource to learn from for each step, chosen for the roadmap as a whole.
+    #[graphql(directive = cost::apply(SEARCH, None))]
     [Resources] fn resources(&self) -> Result<ResourcePlan> {
         Ok(ResourcePlan::new(self.scope(), self.resource_plan()?.clone()))
     }
 }
 waits {
     /// The roadmap as a text to take away: a document, a drawing, a calendar, data.
+    #[graphql(directive = cost::apply(SEARCH, None))]
     async fn export(
         &self,
         #[graphql(desc = "The form of the text.")] format: RoadmapFormat,

@@ -17,6 +17,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
 use crate::graphql::loaders::{FirstStudyDayOf, SkillsOf, StatesOf, StudyDaysOf, StudySumsOf, VersionOf};
 use crate::graphql::plain::{Given, Plain, Selected, Written};
+use crate::graphql::price::{ROADMAP, cost};
 use crate::graphql::scope::Scope;
 use crate::learning::{Name, StudySums, Wishes, weekly};
 use crate::service::Lost;
@@ -202,6 +203,7 @@ impl SavedRoadmap {
     }
 
     /// The current version as a computed roadmap, with its reasons, choices and resources, and to export; null where the catalogue has moved on.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn roadmap(&self) -> Option<Result<Plain<Roadmap>>> {
         let found: Result<Option<Plain<Roadmap>>> = async {
             let version = self.planned().await?;

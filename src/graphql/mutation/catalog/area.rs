@@ -10,6 +10,7 @@ use super::payloads::payloads;
 use super::terms::Terms;
 use crate::catalog::edit::{AreaChange, Edit};
 use crate::graphql::arguments::stated;
+use crate::graphql::price::{CURATION, cost};
 use crate::graphql::types::Area;
 use crate::graphql::user_errors::{apart, trimmed};
 
@@ -107,6 +108,7 @@ pub(crate) struct AreaEdits;
 #[Object]
 impl AreaEdits {
     /// Creates an area.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn create_area(
         &self,
         ctx: &Context<'_>,
@@ -120,6 +122,7 @@ impl AreaEdits {
     }
 
     /// Changes an area.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn update_area(
         &self,
         ctx: &Context<'_>,
@@ -133,6 +136,7 @@ impl AreaEdits {
     }
 
     /// Gives an area another slug. By the old one it is still found.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn rename_area(
         &self,
         ctx: &Context<'_>,
@@ -146,6 +150,7 @@ impl AreaEdits {
     }
 
     /// Retires an area; its topics move to the one that takes its place.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn retire_area(
         &self,
         ctx: &Context<'_>,

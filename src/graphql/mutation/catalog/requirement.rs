@@ -10,6 +10,7 @@ use super::terms::Terms;
 use crate::catalog::edit::{Edit, Owner, RequirementChange};
 use crate::graphql::arguments::stated;
 use crate::graphql::inputs::StepInput;
+use crate::graphql::price::{CURATION, cost};
 use crate::graphql::types::Node;
 use crate::graphql::user_errors::apart;
 
@@ -201,6 +202,7 @@ pub(crate) struct RequirementEdits;
 #[Object]
 impl RequirementEdits {
     /// Adds a requirement to a step or a role. One that would make a circle is refused with its path.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn add_requirement(
         &self,
         ctx: &Context<'_>,
@@ -214,6 +216,7 @@ impl RequirementEdits {
     }
 
     /// Changes a requirement of a step or a role.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn update_requirement(
         &self,
         ctx: &Context<'_>,
@@ -227,6 +230,7 @@ impl RequirementEdits {
     }
 
     /// Takes a requirement of a step or a role away.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn remove_requirement(
         &self,
         ctx: &Context<'_>,

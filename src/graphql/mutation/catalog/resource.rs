@@ -13,6 +13,7 @@ use crate::catalog::edit::{Edit, ResourceChange};
 use crate::catalog::is_language;
 use crate::graphql::arguments::stated;
 use crate::graphql::inputs::StepInput;
+use crate::graphql::price::{CURATION, cost};
 use crate::graphql::scalars::Date;
 use crate::graphql::types::{Resource, ResourceKind};
 use crate::graphql::user_errors::{apart, trimmed};
@@ -291,6 +292,7 @@ pub(crate) struct ResourceEdits;
 #[Object]
 impl ResourceEdits {
     /// Creates a resource with what it teaches.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn create_resource(
         &self,
         ctx: &Context<'_>,
@@ -304,6 +306,7 @@ impl ResourceEdits {
     }
 
     /// Changes a resource.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn update_resource(
         &self,
         ctx: &Context<'_>,
@@ -317,6 +320,7 @@ impl ResourceEdits {
     }
 
     /// Gives a resource another slug. By the old one it is still found.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn rename_resource(
         &self,
         ctx: &Context<'_>,
@@ -330,6 +334,7 @@ impl ResourceEdits {
     }
 
     /// Retires a resource. By its slug the one that takes its place is found.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn retire_resource(
         &self,
         ctx: &Context<'_>,

@@ -11,6 +11,7 @@ use super::requirement::{WeightedRequirementInput, weighted};
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, RoleChange};
 use crate::graphql::arguments::stated;
+use crate::graphql::price::{CURATION, cost};
 use crate::graphql::types::Role;
 use crate::graphql::user_errors::apart;
 
@@ -133,6 +134,7 @@ pub(crate) struct RoleEdits;
 #[Object]
 impl RoleEdits {
     /// Creates a role.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn create_role(
         &self,
         ctx: &Context<'_>,
@@ -146,6 +148,7 @@ impl RoleEdits {
     }
 
     /// Changes a role.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn update_role(
         &self,
         ctx: &Context<'_>,
@@ -159,6 +162,7 @@ impl RoleEdits {
     }
 
     /// Gives a role another slug. By the old one it is still found.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn rename_role(
         &self,
         ctx: &Context<'_>,
@@ -173,6 +177,7 @@ impl RoleEdits {
 
     /// Retires a role; those above it come after the one that takes its place. What it asked for goes with it, and does not go over: the `diff` tells what
     /// that was. Where it is still to be asked for, add it to another role.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn retire_role(
         &self,
         ctx: &Context<'_>,

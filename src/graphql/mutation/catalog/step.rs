@@ -11,6 +11,7 @@ use super::terms::Terms;
 use crate::catalog::edit::{Edit, Retire, StepChange};
 use crate::graphql::arguments::stated;
 use crate::graphql::inputs::StepInput;
+use crate::graphql::price::{CURATION, cost};
 use crate::graphql::types::{Proficiency, Step};
 use crate::graphql::user_errors::{apart, trimmed};
 
@@ -206,6 +207,7 @@ pub(crate) struct StepEdits;
 #[Object]
 impl StepEdits {
     /// Creates a level of a topic.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn create_step(
         &self,
         ctx: &Context<'_>,
@@ -222,6 +224,7 @@ impl StepEdits {
     }
 
     /// Changes a level of a topic.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn update_step(
         &self,
         ctx: &Context<'_>,
@@ -236,6 +239,7 @@ impl StepEdits {
 
     /// Retires a level of a topic. What refers to it, and what learners have recorded of it, goes over to the step that takes its place; but whoever holds
     /// it does not come to hold a higher level of the same topic. Without a replacement it counts as the level below.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn retire_step(
         &self,
         ctx: &Context<'_>,

@@ -11,6 +11,7 @@ use super::step::LevelInput;
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, TopicChange};
 use crate::graphql::arguments::stated;
+use crate::graphql::price::{CURATION, cost};
 use crate::graphql::types::Topic;
 use crate::graphql::user_errors::{apart, trimmed};
 
@@ -159,6 +160,7 @@ pub(crate) struct TopicEdits;
 #[Object]
 impl TopicEdits {
     /// Creates a topic with its levels.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn create_topic(
         &self,
         ctx: &Context<'_>,
@@ -172,6 +174,7 @@ impl TopicEdits {
     }
 
     /// Changes a topic.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn update_topic(
         &self,
         ctx: &Context<'_>,
@@ -185,6 +188,7 @@ impl TopicEdits {
     }
 
     /// Gives a topic another slug. By the old one it is still found, and what learners have recorded of it counts on.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn rename_topic(
         &self,
         ctx: &Context<'_>,
@@ -198,6 +202,7 @@ impl TopicEdits {
     }
 
     /// Retires a topic. What refers to it, and what learners have recorded of it, goes over to the one that takes its place.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn retire_topic(
         &self,
         ctx: &Context<'_>,

@@ -21,6 +21,7 @@ use crate::catalog::edit::keeping_names;
 use crate::catalog::{self, Diagnostics};
 use crate::graphql::access::Right;
 use crate::graphql::arguments::stated;
+use crate::graphql::price::{CURATION, cost};
 use crate::graphql::scalars::Upload;
 use crate::graphql::scope::Scope;
 use crate::graphql::types::{CatalogDifference, CatalogInfo, CatalogRevision};
@@ -173,6 +174,7 @@ pub(crate) struct CatalogEdits;
 #[Object]
 impl CatalogEdits {
     /// Makes several edits as one revision: all of them or none.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn edit_catalog(
         &self,
         ctx: &Context<'_>,
@@ -183,6 +185,7 @@ impl CatalogEdits {
     }
 
     /// Puts a whole catalogue in the place of the one that is there. With `dryRun` it tells what would be different.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn import_catalog(
         &self,
         ctx: &Context<'_>,
@@ -193,6 +196,7 @@ impl CatalogEdits {
     }
 
     /// Makes what was in an earlier revision the catalogue again, as a new revision.
+    #[graphql(directive = cost::apply(CURATION, None))]
     async fn revert_catalog(
         &self,
         ctx: &Context<'_>,
