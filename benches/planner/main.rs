@@ -12,7 +12,7 @@ use waymark::catalog::{parse, print};
 use waymark_planner::ids::StepId;
 use waymark_planner::resources::choose;
 use waymark_planner::testing::{Jobs, generator};
-use waymark_planner::{Catalog, Request, ResourceWishes, Roadmap};
+use waymark_planner::{Catalog, Meter, Request, ResourceWishes, Roadmap};
 
 use generated::{SEED, catalog, planned, to_areas, to_the_top};
 
@@ -53,7 +53,7 @@ fn load_from_draft(bencher: Bencher<'_, '_>, steps: usize) {
 /// The same few hundred steps of a growing catalogue.
 #[divan::bench_group(sample_size = 1, sample_count = 50)]
 mod same_part {
-    use super::{Bencher, ItemsCount, Jobs, SIZES, catalog, planned, to_the_top, traverse};
+    use super::{Bencher, ItemsCount, Jobs, Meter, SIZES, catalog, planned, to_the_top, traverse};
 
     #[divan::bench(args = SIZES)]
     fn a_traverse(bencher: Bencher<'_, '_>, steps: usize) {
@@ -98,7 +98,7 @@ mod same_part {
     #[divan::bench(args = SIZES)]
     fn f_choices(bencher: Bencher<'_, '_>, steps: usize) {
         let roadmap = planned(catalog(steps), to_the_top(catalog(steps)));
-        bencher.bench_local(|| roadmap.choices(catalog(steps)));
+        bencher.bench_local(|| roadmap.choices(catalog(steps), &Meter::default()));
     }
 }
 
@@ -147,5 +147,5 @@ mod growing_part {
 }
 
 fn choose_freely(catalog: &Catalog, roadmap: &Roadmap) -> usize {
-    choose(catalog, roadmap, &ResourceWishes::default()).picks.len()
+    choose(catalog, roadmap, &ResourceWishes::default(), &Meter::default()).picks.len()
 }

@@ -11,7 +11,7 @@ use waymark_planner::ids::{RoleId, StepId, TopicId};
 use waymark_planner::resources::choose;
 use waymark_planner::source::Identifiers;
 use waymark_planner::units::{Day, Hours, Price, Proficiency, ResourceKind};
-use waymark_planner::{Catalog, Effort, Pace, Request, ResourceWishes, Roadmap, compare, plan};
+use waymark_planner::{Catalog, Effort, Meter, Pace, Request, ResourceWishes, Roadmap, compare, plan};
 
 /// Small, so that the fuzzer gets through many: large searches are the benches' matter.
 const EFFORT: Effort = Effort(200_000);
@@ -57,17 +57,17 @@ fn holds(catalog: &Catalog, roadmap: &Roadmap, wishes: &ResourceWishes) {
             assert!(catalog.any_of(entry).iter().any(held), "a role that is not reached");
         }
     }
-    assert_eq!(roadmap.necessary(catalog).len(), roadmap.steps.len());
-    for choice in roadmap.choices(catalog) {
+    assert_eq!(roadmap.necessary(catalog, &Meter::default()).len(), roadmap.steps.len());
+    for choice in roadmap.choices(catalog, &Meter::default()) {
         assert!(positions.contains_key(&choice.taken));
         let taken = choice.alternatives.iter().find(|(step, _)| *step == choice.taken);
         assert_eq!(taken, Some(&(choice.taken, Some(Hours::ZERO))));
     }
     roadmap.measures();
-    for choice in roadmap.assumed_choices(catalog) {
+    for choice in roadmap.assumed_choices(catalog, &Meter::default()) {
         assert!(roadmap.knows(choice.taken));
     }
-    choose(catalog, roadmap, wishes);
+    choose(catalog, roadmap, wishes, &Meter::default());
 }
 
 /// Topics whose levels mostly require earlier topics, so that few catalogues are refused for a cycle.
@@ -191,6 +191,7 @@ fn request(input: &mut Unstructured<'_>, catalog: &Catalog) -> Result<Request> {
         skills: some(input, &steps, 4)?,
         gaps: some(input, &steps, 2)?,
         begun: Vec::new(),
+        early: Vec::new(),
         prefer: some(input, &topics, 3)?,
         avoid: some(input, &topics, 3)?,
         pace: pace(input)?,

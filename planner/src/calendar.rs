@@ -46,6 +46,11 @@ impl Calendar {
         Hours::from_millionths(u64::try_from(hours).unwrap_or(u64::MAX))
     }
 
+    /// The work that is done by the end of a day, in sevenths of millionths of an hour, so that it is exact.
+    pub(crate) fn done_by(&self, last: Day) -> u128 {
+        self.days_until(last) * self.per_week
+    }
+
     /// The least hours a week that bring the work to its end within a day; `None` where there is no working day until then.
     pub(crate) fn needed_per_week(&self, work: Hours, last: Day) -> Option<Hours> {
         let days = self.days_until(last);

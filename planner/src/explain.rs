@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, VecDeque};
 use rustc_hash::FxHashSet;
 
 use crate::catalog::Catalog;
-use crate::closure::{Compiled, Fuel, Need, StepSet};
+use crate::closure::{Compiled, Need, StepSet};
 use crate::ids::{EntryId, StepId};
 use crate::known::Assumption;
+use crate::meter::Meter;
 use crate::roadmap::Roadmap;
 use crate::units::Hours;
 
@@ -82,37 +83,36 @@ impl Roadmap {
     }
 
     /// What was decided, and what each alternative would cost: one search for each.
-    pub fn choices(&self, catalog: &Catalog) -> Vec<Choice> {
+    pub fn choices(&self, catalog: &Catalog, meter: &Meter) -> Vec<Choice> {
         let terms = self.terms(catalog);
         let positions = self.positions();
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &terms) else { return Vec::new() };
-        let Some(solved) = compiled.solved(&mut self.fuel()) else { return Vec::new() };
-        let mut fuel = self.questions();
+        let solved = meter.search(self.request.effort.0, |fuel| compiled.solved(fuel));
+        let Some(solved) = solved else { return Vec::new() };
         let mut extra: BTreeMap<StepId, Option<Hours>> = BTreeMap::new();
-        let mut cost_of = |step: StepId| {
-            *extra.entry(step).or_insert_with(|| {
-                if positions.contains_key(&step) {
-                    return Some(Hours::ZERO);
-                }
-                compiled.extra_with(&solved, step, &mut fuel)
-            })
-        };
-        let choice = |(entry, taken): (EntryId, StepId)| {
-            let offer = terms.offer(catalog.any_of(entry)).unwrap_or_default();
-            let mut alternative =
-                |&step: &StepId| (step, offer.contains(&step).then(|| cost_of(step)).flatten());
-            Choice {
-                entry,
-                taken,
-                alternatives: catalog.any_of(entry).iter().map(&mut alternative).collect(),
-            }
-        };
-        self.taken(catalog).into_iter().map(choice).collect()
+        meter.search(self.questions(), |fuel| {
+            let mut cost_of = |step: StepId| {
+                *extra.entry(step).or_insert_with(|| {
+                    if positions.contains_key(&step) {
+                        return Some(Hours::ZERO);
+                    }
+                    compiled.extra_with(&solved, step, fuel)
+                })
+            };
+            let choice = |(entry, taken): (EntryId, StepId)| {
+                let offer = terms.offer(catalog.any_of(entry)).unwrap_or_default();
+                let mut alternative =
+                    |&step: &StepId| (step, offer.contains(&step).then(|| cost_of(step)).flatten());
+                let alternatives = catalog.any_of(entry).iter().map(&mut alternative).collect();
+                Choice { entry, taken, alternatives }
+            };
+            self.taken(catalog).into_iter().map(choice).collect()
+        })
     }
 
     /// Assumptions that had alternatives: for each requirement that one of them meets, once for equal ones, what was assumed, and how
     /// many more hours would be assumed with each alternative. Those that the most hours of steps hang on come first.
-    pub fn assumed_choices(&self, catalog: &Catalog) -> Vec<Choice> {
+    pub fn assumed_choices(&self, catalog: &Catalog, meter: &Meter) -> Vec<Choice> {
         let assumption = Assumption::of(catalog, &self.request);
         let terms = assumption.terms();
         let of_assumed = self.assumed.iter().flat_map(|&step| catalog.requires(step));
@@ -132,47 +132,43 @@ impl Roadmap {
             return Vec::new();
         }
         let compiled = assumption.compiled();
-        let Some(solved) = compiled.solved(&mut self.fuel()) else { return Vec::new() };
-        let mut fuel = self.questions();
+        let solved = meter.search(self.request.effort.0, |fuel| compiled.solved(fuel));
+        let Some(solved) = solved else { return Vec::new() };
         let mut extra: BTreeMap<StepId, Option<Hours>> =
             self.assumed.iter().map(|&step| (step, Some(Hours::ZERO))).collect();
-        let mut cost_of = |step: StepId| {
-            *extra.entry(step).or_insert_with(|| compiled.extra_with(&solved, step, &mut fuel))
-        };
-        let mut choices: Vec<(Hours, Choice)> = Vec::with_capacity(open.len());
         let hanging = Hanging::new(self, catalog);
-        for (entry, taken, offer) in open {
-            let alternatives = catalog.any_of(entry).iter();
-            let alternatives =
-                alternatives.map(|&step| (step, offer.contains(&step).then(|| cost_of(step)).flatten()));
-            let choice = Choice { entry, taken, alternatives: alternatives.collect() };
-            choices.push((hanging.on(taken), choice));
-        }
+        let mut choices: Vec<(Hours, Choice)> = meter.search(self.questions(), |fuel| {
+            let mut cost_of =
+                |step: StepId| *extra.entry(step).or_insert_with(|| compiled.extra_with(&solved, step, fuel));
+            let choice = |(entry, taken, offer): (EntryId, StepId, Vec<StepId>)| {
+                let alternatives = catalog.any_of(entry).iter();
+                let alternatives =
+                    alternatives.map(|&step| (step, offer.contains(&step).then(|| cost_of(step)).flatten()));
+                let choice = Choice { entry, taken, alternatives: alternatives.collect() };
+                (hanging.on(taken), choice)
+            };
+            open.into_iter().map(choice).collect()
+        });
         choices.sort_by_key(|(hours, choice)| (Reverse(*hours), choice.entry));
         choices.into_iter().map(|(_, choice)| choice).collect()
     }
 
     /// For each step whether every least-hours plan has it: one search for each that could be done without. Never wrongly true.
-    pub fn necessary(&self, catalog: &Catalog) -> Vec<bool> {
+    pub fn necessary(&self, catalog: &Catalog, meter: &Meter) -> Vec<bool> {
         let Ok(compiled) = Compiled::new(&self.request.needs(catalog), &self.terms(catalog)) else {
             return vec![false; self.steps.len()];
         };
-        let Some(solved) = compiled.solved(&mut self.fuel()) else {
-            return vec![false; self.steps.len()];
-        };
-        let mut fuel = self.questions();
-        let mut does_without = |step| compiled.does_without(&solved, step, &mut fuel);
-        self.steps.iter().map(|planned| does_without(planned.step) == Some(false)).collect()
-    }
-
-    /// What the plan had.
-    fn fuel(&self) -> Fuel {
-        Fuel(self.request.effort.0)
+        let solved = meter.search(self.request.effort.0, |fuel| compiled.solved(fuel));
+        let Some(solved) = solved else { return vec![false; self.steps.len()] };
+        meter.search(self.questions(), |fuel| {
+            let mut does_without = |step| compiled.does_without(&solved, step, fuel);
+            self.steps.iter().map(|planned| does_without(planned.step) == Some(false)).collect()
+        })
     }
 
     /// One purse for all further questions: where it is spent, what is left is answered by the best plan met, not by a longer search.
-    fn questions(&self) -> Fuel {
-        Fuel(self.request.effort.0 / 2)
+    fn questions(&self) -> u64 {
+        self.request.effort.0 / 2
     }
 }
 

@@ -42,6 +42,8 @@ struct Branch {
     pending: Vec<(usize, usize)>,
     /// The best toll of the branch that it came from.
     toll: Option<Toll>,
+    /// No set that agrees with it is worth more.
+    upper: u64,
 }
 
 /// The best open items at a toll, beyond what is kept.
@@ -66,29 +68,46 @@ enum Relaxed {
     Split(Option<usize>),
 }
 
-/// The most valuable set that fits into `room`, of those met before the effort, in looks at items and arcs, ran out; whether each item is in
-/// it. Of sets of equal value the search keeps one with fewer hours where it meets one.
-pub(crate) fn most_valuable(items: &Items, room: u64, effort: u64) -> Vec<bool> {
+/// The most valuable set that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Whether each item is in it.
+    pub(crate) kept: Vec<bool>,
+    /// No set that fits is worth more; `None` if it is proven that none is worth more than this one.
+    pub(crate) upper: Option<u64>,
+    /// How many looks at items and arcs the search took.
+    pub(crate) looks: u64,
+}
+
+/// The most valuable set that fits into `room`, of those met before the effort, in looks at items and arcs, ran out. Of sets of equal value
+/// the search keeps one with fewer hours where it meets one.
+pub(crate) fn most_valuable(items: &Items, room: u64, effort: u64) -> Found {
     let mut search = Search::new(items, room, effort);
-    let mut start = search.start();
+    let start = search.start();
     search.fill(&start, &[]);
-    let mut stack = Vec::new();
-    while search.burn(items.hours.len() as u64) {
-        match search.relax(&mut start) {
-            Relaxed::Closed => {}
-            Relaxed::Split(target) => {
-                if let Some(ways) = search.pending_ways(&mut start) {
-                    stack.extend(search.each_way(&start, &ways));
-                } else if let Some(target) = target {
-                    stack.extend(search.defer(start.clone(), target));
-                    stack.extend(search.keep(start, target));
-                }
-            }
+    let mut open = vec![start];
+    let mut given_up = 0;
+    while let Some(mut branch) = open.pop() {
+        if !search.burn(items.hours.len() as u64) {
+            open.push(branch);
+            break;
         }
-        let Some(next) = stack.pop() else { break };
-        start = next;
+        let Relaxed::Split(target) = search.relax(&mut branch) else { continue };
+        if let Some(ways) = search.pending_ways(&mut branch) {
+            open.extend(search.each_way(&branch, &ways));
+        } else if let Some(target) = target {
+            open.extend(search.defer(branch.clone(), target));
+            open.extend(search.keep(branch, target));
+        } else {
+            given_up = branch.upper.max(given_up);
+        }
     }
-    search.best
+    let upper = open.iter().map(|branch| branch.upper).fold(given_up, u64::max);
+    Found {
+        upper: (upper > search.best_value).then_some(upper),
+        looks: effort - search.looks,
+        kept: search.best,
+    }
 }
 
 struct Search<'a> {
@@ -143,7 +162,8 @@ impl<'a> Search<'a> {
 
     fn start(&self) -> Branch {
         let fate = vec![Fate::Open; self.items.hours.len()];
-        Branch { fate, hours: 0, value: 0, pending: Vec::new(), toll: None }
+        let upper = self.items.value.iter().sum();
+        Branch { fate, hours: 0, value: 0, pending: Vec::new(), toll: None, upper }
     }
 
     /// Offers what is kept with some items, and then each target in turn where it fits: a good set, however large the problem. Returns its
@@ -201,7 +221,8 @@ impl<'a> Search<'a> {
         let left = self.room - branch.hours;
         // Without a toll: everything with value, and what it needs.
         let mut upper = self.everything(branch);
-        if branch.value + upper.value <= self.best_value {
+        branch.upper = branch.upper.min(branch.value + upper.value);
+        if branch.upper <= self.best_value {
             return Relaxed::Closed;
         }
         if upper.hours <= left {
@@ -216,7 +237,9 @@ impl<'a> Search<'a> {
             let inherited = branch.toll.take();
             let toll = inherited.unwrap_or(between);
             let Some(line) = self.best_at(branch, toll, &lower, &upper) else { return Relaxed::Split(None) };
-            if branch.value + self.bound(&line, toll, left) <= self.best_value {
+            let bound = branch.value.saturating_add(self.bound(&line, toll, left));
+            branch.upper = branch.upper.min(bound);
+            if branch.upper <= self.best_value {
                 return Relaxed::Closed;
             }
             if line.hours <= left && line.hours > lower.hours {
@@ -460,15 +483,24 @@ mod tests {
 
         #[test]
         fn no_closed_set_that_fits_is_worth_more(items in any_items(), room in 0u64..40) {
-            let kept = most_valuable(&items, room, u64::MAX);
+            let Found { kept, upper, .. } = most_valuable(&items, room, u64::MAX);
+            prop_assert_eq!(upper, None);
             prop_assert!(is_closed(&items, &kept));
             prop_assert!(sum(&items.hours, &kept) <= room);
             prop_assert_eq!(sum(&items.value, &kept), exhaustive(&items, room));
         }
 
         #[test]
-        fn without_effort_the_set_still_is_closed_and_fits(items in any_items(), room in 0u64..40) {
-            let kept = most_valuable(&items, room, 0);
+        fn with_little_effort_the_set_is_closed_and_fits_and_the_bound_holds(
+            items in any_items(),
+            room in 0u64..40,
+            effort in 0u64..400,
+        ) {
+            let Found { kept, upper, looks } = most_valuable(&items, room, effort);
+            let (value, best) = (sum(&items.value, &kept), exhaustive(&items, room));
+            prop_assert!(looks <= effort);
+            prop_assert!(upper.is_none_or(|upper| value < upper && best <= upper));
+            prop_assert!(upper.is_some() || value == best);
             prop_assert!(is_closed(&items, &kept));
             prop_assert!(sum(&items.hours, &kept) <= room);
         }

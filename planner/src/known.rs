@@ -1,8 +1,9 @@
 //! Chapter 1 of the planning problem: what the learner knows. Whoever holds a step is taken to hold what it requires.
 
 use crate::catalog::Catalog;
-use crate::closure::{Avoidance, Compiled, Fuel, StepSet, Terms, with_lower_levels};
+use crate::closure::{Avoidance, Compiled, StepSet, Terms, with_lower_levels};
 use crate::ids::{EntryId, StepId};
+use crate::meter::Meter;
 use crate::request::{Request, role_entries};
 
 /// The learner's knowledge before the roadmap.
@@ -26,9 +27,9 @@ impl Known {
     /// The skills with their lower levels, and what is assumed with them, without the gaps and the higher levels of their topics.
     ///
     /// The request is in its normal form.
-    pub(crate) fn of(catalog: &Catalog, request: &Request) -> Self {
+    pub(crate) fn of(catalog: &Catalog, request: &Request, meter: &Meter) -> Self {
         let assumption = Assumption::of(catalog, request);
-        let assumed = assumption.steps(&mut Fuel(request.effort.0));
+        let assumed = assumption.steps(meter);
         let is_gap =
             |step: &StepId| catalog.with_lower(*step).any(|lower| request.gaps.binary_search(&lower).is_ok());
         let assumed: Vec<_> = assumed.into_iter().filter(|step| !is_gap(step)).collect();
@@ -68,11 +69,12 @@ impl<'a> Assumption<'a> {
     }
 
     /// The steps that are assumed, ascending.
-    fn steps(&self, fuel: &mut Fuel) -> Vec<StepId> {
+    fn steps(&self, meter: &Meter) -> Vec<StepId> {
         if self.request.from.is_none() && self.skills.is_empty() {
             return Vec::new();
         }
-        self.compiled().least(fuel).steps
+        let compiled = self.compiled();
+        meter.search(self.request.effort.0, |fuel| compiled.least(fuel)).steps
     }
 }
 

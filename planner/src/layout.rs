@@ -15,6 +15,7 @@ use crate::closure::{Need, StepSet, Terms};
 use crate::graph;
 use crate::ids::{RoleId, StepId, small};
 use crate::known::Known;
+use crate::meter::Meter;
 use crate::order::Jobs;
 use crate::request::{Effort, Request};
 use crate::roadmap::{Milestone, PlannedStep, Roadmap};
@@ -144,29 +145,30 @@ impl<'a> Layout<'a> {
         ascending(required.iter().filter_map(|ways| self.provider(ways)).collect())
     }
 
-    /// The roadmap, with some steps as early in their milestones as what they need allows.
+    /// The roadmap, with what has been begun and is to be early as early in its milestones as what it needs allows.
     pub(crate) fn into_roadmap(
         mut self,
         request: Request,
         known: Known,
         lower: Hours,
-        early: &StepSet,
+        meter: &Meter,
     ) -> Roadmap {
+        let early: StepSet = request.begun.iter().chain(&request.early).copied().collect();
         let order: Vec<(usize, u32)> = (0..self.milestones.len())
             .flat_map(|milestone| {
-                self.ordered(milestone, early).into_iter().map(move |step| (milestone, step))
+                self.ordered(milestone, &early, meter).into_iter().map(move |step| (milestone, step))
             })
             .collect();
         let calendar = Calendar::new(&request.pace);
         let hours = order.iter().map(|&(_, step)| self.hours(step)).sum();
         let room = request.pace.finish_by.map(|last| calendar.room(last)).filter(|room| hours > *room);
-        let (order, kept) = match room {
-            Some(room) => self.kept_first(order, room, request.effort),
-            None => (order, usize::MAX),
+        let (order, kept, upper) = match room {
+            Some(room) => self.kept_first(order, room, request.effort, meter),
+            None => (order, usize::MAX, None),
         };
         let mut steps = self.dated(&order, kept, &calendar);
         critical::set_slack(self.catalog, &mut steps);
-        let schedule = deadline::schedule(&request.pace, &calendar, hours, &steps);
+        let schedule = deadline::schedule(&request.pace, &calendar, hours, &steps, upper);
         Roadmap {
             milestones: self.milestones(&steps),
             weighted_completion: weighted_completion(self.catalog, &steps),
@@ -181,10 +183,10 @@ impl<'a> Layout<'a> {
     }
 
     /// The steps of a milestone: those that are to be early and need no other, then the rest.
-    fn ordered(&self, milestone: usize, early: &StepSet) -> Vec<u32> {
+    fn ordered(&self, milestone: usize, early: &StepSet, meter: &Meter) -> Vec<u32> {
         let steps = &self.milestones[milestone].1;
         if early.is_empty() {
-            return self.by_value(steps);
+            return self.by_value(steps, meter);
         }
         // What is to be early does not wait for what it only recommends.
         let within: Vec<Vec<u32>> = steps
@@ -202,14 +204,14 @@ impl<'a> Layout<'a> {
         let part = |first| -> Vec<u32> {
             steps.iter().zip(&is_first).filter(|(_, is_first)| **is_first == first).map(|(&s, _)| s).collect()
         };
-        [part(true), part(false)].iter().flat_map(|part| self.by_value(part)).collect()
+        [part(true), part(false)].iter().flat_map(|part| self.by_value(part, meter)).collect()
     }
 
     /// Steps in an order that brings value early. What is equal there goes by what hangs on it.
-    fn by_value(&self, steps: &[u32]) -> Vec<u32> {
+    fn by_value(&self, steps: &[u32], meter: &Meter) -> Vec<u32> {
         let mut ranked = steps.to_vec();
         ranked.sort_unstable_by_key(|&step| (Reverse(self.hanging[step as usize]), step));
-        self.jobs(&ranked).order().into_iter().map(|job| ranked[job]).collect()
+        self.jobs(&ranked).order(meter).into_iter().map(|job| ranked[job]).collect()
     }
 
     /// Some steps as jobs, in the order in which ties go; what they need beyond each other is done by then.
@@ -232,18 +234,20 @@ impl<'a> Layout<'a> {
         self.catalog.steps()[self.steps[step as usize]].hours
     }
 
-    /// The order with the steps first that are to be kept where not all fit, and how many these are. What a kept step needs is kept.
+    /// The order with the steps first that are to be kept where not all fit, how many these are, and a bound of what they can be worth.
+    /// What a kept step needs is kept.
     fn kept_first(
         &mut self,
         order: Vec<(usize, u32)>,
         room: Hours,
         effort: Effort,
-    ) -> (Vec<(usize, u32)>, usize) {
+        meter: &Meter,
+    ) -> (Vec<(usize, u32)>, usize, Option<Hours>) {
         let position = self.positions(&order);
         let ways = self.earlier_ways(&order, &position);
         let hours: Vec<u64> = order.iter().map(|&(_, step)| self.hours(step).millionths()).collect();
         let weights: Vec<u32> = order.iter().map(|&(_, step)| self.weight(step)).collect();
-        let kept = deadline::kept(&hours, &weights, &ways, room, effort);
+        let deadline::Kept { kept, upper } = deadline::kept(&hours, &weights, &ways, room, effort, meter);
         for (at, &(_, step)) in order.iter().enumerate().filter(|(at, _)| kept[*at]) {
             let provider = |(all, earlier): (&Ways, &Vec<usize>)| {
                 let usual = self.provider(all)?;
@@ -257,7 +261,7 @@ impl<'a> Layout<'a> {
         }
         let count = kept.iter().filter(|kept| **kept).count();
         let (first, later): (Vec<_>, Vec<_>) = order.into_iter().zip(kept).partition(|(_, kept)| *kept);
-        (first.into_iter().chain(later).map(|(step, _)| step).collect(), count)
+        (first.into_iter().chain(later).map(|(step, _)| step).collect(), count, upper)
     }
 
     fn weight(&self, step: u32) -> u32 {

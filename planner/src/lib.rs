@@ -23,6 +23,7 @@ mod knapsack;
 mod known;
 mod layout;
 pub mod measures;
+mod meter;
 mod order;
 pub mod placement;
 mod request;
@@ -34,11 +35,14 @@ pub mod source;
 #[allow(clippy::expect_used, clippy::missing_panics_doc)]
 pub mod testing;
 pub mod units;
+mod week;
 
 pub use catalog::Catalog;
 pub use closure::Need;
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, compare, decide_by, shared_steps};
 pub use conflict::{NoRoadmap, Wish};
 pub use explain::{Choice, Reason};
+pub use meter::Meter;
 pub use request::{Effort, MOST_HOURS_PER_WEEK, Pace, Request, ResourceWishes};
-pub use roadmap::{Milestone, PlannedStep, Roadmap, Schedule, plan};
+pub use roadmap::{Milestone, PlannedStep, Roadmap, Schedule, plan, plan_metered};
+pub use week::WeekStep;

@@ -22,6 +22,8 @@ pub struct Request {
     /// Steps that the learner has begun: each counts as a goal, so it stays on the roadmap, and comes as early as milestones and
     /// prerequisites allow.
     pub begun: Vec<StepId>,
+    /// Steps that come as early as milestones and prerequisites allow, if they are on the roadmap. None is added for it.
+    pub early: Vec<StepId>,
     /// Topics to use wherever a requirement offers them.
     pub prefer: Vec<TopicId>,
     /// Topics never to put on the roadmap, and assumed to be known only where nothing else is left.
@@ -112,6 +114,7 @@ impl Request {
             skills: Vec::new(),
             gaps: Vec::new(),
             begun: Vec::new(),
+            early: Vec::new(),
             prefer: Vec::new(),
             avoid: Vec::new(),
             pace,
@@ -121,7 +124,8 @@ impl Request {
 
     /// How much memory it takes, in bytes.
     pub fn bytes(&self) -> usize {
-        let steps = self.goals.len() + self.skills.len() + self.gaps.len() + self.begun.len();
+        let lists = [&self.goals, &self.skills, &self.gaps, &self.begun, &self.early];
+        let steps: usize = lists.into_iter().map(Vec::len).sum();
         let topics = self.prefer.len() + self.avoid.len();
         size_of::<Self>()
             + steps * size_of::<StepId>()
@@ -132,7 +136,7 @@ impl Request {
     /// The same request in its one normal form: lists ascending, nothing twice.
     #[must_use]
     pub fn normalised(mut self) -> Self {
-        for steps in [&mut self.goals, &mut self.skills, &mut self.gaps, &mut self.begun] {
+        for steps in [&mut self.goals, &mut self.skills, &mut self.gaps, &mut self.begun, &mut self.early] {
             steps.sort_unstable();
             steps.dedup();
         }

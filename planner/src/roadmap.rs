@@ -3,11 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalog::Catalog;
-use crate::closure::{Avoidance, Compiled, Fuel, Need, StepSet, Terms};
+use crate::closure::{Avoidance, Compiled, Need, StepSet, Terms};
 use crate::conflict::{self, NoRoadmap};
 use crate::ids::{RoleId, StepId, TopicId};
 use crate::known::Known;
 use crate::layout::Layout;
+use crate::meter::Meter;
 use crate::request::Request;
 use crate::units::{Day, Hours};
 
@@ -90,6 +91,15 @@ pub struct Schedule {
     pub needed_hours_per_week: Option<Hours>,
     /// The value of the steps that are not deferred.
     pub kept_value: Hours,
+    /// No closed set that fits has a larger value.
+    pub upper_bound_value: Hours,
+}
+
+impl Schedule {
+    /// Whether no closed set that fits has a larger value than what is kept.
+    pub fn is_proven_largest(&self) -> bool {
+        self.kept_value == self.upper_bound_value
+    }
 }
 
 impl PlannedStep {
@@ -152,25 +162,24 @@ impl Roadmap {
 /// # Errors
 /// The requirement that can't be met, why, and which of the learner's wishes rule it out.
 pub fn plan(catalog: &Catalog, request: Request) -> Result<Roadmap, NoRoadmap> {
-    plan_early(catalog, request, StepSet::default())
+    plan_metered(catalog, request, &Meter::default())
 }
 
-/// As [`plan`], with some steps as early as milestones and prerequisites allow, like those that have been begun.
-pub(crate) fn plan_early(
-    catalog: &Catalog,
-    request: Request,
-    mut early: StepSet,
-) -> Result<Roadmap, NoRoadmap> {
+/// As [`plan`], and counts the effort that it takes.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_metered(catalog: &Catalog, request: Request, meter: &Meter) -> Result<Roadmap, NoRoadmap> {
     let request = request.normalised();
-    early.extend(&request.begun);
-    let known = Known::of(catalog, &request);
+    let known = Known::of(catalog, &request, meter);
     let needs = request.needs(catalog);
     let terms = terms(catalog, &known.steps, &request);
-    let compiled = Compiled::new(&needs, &terms)
-        .map_err(|unreachable| conflict::explain(catalog, &request, &known.steps, &needs, unreachable))?;
-    let least = compiled.least(&mut Fuel(request.effort.0));
+    let compiled = Compiled::new(&needs, &terms).map_err(|unreachable| {
+        conflict::explain(catalog, &request, &known.steps, &needs, unreachable, meter)
+    })?;
+    let least = meter.search(request.effort.0, |fuel| compiled.least(fuel));
     let layout = Layout::new(catalog, &needs, least.steps, &terms);
-    Ok(layout.into_roadmap(request, known, least.lower, &early))
+    Ok(layout.into_roadmap(request, known, least.lower, meter))
 }
 
 fn terms<'a>(catalog: &'a Catalog, known: &'a StepSet, request: &'a Request) -> Terms<'a> {

@@ -7,6 +7,8 @@ pub(crate) struct Scaled {
     pub(crate) value: Vec<u64>,
     /// In millionths of an hour.
     pub(crate) unit: u64,
+    /// Whether nothing is rounded.
+    pub(crate) is_exact: bool,
 }
 
 /// The lengths together, and the values together, are at most this.
@@ -18,7 +20,8 @@ impl Scaled {
         let divisor = hours.iter().fold(0, |divisor, &hours| common_divisor(divisor, hours.into()));
         let length: u128 = hours.iter().map(|&hours| u128::from(hours)).sum();
         let value: u128 = hours.iter().zip(weights).map(|(&h, &w)| u128::from(h) * u128::from(w)).sum();
-        let mut unit = u64::try_from(divisor).unwrap_or(u64::MAX).max(1);
+        let exact = u64::try_from(divisor).unwrap_or(u64::MAX).max(1);
+        let mut unit = exact;
         while length / u128::from(unit) > MOST_LENGTH || value / u128::from(unit) > MOST_VALUE {
             unit = unit.saturating_mul(2);
         }
@@ -30,6 +33,7 @@ impl Scaled {
                 .map(|(hours, &weight)| hours / unit * u64::from(weight))
                 .collect(),
             unit,
+            is_exact: unit == exact,
         }
     }
 }
@@ -48,8 +52,8 @@ mod tests {
 
     #[test]
     fn the_unit_is_the_largest_that_loses_nothing() {
-        let Scaled { length, value, unit } = Scaled::new(&[6_000, 4_000, 500], &[1, 0, 3]);
-        assert_eq!((unit, length, value), (500, vec![12, 8, 1], vec![12, 0, 3]));
+        let Scaled { length, value, unit, is_exact } = Scaled::new(&[6_000, 4_000, 500], &[1, 0, 3]);
+        assert_eq!((unit, length, value, is_exact), (500, vec![12, 8, 1], vec![12, 0, 3], true));
     }
 
     #[test]

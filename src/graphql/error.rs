@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Error, ErrorExtensionValues, ServerError, Value};
 
 use super::refused::of_request;
-use crate::service::{Lost, Refused};
+use crate::service::{Lost, Refused, Unplanned};
 use crate::store::{StoreError, Trouble};
 
 /// In how many seconds it is worth asking again while the database fails.
@@ -62,6 +62,19 @@ impl From<Lost> for ApiError {
             Code::Internal,
             "The answer could not be computed. The fault is the server's, and has been logged.",
         )
+    }
+}
+
+impl From<Unplanned> for ApiError {
+    fn from(unplanned: Unplanned) -> Self {
+        match unplanned {
+            Unplanned::Lost(lost) => lost.into(),
+            Unplanned::Spent => Self::new(
+                Code::QueryTooCostly,
+                "The request takes more effort of planning than one may: what comes before this is answered. Ask for \
+                 the rest in another request.",
+            ),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) mod planning;
 mod price;
 mod query;
 mod refused;
+mod roadmap_id;
 mod scalars;
 mod scope;
 mod secrets;

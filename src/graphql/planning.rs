@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Name as Key, Value, indexmap::IndexMap};
 use waymark_planner::ids::{StepId, TopicId};
-use waymark_planner::placement::place as place_learner;
 use waymark_planner::{Catalog, Need, NoRoadmap, Wish};
 
 use super::access::Right;
@@ -13,7 +12,6 @@ use super::inputs::{PlacementInput, RoadmapInput};
 use super::scope::Scope;
 use super::types::{Placement, Roadmap, RoadmapComparison};
 use crate::learning::{Name, current};
-use crate::service::blocking;
 
 /// Checks the input and plans, off the threads that serve requests.
 pub(crate) async fn roadmap(
@@ -24,7 +22,7 @@ pub(crate) async fn roadmap(
 ) -> Result<Roadmap, Vec<ApiError>> {
     let recorded = recorded(scope, as_viewer).await.map_err(|error| vec![error])?;
     let (request, wishes) = input.check(scope, argument, &recorded)?;
-    let planned = scope.plans().roadmap(scope.snapshot(), request).await;
+    let planned = scope.planner().roadmap(scope.snapshot(), request).await;
     match planned.map_err(|lost| vec![lost.into()])? {
         Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
         Err(none) => Err(vec![no_roadmap(scope.catalog(), input, argument, &none)]),
@@ -38,12 +36,11 @@ pub(crate) async fn placement(
     argument: &str,
 ) -> Result<Placement, Vec<ApiError>> {
     let request = input.check(scope, argument)?;
-    let snapshot = scope.snapshot().clone();
-    let placed = blocking(move || place_learner(&snapshot.catalog, &request)).await;
-    let placed = placed.map_err(|lost| vec![lost.into()])?;
-    placed
-        .map(|placed| Placement::new(scope, &placed))
-        .map_err(|none| vec![no_roadmap(scope.catalog(), &input.roadmap(), argument, &none)])
+    let placed = scope.planner().placement(scope.snapshot(), request).await;
+    match &*placed.map_err(|unplanned| vec![unplanned.into()])? {
+        Ok(placed) => Ok(Placement::new(scope, placed)),
+        Err(none) => Err(vec![no_roadmap(scope.catalog(), &input.roadmap(), argument, none)]),
+    }
 }
 
 /// Checks all inputs and plans them together.
@@ -70,14 +67,14 @@ pub(crate) async fn comparison(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let compared = scope.plans().comparison(scope.snapshot(), requests).await;
+    let compared = scope.planner().comparison(scope.snapshot(), requests).await;
     let compared = compared.map_err(|lost| vec![lost.into()])?;
-    let options = compared.options().zip(wishes).zip(&inputs).enumerate();
+    let options = compared.options.into_iter().zip(wishes).zip(&inputs).enumerate();
     let options = options.map(|(i, ((option, wishes), input))| match option {
         Ok(plan) => Ok(Roadmap::new(scope, plan, wishes)),
-        Err(none) => Err(no_roadmap(scope.catalog(), input, &format!("inputs[{i}]"), none)),
+        Err(none) => Err(no_roadmap(scope.catalog(), input, &format!("inputs[{i}]"), &none)),
     });
-    Ok(RoadmapComparison::new(scope, options.collect(), compared.shared().to_vec(), compared.decide_by()))
+    Ok(RoadmapComparison::new(scope, options.collect(), compared.shared, compared.decide_by))
 }
 
 /// What the asker has recorded to know, where that is to count.

@@ -3,7 +3,7 @@
 
 use async_graphql::TypeDirective;
 
-/// A plan, in fields: measured on the embedded catalogue.
+/// A plan, in fields: measured on the embedded catalogue. What has an id may be one.
 pub(super) const ROADMAP: u32 = 2_000;
 /// A whole placement: its plans, and the states of knowledge that are weighed.
 pub(super) const PLACEMENT: u32 = 3 * ROADMAP;

@@ -29,21 +29,22 @@ pub struct Query;
 #[Object]
 impl Query {
     /// The object of a global id; null where the id names nothing.
+    #[graphql(directive = cost::apply(ROADMAP, None))]
     async fn node(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A global id. At most 200 characters.")] id: ID,
+        #[graphql(desc = "A global id. At most 40,000 characters.")] id: ID,
     ) -> Option<Result<Plain<Node>>> {
         let found: Result<Option<Node>> = async { Ok(Node::find(ctx.data::<Scope>()?, &id).await?) }.await;
         found.transpose().map(|found| found.map(Plain))
     }
 
     /// The objects of several global ids, in their order, with null where an id names nothing.
-    #[graphql(directive = cost::apply(1, Some("ids".to_owned())))]
+    #[graphql(directive = cost::apply(ROADMAP, Some("ids".to_owned())))]
     async fn nodes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Global ids. At most 100 entries. At most 200 characters each.")] ids: Vec<ID>,
+        #[graphql(desc = "Global ids. At most 100 entries. At most 40,000 characters each.")] ids: Vec<ID>,
     ) -> Result<Plain<Vec<Option<Node>>>> {
         let scope = ctx.data::<Scope>()?;
         let found = ids.iter().map(|id| Node::find(scope, id));

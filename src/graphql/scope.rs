@@ -14,7 +14,7 @@ use super::loaders::Loaders;
 use crate::catalog::Snapshot;
 use crate::service::curation::Curation;
 use crate::service::ground::Ground;
-use crate::service::{Clock, Current, Learners, Plans, Who, blocking};
+use crate::service::{Clock, Current, Learners, Planner, Plans, Who, blocking};
 use crate::store::{Act, Trouble};
 
 /// The time between two looks whether a request wants something of a database that is away.
@@ -26,7 +26,7 @@ pub struct World {
     pub current: Current,
     /// What has been planned.
     pub plans: Plans,
-    /// What the planner may do for one search.
+    /// What the planner may do for one search, and all that is planned for one request together.
     pub effort: Effort,
     /// Tells the day.
     pub clock: Clock,
@@ -89,7 +89,7 @@ impl World {
 
     /// What a request sees that comes now from somebody.
     pub fn scope_of(self: &Arc<Self>, asker: Asker, request_id: Option<Arc<str>>) -> Scope {
-        self.scope_on(self.current.pin(), Arc::new(asker), request_id)
+        self.scope_on(self.current.pin(), Arc::new(asker), request_id, self.plans.planner(self.effort))
     }
 
     /// What a request sees that is answered on a snapshot.
@@ -98,6 +98,7 @@ impl World {
         snapshot: Arc<Snapshot>,
         asker: Arc<Asker>,
         request_id: Option<Arc<str>>,
+        planner: Planner,
     ) -> Scope {
         let (now, learners) = ((self.clock)(), self.learners.clone());
         Scope(Arc::new(Seen {
@@ -109,6 +110,7 @@ impl World {
             loaders: OnceLock::new(),
             is_personal: AtomicBool::new(false),
             exports: AtomicUsize::new(0),
+            planner,
             world: self.clone(),
         }))
     }
@@ -130,6 +132,8 @@ struct Seen {
     is_personal: AtomicBool,
     /// How many fields have asked for an export.
     exports: AtomicUsize,
+    /// All that is planned for the request shares its effort.
+    planner: Planner,
     world: Arc<World>,
 }
 
@@ -149,7 +153,8 @@ impl Waiting {
 
     /// The asker's view of a snapshot.
     pub(crate) fn scope_on(&self, snapshot: Arc<Snapshot>) -> Scope {
-        self.world.scope_on(snapshot, self.asker.clone(), self.request_id.clone())
+        let planner = self.world.plans.planner(self.world.effort);
+        self.world.scope_on(snapshot, self.asker.clone(), self.request_id.clone(), planner)
     }
 }
 
@@ -174,9 +179,9 @@ impl Scope {
         Ok(blocking(move || ask(snapshot.measures())).await?)
     }
 
-    /// What has been planned, and what is to be.
-    pub(crate) fn plans(&self) -> &Plans {
-        &self.0.world.plans
+    /// Plans within what the request may spend.
+    pub(crate) fn planner(&self) -> &Planner {
+        &self.0.planner
     }
 
     /// The day on which the request came (UTC).
@@ -198,7 +203,8 @@ impl Scope {
     /// The same view for somebody who has just said who they are.
     pub(crate) fn of(&self, who: Who) -> Self {
         let asker = Asker { who: Some(who), ..self.asker().clone() };
-        self.world().scope_on(self.snapshot().clone(), Arc::new(asker), self.0.request_id.clone())
+        let (planner, request_id) = (self.planner().clone(), self.0.request_id.clone());
+        self.world().scope_on(self.snapshot().clone(), Arc::new(asker), request_id, planner)
     }
 
     /// The same view on a snapshot: ids are read on the catalogue that they are of.
@@ -216,6 +222,7 @@ impl Scope {
             loaders: OnceLock::new(),
             is_personal: AtomicBool::new(self.is_personal()),
             exports: AtomicUsize::new(0),
+            planner: seen.planner.clone(),
             world: seen.world.clone(),
         }))
     }
@@ -242,6 +249,7 @@ impl Scope {
             loaders: OnceLock::new(),
             is_personal: AtomicBool::new(true),
             exports: AtomicUsize::new(0),
+            planner: seen.planner.clone(),
             world: seen.world.clone(),
         }))
     }
@@ -306,8 +314,8 @@ impl Scope {
 
     /// On what a roadmap of a learner's is planned.
     pub(crate) fn ground(&self) -> Ground {
-        let (snapshot, plans) = (self.snapshot().clone(), self.plans().clone());
-        Ground { snapshot, today: self.today(), effort: self.effort(), plans }
+        let (snapshot, planner) = (self.snapshot().clone(), self.planner().clone());
+        Ground { snapshot, today: self.today(), effort: self.effort(), planner }
     }
 
     /// What the planner may do for one search.

@@ -93,6 +93,12 @@ impl From<Lost> for Failed {
     }
 }
 
+impl From<crate::service::Unplanned> for Failed {
+    fn from(unplanned: crate::service::Unplanned) -> Self {
+        ApiError::from(unplanned).into()
+    }
+}
+
 impl From<crate::service::Refused> for Failed {
     fn from(refused: crate::service::Refused) -> Self {
         ApiError::from(refused).into()

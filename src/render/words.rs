@@ -62,8 +62,13 @@ pub(super) fn deadline(sheet: &Sheet<'_>) -> Option<String> {
     let deferred = sheet.roadmap.steps.iter().filter(|planned| planned.deferred).count();
     let (are, follow) = if deferred == 1 { ("is", "follows") } else { ("are", "follow") };
     let later = count(deferred, "step");
+    let proof = if schedule.is_proven_largest() {
+        "Proven: nothing that fits is worth more. "
+    } else {
+        "What is worth more might fit; that is not proven. "
+    };
     Some(format!(
-        "Not all of it fits by {last}. {needed} What matters most and fits comes first; {later} {are} marked \"later\" and {follow} after it."
+        "Not all of it fits by {last}. {needed} What matters most and fits comes first. {proof}{later} {are} marked \"later\" and {follow} after it."
     ))
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use waymark_planner::ids::{RoleId, StepId, TopicId};
 use waymark_planner::{Catalog, Effort, Need, NoRoadmap, Request};
 
-use super::{Lost, Planned, Plans};
+use super::{Planned, Planner, Unplanned};
 use crate::catalog::Snapshot;
 use crate::learning::{Name, Wishes, holds};
 
@@ -20,8 +20,8 @@ pub struct Ground {
     pub today: NaiveDate,
     /// What the planner may do.
     pub effort: Effort,
-    /// What has been planned before.
-    pub plans: Plans,
+    /// Plans within the request's allowance.
+    pub planner: Planner,
 }
 
 /// What a learner holds and has begun, when a roadmap is planned.
@@ -39,12 +39,12 @@ impl Ground {
     /// The roadmap for wishes. What has been begun stays on it unless there is no roadmap with it.
     ///
     /// # Errors
-    /// Where the computation does not come to its end.
-    pub async fn plan(&self, wishes: &Wishes, held: &Held) -> Result<Result<Planned, NoRoadmap>, Lost> {
+    /// If the computation does not come to its end, or the request has spent its effort.
+    pub async fn plan(&self, wishes: &Wishes, held: &Held) -> Result<Result<Planned, NoRoadmap>, Unplanned> {
         let mut request = self.request(wishes, held);
         loop {
             let begun = request.begun.clone();
-            match self.plans.roadmap(&self.snapshot, request.clone()).await? {
+            match self.planner.roadmap(&self.snapshot, request.clone()).await? {
                 Err(NoRoadmap { need: Need::Goal(step), .. }) if begun.contains(&step) => {
                     request.begun.retain(|other| *other != step);
                 }
@@ -92,6 +92,7 @@ impl Ground {
                 .collect(),
             // What was recorded later than the gap was named is held by now.
             gaps: steps(&mut wishes.gaps.iter().filter(|name| !is_held(name))),
+            early: Vec::new(),
             begun: begun.into_iter().filter(|&step| !avoid.contains(&catalog.steps()[step].topic)).collect(),
             prefer: topics(&wishes.prefer),
             avoid,

@@ -1,11 +1,13 @@
 //! Computations that take long enough to stand in the way of others: off the threads that serve requests, and once.
 
 use tokio::sync::OnceCell;
+use waymark_planner::Meter;
 
+use super::allowance::{Allowance, Unplanned};
 use crate::store::StoreError;
 
 /// A computation that did not come to its end: the fault is ours, and has been logged.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the answer could not be computed")]
 pub struct Lost;
 
@@ -33,9 +35,13 @@ impl<T> Default for Lazy<T> {
 }
 
 impl<T: Clone + Send + 'static> Lazy<T> {
-    /// The value; the first to ask computes it, the others wait for it.
-    pub async fn get(&self, compute: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
-        self.0.get_or_try_init(|| blocking(compute)).await.cloned()
+    /// The value; the first to ask computes it at the expense of its allowance, the others wait for it.
+    pub async fn get(
+        &self,
+        allowance: &Allowance,
+        compute: impl FnOnce(&Meter) -> T + Send + 'static,
+    ) -> Result<T, Unplanned> {
+        self.0.get_or_try_init(|| allowance.run(compute)).await.cloned()
     }
 
     /// The value, where it has been computed.

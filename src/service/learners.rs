@@ -9,7 +9,7 @@ use waymark_entity::{roadmap, roadmap_version, skill, step_state};
 use waymark_planner::{Catalog, NoRoadmap};
 
 use super::ground::{Ground, Held};
-use super::{Accounts, Clock, Lost, Notices, WriteRate};
+use super::{Accounts, Clock, Lost, Notices, Unplanned, WriteRate};
 use crate::accounts::{Entropy, Outside, fresh_id};
 use crate::catalog::Snapshot;
 use crate::learning::{Changes, Made, Name, Plan, PlannedOn, Wishes, current};
@@ -238,7 +238,7 @@ impl Learners {
         ground: &Ground,
         title: String,
         wishes: &Wishes,
-    ) -> Result<Result<Option<roadmap::Model>, NoRoadmap>, Lost> {
+    ) -> Result<Result<Option<roadmap::Model>, NoRoadmap>, Unplanned> {
         let held = Held { skills: self.skills(learner, ground.catalog()).await?, ..Held::default() };
         let planned = match ground.plan(wishes, &held).await? {
             Ok(planned) => planned,
@@ -277,7 +277,12 @@ impl Learners {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn replan(&self, key: RoadmapKey, ground: &Ground, change: &Change) -> Result<Replanned, Lost> {
+    pub async fn replan(
+        &self,
+        key: RoadmapKey,
+        ground: &Ground,
+        change: &Change,
+    ) -> Result<Replanned, Unplanned> {
         for _ in 0..ATTEMPTS {
             let Some(read) = self.store.roadmap(key).await? else { return Ok(Replanned::NotFound) };
             if change.since.is_some_and(|since| since != read.plan_change) {
@@ -297,7 +302,7 @@ impl Learners {
         read: roadmap::Model,
         ground: &Ground,
         change: &Change,
-    ) -> Result<Replanned, Lost> {
+    ) -> Result<Replanned, Unplanned> {
         let key = (read.learner_id, read.id);
         let before = from_json::<Wishes>(&read.wishes)?.current(ground.catalog());
         let wishes = change.over(&before).current(ground.catalog());

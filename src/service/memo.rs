@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use moka::future::Cache;
 
-use super::lazy::{Lost, blocking};
+use super::allowance::{Allowance, Unplanned};
+use waymark_planner::Meter;
+
 use crate::catalog::{CatalogId, Snapshot};
 use crate::telemetry::figures::CacheFigures;
 
@@ -44,23 +46,31 @@ where
         Self { cache, figures: CacheFigures::new(name) }
     }
 
-    /// The answer, computed where nobody waits for it but those who asked.
+    /// The answer, computed where nobody waits for it but those who asked, at the expense of the first of them.
     ///
     /// # Errors
-    /// Where the computation does not come to its end. That is not remembered.
+    /// If the computation does not come to its end, or nothing is left of the allowance. That is not remembered.
     pub(super) async fn get(
         &self,
         snapshot: &Arc<Snapshot>,
         question: Q,
-        compute: impl FnOnce(&Snapshot) -> A + Send + 'static,
-    ) -> Result<Arc<A>, Lost> {
+        allowance: &Allowance,
+        compute: impl Fn(&Snapshot, &Meter) -> A + Clone + Send + 'static,
+    ) -> Result<Arc<A>, Unplanned> {
         let key = (snapshot.id, question);
-        let snapshot = snapshot.clone();
-        let compute = async { blocking(move || compute(&snapshot)).await.map(Arc::new) };
-        let entry = self.cache.entry(key).or_try_insert_with(compute).await;
-        let entry = entry.map_err(|lost| *lost)?;
-        self.figures.note(!entry.is_fresh());
-        Ok(entry.into_value())
+        loop {
+            let (snapshot, compute) = (snapshot.clone(), compute.clone());
+            let run = allowance.run(move |meter| Arc::new(compute(&snapshot, meter)));
+            match self.cache.entry(key.clone()).or_try_insert_with(run).await {
+                Ok(entry) => {
+                    self.figures.note(!entry.is_fresh());
+                    return Ok(entry.into_value());
+                }
+                // It was another request that waited for its turn and had nothing left: its end is not ours.
+                Err(unplanned) if *unplanned == Unplanned::Spent && !allowance.is_spent() => {}
+                Err(unplanned) => return Err(*unplanned),
+            }
+        }
     }
 }
 
@@ -71,6 +81,11 @@ mod tests {
     use waymark_planner::testing;
 
     use super::*;
+    use waymark_planner::Effort;
+
+    fn unlimited() -> Allowance {
+        Allowance::new(Effort(u64::MAX))
+    }
 
     /// A snapshot of a catalogue whose only topic takes so many hours.
     fn snapshot(revision: i32, hours: u32) -> Arc<Snapshot> {
@@ -85,11 +100,11 @@ mod tests {
         computed: &Arc<AtomicUsize>,
     ) -> u64 {
         let counter = computed.clone();
-        let compute = move |_: &Snapshot| {
+        let compute = move |_: &Snapshot, _: &Meter| {
             counter.fetch_add(1, Ordering::SeqCst);
             2 * question
         };
-        *memo.get(snapshot, question, compute).await.unwrap()
+        *memo.get(snapshot, question, &unlimited(), compute).await.unwrap()
     }
 
     #[tokio::test]
@@ -109,9 +124,10 @@ mod tests {
     async fn those_who_ask_while_it_is_computed_wait_for_it_even_where_nothing_is_remembered() {
         let (memo, computed) = (Memo::new("test", 0, |_, _| 8), Arc::new(AtomicUsize::new(0)));
         let (go, wait) = std::sync::mpsc::channel::<()>();
-        let (counter, snapshot) = (computed.clone(), snapshot(1, 1));
-        let first = memo.get(&snapshot, 21, move |_| {
-            wait.recv().unwrap();
+        let wait = Arc::new(std::sync::Mutex::new(wait));
+        let (counter, snapshot, own) = (computed.clone(), snapshot(1, 1), unlimited());
+        let first = memo.get(&snapshot, 21, &own, move |_, _| {
+            wait.lock().unwrap().recv().unwrap();
             counter.fetch_add(1, Ordering::SeqCst);
             42
         });
@@ -143,7 +159,32 @@ mod tests {
     #[tokio::test]
     async fn a_computation_that_panics_is_tried_again() {
         let memo: Memo<u64, u64> = Memo::new("test", 10_000, |_, _| 8);
-        assert!(memo.get(&snapshot(1, 1), 21, |_| panic!("on purpose")).await.is_err());
-        assert_eq!(*memo.get(&snapshot(1, 1), 21, |_| 42).await.unwrap(), 42);
+        let fails = |_: &Snapshot, _: &Meter| panic!("on purpose");
+        assert!(memo.get(&snapshot(1, 1), 21, &unlimited(), fails).await.is_err());
+        assert_eq!(*memo.get(&snapshot(1, 1), 21, &unlimited(), |_, _| 42).await.unwrap(), 42);
+    }
+    /// One request has a single visit left, and uses it for another question while others wait for its turn.
+    #[tokio::test]
+    async fn a_request_that_has_spent_its_effort_does_not_end_the_question_of_another() {
+        let memo: Memo<u64, u64> = Memo::new("test", 10_000, |_, _| 8);
+        let (snapshot, poor, rich) = (snapshot(1, 1), Allowance::new(Effort(1)), unlimited());
+        let dear = |_: &Snapshot, meter: &Meter| {
+            meter.count(9);
+            1
+        };
+        let (first, poors, richs) = tokio::join!(
+            memo.get(&snapshot, 1, &poor, dear),
+            memo.get(&snapshot, 2, &poor, dear),
+            memo.get(&snapshot, 2, &rich, dear),
+        );
+        assert!(first.is_ok() && richs.is_ok());
+        // What the other request has paid for is there, or was refused.
+        assert!(matches!(poors, Ok(_) | Err(Unplanned::Spent)));
+        assert_eq!(
+            *memo.get(&snapshot, 2, &poor, dear).await.unwrap(),
+            1,
+            "what is remembered costs nothing"
+        );
+        assert!(matches!(memo.get(&snapshot, 3, &poor, dear).await, Err(Unplanned::Spent)));
     }
 }

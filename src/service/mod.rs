@@ -1,6 +1,7 @@
 //! What joins the store and the catalogue: which catalogue a database starts with, and the snapshot that requests see.
 
 mod accounts;
+mod allowance;
 mod compared;
 pub mod curation;
 pub mod export;
@@ -29,11 +30,12 @@ use crate::store::{Import, NewRevision, Store, StoreError};
 pub use accounts::{
     Accounts, Added, Deletion, Origin, Refused, SESSION_DAYS, SignedIn, Via, Who, of_account,
 };
+pub use allowance::{Allowance, Unplanned};
 pub use follow::follow;
 pub use lazy::{Lazy, Lost, blocking};
 pub use learners::Learners;
 pub use notices::Notices;
-pub use plans::{Compared, Planned, Plans};
+pub use plans::{Compared, Planned, Planner, Plans};
 pub use write_rate::WriteRate;
 
 /// The source of the embedded catalogue's revisions.

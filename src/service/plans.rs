@@ -6,19 +6,26 @@ use tokio::time::Instant;
 use tracing::{Instrument as _, debug_span};
 use waymark_planner::ids::StepId;
 use waymark_planner::measures::Measures;
+use waymark_planner::placement::{self, Placement, PlacementRequest};
 use waymark_planner::resources::{self, ResourcePlan};
 use waymark_planner::units::{Day, Hours};
 use waymark_planner::{
-    self as planner, Catalog, Choice, Comparison, NoRoadmap, Request, ResourceWishes, Roadmap,
+    self as planner, Catalog, Choice, Effort, Meter, NoRoadmap, Request, ResourceWishes, Roadmap,
 };
 
-use super::lazy::{Lazy, Lost};
+use super::allowance::{Allowance, Unplanned};
+use super::lazy::Lazy;
 use super::memo::Memo;
 use crate::catalog::Snapshot;
 use crate::telemetry::figures;
 
 /// How much of the memory each kind of answer may have, in hundredths.
-const SHARES: [u64; 3] = [60, 20, 20];
+const SHARES: [u64; 3] = [70, 20, 10];
+
+/// How many bytes of a text take as long as one visit of a search.
+const BYTES_A_VISIT: u64 = 8;
+/// How many pairs of steps that are measured take as long as one visit of a search: they are bits.
+const PAIRS_A_VISIT: u64 = 1_024;
 
 /// Cache of plans, bounded in bytes; what is asked for least goes first. A clone is another handle to the same.
 ///
@@ -27,8 +34,15 @@ const SHARES: [u64; 3] = [60, 20, 20];
 #[derive(Clone)]
 pub struct Plans {
     roadmaps: Memo<Request, Result<Arc<Shared>, NoRoadmap>>,
-    comparisons: Memo<Vec<Request>, SharedComparison>,
     resources: Memo<(Request, ResourceWishes), ResourcePlan>,
+    placements: Memo<PlacementRequest, Result<Placement, NoRoadmap>>,
+}
+
+/// Plans for one request, within its allowance. A clone is another handle to the same.
+#[derive(Clone)]
+pub struct Planner {
+    plans: Plans,
+    allowance: Arc<Allowance>,
 }
 
 /// A roadmap with the snapshot whose ids it has, and with what is computed from it when it is first
@@ -52,52 +66,55 @@ struct Shared {
     measures: Lazy<Arc<Vec<Measures>>>,
 }
 
-/// Roadmaps side by side: see [`Comparison`].
+/// Roadmaps side by side: see [`planner::Comparison`].
 #[derive(Clone, Debug)]
 pub struct Compared {
-    snapshot: Arc<Snapshot>,
-    shared: Arc<SharedComparison>,
-}
-
-/// The part of a comparison that is cached.
-#[derive(Debug)]
-struct SharedComparison {
-    options: Vec<Result<Arc<Shared>, NoRoadmap>>,
-    shared: Vec<StepId>,
-    decide_by: Option<Day>,
+    /// The roadmaps, in the order of the requests.
+    pub options: Vec<Result<Planned, NoRoadmap>>,
+    /// The steps on every roadmap that there is, ascending.
+    pub shared: Vec<StepId>,
+    /// The day in which the first step begins that not all share; `None` where they share all.
+    pub decide_by: Option<Day>,
 }
 
 impl Plans {
     /// Remembers plans of about so many bytes; with 0 only equal requests in flight share theirs.
     pub fn new(bytes: u64) -> Self {
-        let [roadmaps, comparisons, resources] = SHARES.map(|share| bytes / 100 * share);
+        let [roadmaps, resources, placements] = SHARES.map(|share| bytes / 100 * share);
         Self {
             roadmaps: Memo::new("roadmaps", roadmaps, |request, planned| {
                 request.bytes() + planned.as_ref().map_or(0, |planned| planned.bytes)
             }),
-            comparisons: Memo::new("comparisons", comparisons, |requests, compared| {
-                let options = compared.options.iter().flatten().map(|planned| planned.bytes);
-                requests.iter().map(Request::bytes).chain(options).sum()
-            }),
             resources: Memo::new("resources", resources, |(request, _), plan| request.bytes() + plan.bytes()),
+            placements: Memo::new("placements", placements, |request, placed| {
+                request.bytes() + placed.as_ref().map_or(0, Placement::bytes)
+            }),
         }
     }
 
+    /// The planner of a request that may spend so much effort.
+    pub fn planner(&self, effort: Effort) -> Planner {
+        Planner { plans: self.clone(), allowance: Arc::new(Allowance::new(effort)) }
+    }
+}
+
+impl Planner {
     /// The roadmap for a request whose ids are those of the snapshot: see [`planner::plan`].
     pub async fn roadmap(
         &self,
         snapshot: &Arc<Snapshot>,
         request: Request,
-    ) -> Result<Result<Planned, NoRoadmap>, Lost> {
+    ) -> Result<Result<Planned, NoRoadmap>, Unplanned> {
         let request = request.normalised();
         let asked = request.clone();
-        let compute = move |snapshot: &Snapshot| {
+        let compute = move |snapshot: &Snapshot, meter: &Meter| {
             let began = Instant::now();
-            let planned = planner::plan(&snapshot.catalog, asked);
+            let planned = planner::plan_metered(&snapshot.catalog, asked.clone(), meter);
             figures::planned(began.elapsed());
             planned.map(|roadmap| Shared::new(&snapshot.catalog, roadmap))
         };
-        let planned = self.roadmaps.get(snapshot, request, compute).instrument(debug_span!("plan")).await?;
+        let planned = self.plans.roadmaps.get(snapshot, request, &self.allowance, compute);
+        let planned = planned.instrument(debug_span!("plan")).await?;
         Ok((*planned).clone().map(|shared| Planned { snapshot: snapshot.clone(), shared }))
     }
 
@@ -106,14 +123,18 @@ impl Plans {
         &self,
         snapshot: &Arc<Snapshot>,
         requests: Vec<Request>,
-    ) -> Result<Compared, Lost> {
-        let requests: Vec<_> = requests.into_iter().map(Request::normalised).collect();
-        let asked = requests.clone();
-        let compute = move |snapshot: &Snapshot| {
-            SharedComparison::new(&snapshot.catalog, planner::compare(&snapshot.catalog, asked))
-        };
-        let shared = self.comparisons.get(snapshot, requests, compute).await?;
-        Ok(Compared { snapshot: snapshot.clone(), shared })
+    ) -> Result<Compared, Unplanned> {
+        let mut alone = Vec::with_capacity(requests.len());
+        for request in &requests {
+            alone.extend(self.roadmap(snapshot, request.clone()).await?);
+        }
+        let shared = planner::shared_steps(alone.iter().map(Planned::roadmap));
+        let mut options = Vec::with_capacity(requests.len());
+        for request in requests {
+            options.push(self.roadmap(snapshot, Request { early: shared.clone(), ..request }).await?);
+        }
+        let decide_by = planner::decide_by(options.iter().flatten().map(Planned::roadmap), &shared);
+        Ok(Compared { options, shared, decide_by })
     }
 
     /// The resources for a roadmap: see [`resources::choose`].
@@ -121,12 +142,71 @@ impl Plans {
         &self,
         planned: &Planned,
         wishes: &ResourceWishes,
-    ) -> Result<Arc<ResourcePlan>, Lost> {
+    ) -> Result<Arc<ResourcePlan>, Unplanned> {
         let key = (planned.roadmap().request.clone(), wishes.clone());
         let (shared, wishes) = (planned.shared.clone(), wishes.clone());
+        let compute = move |snapshot: &Snapshot, meter: &Meter| {
+            resources::choose(&snapshot.catalog, &shared.roadmap, &wishes, meter)
+        };
+        self.plans.resources.get(&planned.snapshot, key, &self.allowance, compute).await
+    }
+
+    /// The placement of a learner: see [`placement::place`].
+    pub async fn placement(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        request: PlacementRequest,
+    ) -> Result<Arc<Result<Placement, NoRoadmap>>, Unplanned> {
+        let request = request.normalised();
+        let asked = request.clone();
         let compute =
-            move |snapshot: &Snapshot| resources::choose(&snapshot.catalog, &shared.roadmap, &wishes);
-        self.resources.get(&planned.snapshot, key, compute).await
+            move |snapshot: &Snapshot, meter: &Meter| placement::place(&snapshot.catalog, &asked, meter);
+        self.plans.placements.get(snapshot, request, &self.allowance, compute).await
+    }
+
+    /// What was decided between alternatives: see [`Roadmap::choices`].
+    pub async fn choices(&self, planned: &Planned) -> Result<Arc<Vec<Choice>>, Unplanned> {
+        let Planned { snapshot, shared } = planned.clone();
+        let compute = move |meter: &Meter| Arc::new(shared.roadmap.choices(&snapshot.catalog, meter));
+        planned.shared.choices.get(&self.allowance, compute).await
+    }
+
+    /// What was assumed between alternatives: see [`Roadmap::assumed_choices`].
+    pub async fn assumed_choices(&self, planned: &Planned) -> Result<Arc<Vec<Choice>>, Unplanned> {
+        let Planned { snapshot, shared } = planned.clone();
+        let compute = move |meter: &Meter| Arc::new(shared.roadmap.assumed_choices(&snapshot.catalog, meter));
+        planned.shared.assumed_choices.get(&self.allowance, compute).await
+    }
+
+    /// For each step whether every least-hours plan has it: see [`Roadmap::necessary`].
+    pub async fn necessary(&self, planned: &Planned) -> Result<Arc<Vec<bool>>, Unplanned> {
+        let Planned { snapshot, shared } = planned.clone();
+        let compute = move |meter: &Meter| Arc::new(shared.roadmap.necessary(&snapshot.catalog, meter));
+        planned.shared.necessary.get(&self.allowance, compute).await
+    }
+
+    /// For each step its measures on the roadmap: see [`Roadmap::measures`].
+    pub async fn measures(&self, planned: &Planned) -> Result<Arc<Vec<Measures>>, Unplanned> {
+        let shared = planned.shared.clone();
+        let compute = move |meter: &Meter| {
+            let steps = shared.roadmap.steps.len() as u64;
+            meter.count(steps * steps / PAIRS_A_VISIT);
+            Arc::new(shared.roadmap.measures())
+        };
+        planned.shared.measures.get(&self.allowance, compute).await
+    }
+
+    /// A text that is written of a roadmap.
+    pub async fn written<E: Send + 'static>(
+        &self,
+        write: impl FnOnce() -> Result<String, E> + Send + 'static,
+    ) -> Result<Result<String, E>, Unplanned> {
+        let write = move |meter: &Meter| {
+            let text = write()?;
+            meter.count(text.len() as u64 / BYTES_A_VISIT);
+            Ok(text)
+        };
+        self.allowance.run(write).await
     }
 }
 
@@ -154,23 +234,9 @@ impl Planned {
         &self.shared.roadmap
     }
 
-    /// What was decided between alternatives: see [`Roadmap::choices`].
-    pub async fn choices(&self) -> Result<Arc<Vec<Choice>>, Lost> {
-        let Self { snapshot, shared } = self.clone();
-        let compute = move || Arc::new(shared.roadmap.choices(&snapshot.catalog));
-        self.shared.choices.get(compute).await
-    }
-
     /// The choices, where they have been asked for before.
     pub fn computed_choices(&self) -> Option<&[Choice]> {
         self.shared.choices.computed().map(|choices| &choices[..])
-    }
-
-    /// What was assumed between alternatives: see [`Roadmap::assumed_choices`].
-    pub async fn assumed_choices(&self) -> Result<Arc<Vec<Choice>>, Lost> {
-        let Self { snapshot, shared } = self.clone();
-        let compute = move || Arc::new(shared.roadmap.assumed_choices(&snapshot.catalog));
-        self.shared.assumed_choices.get(compute).await
     }
 
     /// What was assumed between alternatives, where it has been asked for before.
@@ -178,22 +244,9 @@ impl Planned {
         self.shared.assumed_choices.computed().map(|choices| &choices[..])
     }
 
-    /// For each step whether every least-hours plan has it: see [`Roadmap::necessary`].
-    pub async fn necessary(&self) -> Result<Arc<Vec<bool>>, Lost> {
-        let Self { snapshot, shared } = self.clone();
-        let compute = move || Arc::new(shared.roadmap.necessary(&snapshot.catalog));
-        self.shared.necessary.get(compute).await
-    }
-
     /// What is necessary, where it has been asked for before.
     pub fn computed_necessary(&self) -> Option<&[bool]> {
         self.shared.necessary.computed().map(|necessary| &necessary[..])
-    }
-
-    /// For each step its measures on the roadmap: see [`Roadmap::measures`].
-    pub async fn measures(&self) -> Result<Arc<Vec<Measures>>, Lost> {
-        let shared = self.shared.clone();
-        self.shared.measures.get(move || Arc::new(shared.roadmap.measures())).await
     }
 
     /// The measures, where they have been asked for before.
@@ -214,33 +267,6 @@ fn choices_bytes(catalog: &Catalog, roadmap: &Roadmap) -> usize {
     alternatives.map(|ways| size_of::<Choice>() + ways * size_of::<(StepId, Option<Hours>)>()).sum()
 }
 
-impl SharedComparison {
-    fn new(catalog: &Catalog, comparison: Comparison) -> Self {
-        let options =
-            comparison.options.into_iter().map(|option| option.map(|roadmap| Shared::new(catalog, roadmap)));
-        Self { options: options.collect(), shared: comparison.shared, decide_by: comparison.decide_by }
-    }
-}
-
-impl Compared {
-    /// The roadmaps, in the order of the requests.
-    pub fn options(&self) -> impl Iterator<Item = Result<Planned, &NoRoadmap>> {
-        let planned =
-            |shared: &Arc<Shared>| Planned { snapshot: self.snapshot.clone(), shared: shared.clone() };
-        self.shared.options.iter().map(move |option| option.as_ref().map(planned))
-    }
-
-    /// The steps on every roadmap that there is, ascending.
-    pub fn shared(&self) -> &[StepId] {
-        &self.shared.shared
-    }
-
-    /// The day in which the first step begins that not all share; `None` where they share all.
-    pub fn decide_by(&self) -> Option<Day> {
-        self.shared.decide_by
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use waymark_planner::testing;
@@ -249,33 +275,33 @@ mod tests {
 
     /// The fewest hours to a step on a snapshot, after everything else was computed for the plan too,
     /// which reads the catalogue by the ids in it.
-    async fn hours(plans: &Plans, snapshot: &Arc<Snapshot>, goal: &str) -> f64 {
+    async fn hours(planner: &Planner, snapshot: &Arc<Snapshot>, goal: &str) -> f64 {
         let step = testing::step(&snapshot.catalog, goal);
         let request = Request { goals: vec![step], ..testing::request(10.0) };
-        let planned = plans.roadmap(snapshot, request.clone()).await.unwrap().unwrap();
-        planned.choices().await.unwrap();
-        planned.necessary().await.unwrap();
-        planned.measures().await.unwrap();
-        plans.resources(&planned, &ResourceWishes::default()).await.unwrap();
-        let compared = plans.comparison(snapshot, vec![request.clone(), request]).await.unwrap();
-        for option in compared.options() {
-            assert_eq!(option.unwrap().roadmap(), planned.roadmap());
+        let plan = planner.roadmap(snapshot, request.clone()).await.unwrap().unwrap();
+        planner.choices(&plan).await.unwrap();
+        planner.necessary(&plan).await.unwrap();
+        planner.measures(&plan).await.unwrap();
+        planner.resources(&plan, &ResourceWishes::default()).await.unwrap();
+        let compared = planner.comparison(snapshot, vec![request.clone(), request]).await.unwrap();
+        for option in compared.options {
+            assert_eq!(option.unwrap().roadmap().steps, plan.roadmap().steps);
         }
-        assert!(Arc::ptr_eq(planned.snapshot(), snapshot));
-        planned.roadmap().hours.as_f64()
+        assert!(Arc::ptr_eq(plan.snapshot(), snapshot));
+        plan.roadmap().hours.as_f64()
     }
 
     /// The first step has the same id in both, so the requests are equal; the second catalogue is
     /// smaller, so the ids of the first one's plan are out of its bounds.
     #[tokio::test]
     async fn a_plan_of_one_catalogue_is_not_answered_for_another_of_the_same_number() {
-        let plans = Plans::new(1 << 20);
+        let planner = Plans::new(1 << 20).planner(Effort::default());
         let of = |steps: &str| Snapshot::new(1, testing::catalog(steps, &[]));
         let before = of("a@W:1(x@W|y@W z@W) x@W:100 y@W:50 z@W:97");
         let after = of("a@W:1(b@W) b@W:371");
         for _ in 0..2 {
-            assert_eq!(hours(&plans, &before, "a@WORKING").await.to_string(), "148");
-            assert_eq!(hours(&plans, &after, "a@WORKING").await.to_string(), "372");
+            assert_eq!(hours(&planner, &before, "a@WORKING").await.to_string(), "148");
+            assert_eq!(hours(&planner, &after, "a@WORKING").await.to_string(), "372");
         }
     }
 }

@@ -226,7 +226,7 @@ fn lists_in_arguments_and_variables_cost_by_their_length() {
     assert_eq!(cost(&app, query, &with(40)), 2_000 + 1 + 41);
     // What is answered for each item of an argument costs as often.
     let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
-    assert_eq!(cost(&app, query, &json!({ "ids": ["a", "b", "c"] })), 3 * (1 + 1) + 3);
+    assert_eq!(cost(&app, query, &json!({ "ids": ["a", "b", "c"] })), 3 * (2_000 + 1) + 3);
     let input = json!({ "to": "architect" });
     let query = "query($inputs: [RoadmapInput!]!) { compareRoadmaps(inputs: $inputs) { options { roadmap { hours } } } }";
     let entry = 1 + 5 * (2_000 + 1);

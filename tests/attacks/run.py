@@ -17,6 +17,7 @@ from harness.server import Failed, Server  # noqa: E402
 
 import documents  # noqa: E402, F401
 import live  # noqa: E402, F401
+import planning  # noqa: E402, F401
 import sockets  # noqa: E402, F401
 from attack import ATTACKS, MIB, Attack, Bystander, Held, Target, resident  # noqa: E402
 

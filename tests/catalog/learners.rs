@@ -8,7 +8,7 @@ use waymark::dates::{parse, to_date, to_day};
 use waymark_planner::ids::{StepId, TopicId};
 use waymark_planner::resources::{ResourcePlan, choose};
 use waymark_planner::units::{Hours, Price};
-use waymark_planner::{Catalog, Pace, Request, ResourceWishes, Roadmap, plan};
+use waymark_planner::{Catalog, Meter, Pace, Request, ResourceWishes, Roadmap, plan};
 
 /// What a learner says of themselves, in the words of the API.
 #[derive(Default)]
@@ -30,7 +30,7 @@ impl Learner {
     fn roadmap(&self) -> String {
         let catalog = catalog::embedded().unwrap();
         let roadmap = plan(&catalog, self.request(&catalog)).unwrap();
-        let chosen = choose(&catalog, &roadmap, &self.wishes);
+        let chosen = choose(&catalog, &roadmap, &self.wishes, &Meter::default());
         written(&catalog, &roadmap, &chosen)
     }
 

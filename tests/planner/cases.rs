@@ -48,6 +48,7 @@ pub(crate) fn request(catalog: &Catalog, input: &Value) -> Request {
         skills: steps("skills"),
         gaps: steps("gaps"),
         begun: Vec::new(),
+        early: Vec::new(),
         prefer: topics("prefer"),
         avoid: topics("avoid"),
         pace: Pace {

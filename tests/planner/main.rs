@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that fails says so
 
 mod cases;
+mod effort;
 mod extremes;
 mod hostile;
 mod model;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 use waymark_planner::ids::StepId;
 use waymark_planner::units::{Day, Hours};
-use waymark_planner::{Catalog, Pace, Request, Roadmap, plan};
+use waymark_planner::{Catalog, Meter, Pace, Request, Roadmap, plan};
 
 use crate::properties::{any_case, is_plan, known, offer, steps};
 
@@ -103,7 +103,7 @@ proptest! {
         let Ok(roadmap) = plan(&catalog, request.clone()) else { return Ok(()) };
         let found: HashSet<StepId> = roadmap.assumed.iter().copied().collect();
         prop_assert_eq!(found, assumed(&catalog, &request));
-        for choice in roadmap.assumed_choices(&catalog) {
+        for choice in roadmap.assumed_choices(&catalog, &Meter::default()) {
             prop_assert!(roadmap.assumed.contains(&choice.taken));
             prop_assert!(choice.alternatives.contains(&(choice.taken, Some(Hours::ZERO))));
         }

@@ -6,7 +6,7 @@ use waymark::catalog::embedded;
 use waymark_planner::ids::StepId;
 use waymark_planner::placement::{Answer, Placement, PlacementRequest, place};
 use waymark_planner::units::{Day, Hours};
-use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan};
+use waymark_planner::{Catalog, Effort, Meter, Pace, Request, Roadmap, plan};
 
 /// A small generator of its own: what the learners are like does not depend on the placement's chance.
 struct Dice(u64);
@@ -158,7 +158,8 @@ impl World {
     ) -> (Placement, f64) {
         let mut answers = Vec::new();
         loop {
-            let placement = place(&self.catalog, &self.asked(from, answers.clone())).unwrap();
+            let placement =
+                place(&self.catalog, &self.asked(from, answers.clone()), &Meter::default()).unwrap();
             let Some(step) = placement.next else {
                 let right = self.right(&placement, truth);
                 return (placement, right);
@@ -254,7 +255,7 @@ fn the_order_of_the_answers_changes_nothing() {
             (step, if dice.unit() < 0.5 { Answer::Yes } else { Answer::Unsure })
         })
         .collect();
-    let placed = |answers| place(&world.catalog, &world.asked(Some(0), answers)).unwrap();
+    let placed = |answers| place(&world.catalog, &world.asked(Some(0), answers), &Meter::default()).unwrap();
     let first = placed(answers.clone());
     assert_eq!(placed(answers.into_iter().rev().collect()), first);
 }

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use waymark_planner::draft::{Draft, EntryDraft, Origin};
 use waymark_planner::ids::{Id, RoleId, StepId, TopicId};
 use waymark_planner::units::{Day, Hours};
-use waymark_planner::{Catalog, Effort, Pace, Request, Roadmap, plan, testing};
+use waymark_planner::{Catalog, Effort, Meter, Pace, Request, Roadmap, plan, testing};
 
 /// A small random catalogue in the short form, with two roles; and what is asked of it.
 #[derive(Clone, Debug)]
@@ -71,6 +71,7 @@ impl Case {
             skills: self.skills.iter().map(|index| steps[index.index(steps.len())]).collect(),
             gaps: self.gaps.iter().map(|index| steps[index.index(steps.len())]).collect(),
             begun: Vec::new(),
+            early: Vec::new(),
             avoid: avoid.filter(|topic| !prefer.contains(topic)).collect(),
             prefer,
             pace: pace(6.0),
@@ -255,7 +256,7 @@ proptest! {
         let catalog = case.catalog();
         let request = case.request(&catalog);
         let Ok(roadmap) = plan(&catalog, request.clone()) else { return Ok(()) };
-        for choice in roadmap.choices(&catalog) {
+        for choice in roadmap.choices(&catalog, &Meter::default()) {
             for (step, extra) in choice.alternatives {
                 let Some(extra) = extra else { continue };
                 let with = plan(&catalog, Request { goals: vec![step], ..request.clone() }).unwrap();
@@ -278,7 +279,7 @@ proptest! {
             .filter(|set| set.iter().all(|step| !request.avoid.contains(&catalog.steps()[*step].topic)))
             .filter(|set| is_plan(&catalog, &request, &known, set))
             .collect();
-        for (planned, necessary) in roadmap.steps.iter().zip(roadmap.necessary(&catalog)) {
+        for (planned, necessary) in roadmap.steps.iter().zip(roadmap.necessary(&catalog, &Meter::default())) {
             prop_assert_eq!(necessary, least.iter().all(|set| set.contains(&planned.step)));
         }
     }
@@ -387,7 +388,7 @@ proptest! {
         let request = Request { pace, ..request };
         let (roadmap, again) = (plan(&catalog, request.clone()), plan(&turned, request));
         if let (Ok(roadmap), Ok(again)) = (&roadmap, &again) {
-            prop_assert_eq!(roadmap.choices(&catalog), again.choices(&turned));
+            prop_assert_eq!(roadmap.choices(&catalog, &Meter::default()), again.choices(&turned, &Meter::default()));
             let names = |catalog: &Catalog, roadmap: &Roadmap| -> Vec<String> {
                 roadmap.steps.iter().map(|planned| catalog.step_name(planned.step)).collect()
             };

@@ -1,7 +1,7 @@
 //! Cases whose optima a MILP solver has proven: each is met exactly, and proven.
 
 use waymark_planner::ids::StepId;
-use waymark_planner::{Catalog, Roadmap, plan, resources};
+use waymark_planner::{Catalog, Meter, Roadmap, plan, resources};
 
 use crate::cases::{for_each_case, request, wishes};
 
@@ -79,7 +79,8 @@ fn of_what_does_not_fit_the_most_valuable_is_kept() {
 fn resources_have_the_least_burden() {
     for_each_case("resources", |catalog, case, name| {
         let planned = plan(catalog, request(catalog, &case["input"])).unwrap();
-        let chosen = resources::choose(catalog, &planned, &wishes(&case["input"]["resources"]));
+        let chosen =
+            resources::choose(catalog, &planned, &wishes(&case["input"]["resources"]), &Meter::default());
         let least = case["minimalBurden"].as_f64().unwrap();
         assert!(near(chosen.burden.as_f64(), least), "{name}: {} for {least}", chosen.burden.as_f64());
         assert!(chosen.is_proven_minimal(), "{name}: not proven");

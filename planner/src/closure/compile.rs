@@ -42,8 +42,8 @@ pub(crate) struct Solution {
 }
 
 /// The relevant part of the graph: steps in ascending order, and what each offers for its requirements.
-struct Relevant {
-    steps: Vec<StepId>,
+pub(super) struct Relevant {
+    pub(super) steps: Vec<StepId>,
     number: FxHashMap<StepId, u32>,
     roots: Vec<Vec<StepId>>,
     offers: Vec<Vec<Vec<StepId>>>,
@@ -135,7 +135,7 @@ impl Compiled {
 
 impl Relevant {
     /// Everything that can be reached from what is wanted through what requirements offer.
-    fn new<'a>(wanted: impl Iterator<Item = &'a [StepId]>, terms: &Terms<'_>) -> Self {
+    pub(super) fn new<'a>(wanted: impl Iterator<Item = &'a [StepId]>, terms: &Terms<'_>) -> Self {
         let roots: Vec<_> = wanted.filter_map(|any_of| terms.offer(any_of)).collect();
         let mut offers: FxHashMap<StepId, Vec<Vec<StepId>>> = FxHashMap::default();
         let mut stack: Vec<StepId> = roots.iter().flatten().copied().collect();
@@ -156,7 +156,7 @@ impl Relevant {
     }
 
     /// The graph without costs; groups may be empty.
-    fn instance(&self) -> Instance {
+    pub(super) fn instance(&self) -> Instance {
         let mut groups = Vec::new();
         let mut known: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
         let mut group = |offer: &Vec<StepId>| {
@@ -222,13 +222,6 @@ impl Relevant {
 
 fn hours(cost: Cost) -> Hours {
     Hours::from_millionths(u64::try_from(cost).unwrap_or(u64::MAX))
-}
-
-/// Whether the needs can be met on these terms. O(size of the relevant part).
-pub(crate) fn is_reachable(needs: &[Need], terms: &Terms<'_>) -> bool {
-    let relevant = Relevant::new(needs.iter().map(|need| need.any_of(terms.catalog)), terms);
-    let possible = Relevant::possible(&relevant.instance());
-    relevant.blocked(needs, terms, &possible).is_none()
 }
 
 /// The steps of a set with the lower levels of their topics.

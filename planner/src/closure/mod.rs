@@ -10,6 +10,7 @@ mod bound;
 mod compile;
 mod dominance;
 mod instance;
+mod reach;
 pub(crate) mod search;
 mod solved;
 mod ties;
@@ -17,8 +18,9 @@ mod ties;
 use rustc_hash::FxHashSet;
 
 pub(crate) use bound::Bound;
-pub(crate) use compile::{Compiled, Unreachable, is_reachable, with_lower_levels};
+pub(crate) use compile::{Compiled, Unreachable, with_lower_levels};
 pub(crate) use instance::{Cost, Fate, Instance, Part};
+pub(crate) use reach::Reach;
 pub(crate) use search::Fuel;
 
 use crate::catalog::Catalog;

@@ -50,7 +50,7 @@ fn names(catalog: &Catalog, steps: &[StepId]) -> Vec<String> {
 fn whoever_holds_a_step_holds_what_it_requires() {
     let catalog = catalog("basics@W:9 java@W:40(basics@W) java@P:60 kafka@W:20(java@W|go@W) go@W:30", &[]);
     let asked = Request { skills: vec![step(&catalog, "java@PROFICIENT")], ..request(6.0) };
-    let known = Known::of(&catalog, &asked.normalised());
+    let known = Known::of(&catalog, &asked.normalised(), &Meter::default());
     assert_eq!(names(&catalog, &known.assumed), ["basics@WORKING"]);
     assert_eq!(known.steps.len(), 3);
 }
@@ -62,7 +62,7 @@ fn an_assumption_about_a_skill_has_the_fewest_hours() {
         let topics = |slugs: &[&str]| slugs.iter().map(|slug| catalog.topic(slug).unwrap()).collect();
         let skills = vec![step(&catalog, "kafka@WORKING")];
         let asked = Request { skills, prefer: topics(prefer), avoid: topics(avoid), ..request(6.0) };
-        names(&catalog, &Known::of(&catalog, &asked.normalised()).assumed)
+        names(&catalog, &Known::of(&catalog, &asked.normalised(), &Meter::default()).assumed)
     };
     assert_eq!(asked(&[], &[]), ["go@WORKING"]);
     assert_eq!(asked(&["java"], &[]), ["java@WORKING"]);
@@ -75,7 +75,8 @@ fn the_learners_word_counts_and_nothing_is_repaired() {
     let catalog = catalog("a@W:1 a@P:2 b@W:3(a@P) b@P:4 c@W:5(b@W)", &[]);
     let asked = |gap: &str| {
         let (skills, gaps) = (vec![step(&catalog, "c@WORKING")], vec![step(&catalog, gap)]);
-        let known = Known::of(&catalog, &Request { skills, gaps, ..request(6.0) }.normalised());
+        let known =
+            Known::of(&catalog, &Request { skills, gaps, ..request(6.0) }.normalised(), &Meter::default());
         let mut steps: Vec<_> = known.steps.iter().copied().collect();
         steps.sort_unstable();
         (names(&catalog, &steps), names(&catalog, &known.assumed))
@@ -162,6 +163,6 @@ proptest! {
         let catalog = case.catalog();
         let request = case.request(&catalog);
         let expected = assumed_by_trying_all(&catalog, &request);
-        prop_assert_eq!(names(&catalog, &Known::of(&catalog, &request).assumed), names(&catalog, &expected));
+        prop_assert_eq!(names(&catalog, &Known::of(&catalog, &request, &Meter::default()).assumed), names(&catalog, &expected));
     }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Jobs;
+use crate::meter::Meter;
 
 /// More closed subsets than this are not tabled.
 const MOST_SUBSETS: usize = 4_000;
@@ -20,7 +21,7 @@ struct State {
 type Layer = FxHashMap<u64, State>;
 
 /// The optimal order; `None` where the closed subsets are too many. O(closed subsets × jobs).
-pub(super) fn order(jobs: &Jobs) -> Option<Vec<usize>> {
+pub(super) fn order(jobs: &Jobs, meter: &Meter) -> Option<Vec<usize>> {
     let n = jobs.len();
     if n == 0 || n > 64 {
         return None;
@@ -34,6 +35,7 @@ pub(super) fn order(jobs: &Jobs) -> Option<Vec<usize>> {
     for size in 0..n {
         let layer = following(jobs, &before, &layers[size]);
         states += layer.len();
+        meter.count_looks((layer.len() * n) as u64);
         if states > MOST_SUBSETS {
             return None;
         }

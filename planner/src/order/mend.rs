@@ -1,6 +1,7 @@
 //! Local search: runs of jobs move to where they cost less, until no such move is left.
 
 use super::Jobs;
+use crate::meter::Meter;
 
 /// The longest run that is moved.
 const LONGEST_RUN: usize = 8;
@@ -9,11 +10,12 @@ const LONGEST_RUN: usize = 8;
 const MOST_LOOKS: u64 = 2_000_000;
 
 /// The order, or a better one.
-pub(super) fn mended(jobs: &Jobs, order: Vec<usize>) -> Vec<usize> {
+pub(super) fn mended(jobs: &Jobs, order: Vec<usize>, meter: &Meter) -> Vec<usize> {
     let mut position = vec![0; order.len()];
     order.iter().enumerate().for_each(|(place, &job)| position[job] = place);
     let mut search = Search { jobs, order, position, looks: 0 };
     while search.pass() {}
+    meter.count_looks(search.looks);
     search.order
 }
 

@@ -14,6 +14,7 @@ mod sidney;
 mod ties;
 
 use crate::ids::small;
+use crate::meter::Meter;
 use crate::scaled::Scaled;
 
 /// Jobs numbered from 0, each with its length, its weight, and the jobs that come before it.
@@ -32,10 +33,11 @@ impl Jobs {
     }
 
     /// An order with each job after all before it and a small sum of weight × completion. Ties go to the smaller number.
-    pub(crate) fn order(&self) -> Vec<usize> {
+    pub(crate) fn order(&self, meter: &Meter) -> Vec<usize> {
         let forest::Contracted { first, chains, jobs, last } = forest::contract(self);
-        let blocks = sidney::blocks(&jobs);
-        let chains = blocks.iter().flat_map(|block| jobs.within(block)).flat_map(|chain| &chains[chain]);
+        let blocks = sidney::blocks(&jobs, meter);
+        let chains =
+            blocks.iter().flat_map(|block| jobs.within(block, meter)).flat_map(|chain| &chains[chain]);
         ties::settled(self, first.iter().chain(chains).chain(&last).copied().collect())
     }
 
@@ -43,12 +45,13 @@ impl Jobs {
         self.length.len()
     }
 
-    fn within(&self, block: &[usize]) -> Vec<usize> {
+    fn within(&self, block: &[usize], meter: &Meter) -> Vec<usize> {
         if let [only] = block {
             return vec![*only];
         }
         let inner = self.part(block);
-        let order = exact::order(&inner).unwrap_or_else(|| mend::mended(&inner, greedy::order(&inner)));
+        let order =
+            exact::order(&inner, meter).unwrap_or_else(|| mend::mended(&inner, greedy::order(&inner), meter));
         order.into_iter().map(|job| block[job]).collect()
     }
 

@@ -14,12 +14,13 @@ use super::Jobs;
 use crate::flow::Network;
 use crate::graph::strong_components;
 use crate::ids::small;
+use crate::meter::Meter;
 
 /// How many arcs all the flows may look at: a hundred times what thousands of jobs of a catalogue take.
 const MOST_LOOKS: u64 = 100_000_000;
 
 /// The blocks in order, each ascending; none can be split further, unless that took too long to find out.
-pub(super) fn blocks(jobs: &Jobs) -> Vec<Vec<usize>> {
+pub(super) fn blocks(jobs: &Jobs, meter: &Meter) -> Vec<Vec<usize>> {
     let mut looks = MOST_LOOKS;
     let mut blocks = Vec::new();
     let mut stack = vec![(0..jobs.len()).collect::<Vec<usize>>()];
@@ -36,6 +37,7 @@ pub(super) fn blocks(jobs: &Jobs) -> Vec<Vec<usize>> {
             None => blocks.push(set),
         }
     }
+    meter.count_looks(MOST_LOOKS - looks);
     blocks
 }
 

@@ -11,17 +11,17 @@ fn jobs(text: &[(u64, u64, &[u32])]) -> Jobs {
 
 #[test]
 fn without_precedence_it_is_smiths_rule() {
-    assert_eq!(jobs(&[(4, 1, &[]), (1, 1, &[]), (2, 3, &[])]).order(), [2, 1, 0]);
+    assert_eq!(jobs(&[(4, 1, &[]), (1, 1, &[]), (2, 3, &[])]).order(&Meter::default()), [2, 1, 0]);
 }
 
 #[test]
 fn a_long_means_to_a_great_end_comes_before_a_small_end() {
-    assert_eq!(jobs(&[(5, 1, &[]), (3, 0, &[]), (1, 9, &[1])]).order(), [1, 2, 0]);
+    assert_eq!(jobs(&[(5, 1, &[]), (3, 0, &[]), (1, 9, &[1])]).order(&Meter::default()), [1, 2, 0]);
 }
 
 #[test]
 fn ties_go_to_the_smaller_number() {
-    assert_eq!(jobs(&[(2, 1, &[]), (2, 1, &[]), (2, 1, &[])]).order(), [0, 1, 2]);
+    assert_eq!(jobs(&[(2, 1, &[]), (2, 1, &[]), (2, 1, &[])]).order(&Meter::default()), [0, 1, 2]);
 }
 
 fn any_jobs(most: usize) -> impl Strategy<Value = Jobs> {
@@ -66,8 +66,8 @@ fn a_tree_is_contracted_to_nothing() {
     let into = jobs(&[(3, 1, &[]), (2, 5, &[]), (1, 1, &[0, 1]), (4, 9, &[]), (1, 3, &[2, 3])]);
     for tree in [out, into] {
         assert_eq!(forest::contract(&tree).jobs, Jobs::default());
-        let optimum = weighted_completion(&tree, &exact::order(&tree).unwrap());
-        assert_eq!(weighted_completion(&tree, &tree.order()), optimum);
+        let optimum = weighted_completion(&tree, &exact::order(&tree, &Meter::default()).unwrap());
+        assert_eq!(weighted_completion(&tree, &tree.order(&Meter::default())), optimum);
     }
 }
 
@@ -81,36 +81,36 @@ fn a_deep_and_tangled_network_is_ordered_with_what_looks_there_are() {
         weight: (0..u64::from(n)).map(|job| 1 + job * 104_729 % 3).collect(),
         before: (0..n).map(before).collect(),
     };
-    assert!(is_valid(&tangled, &tangled.order()));
+    assert!(is_valid(&tangled, &tangled.order(&Meter::default())));
 }
 
 proptest! {
     #[test]
     fn sidneys_blocks_lose_nothing(jobs in any_jobs(12)) {
-        let blocks = sidney::blocks(&jobs);
-        let order: Vec<usize> = blocks.iter().flat_map(|block| jobs.within(block)).collect();
+        let blocks = sidney::blocks(&jobs, &Meter::default());
+        let order: Vec<usize> = blocks.iter().flat_map(|block| jobs.within(block, &Meter::default())).collect();
         prop_assert!(is_valid(&jobs, &order));
-        let optimum = weighted_completion(&jobs, &exact::order(&jobs).unwrap());
+        let optimum = weighted_completion(&jobs, &exact::order(&jobs, &Meter::default()).unwrap());
         prop_assert_eq!(weighted_completion(&jobs, &order), optimum);
     }
 
     #[test]
     fn what_is_contracted_loses_nothing(jobs in any_jobs(12)) {
-        let order = jobs.order();
+        let order = jobs.order(&Meter::default());
         prop_assert!(is_valid(&jobs, &order));
-        let optimum = weighted_completion(&jobs, &exact::order(&jobs).unwrap());
+        let optimum = weighted_completion(&jobs, &exact::order(&jobs, &Meter::default()).unwrap());
         prop_assert_eq!(weighted_completion(&jobs, &order), optimum);
     }
 
     #[test]
     fn the_greedy_order_mended_is_within_a_factor_of_two(jobs in any_jobs(12)) {
-        let mended = mend::mended(&jobs, greedy::order(&jobs));
+        let mended = mend::mended(&jobs, greedy::order(&jobs), &Meter::default());
         prop_assert!(is_valid(&jobs, &mended));
-        prop_assert!(weighted_completion(&jobs, &mended) <= 2 * weighted_completion(&jobs, &exact::order(&jobs).unwrap()));
+        prop_assert!(weighted_completion(&jobs, &mended) <= 2 * weighted_completion(&jobs, &exact::order(&jobs, &Meter::default()).unwrap()));
     }
 
     #[test]
     fn many_jobs_are_ordered_too(jobs in any_jobs(150)) {
-        prop_assert!(is_valid(&jobs, &jobs.order()));
+        prop_assert!(is_valid(&jobs, &jobs.order(&Meter::default())));
     }
 }

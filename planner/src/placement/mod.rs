@@ -20,8 +20,9 @@ use crate::catalog::Catalog;
 use crate::conflict::NoRoadmap;
 use crate::ids::{RoleId, StepId, TopicId};
 use crate::known::Known;
+use crate::meter::Meter;
 use crate::request::{Effort, Pace, Request};
-use crate::roadmap::plan;
+use crate::roadmap::plan_metered;
 use crate::units::{Day, Hours};
 
 use domain::Domain;
@@ -80,12 +81,19 @@ pub struct Placement {
     pub gaps: Vec<StepId>,
 }
 
+impl Placement {
+    /// How much memory it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + size_of_val(self.skills.as_slice()) + size_of_val(self.gaps.as_slice())
+    }
+}
+
 /// Places a learner by the answers so far.
 ///
 /// # Errors
 /// If the target cannot be reached from nothing: see [`plan`].
-pub fn place(catalog: &Catalog, request: &PlacementRequest) -> Result<Placement, NoRoadmap> {
-    let whole = plan(catalog, request.whole_way())?;
+pub fn place(catalog: &Catalog, request: &PlacementRequest, meter: &Meter) -> Result<Placement, NoRoadmap> {
+    let whole = plan_metered(catalog, request.whole_way(), meter)?;
     let domain = Domain::new(catalog, &whole);
     let answers = request.evidence(&domain);
     let mut asked: Vec<usize> = answers.iter().map(|&(item, _)| item).collect();
@@ -94,10 +102,11 @@ pub fn place(catalog: &Catalog, request: &PlacementRequest) -> Result<Placement,
     let mut population = Population::new(&domain, rung);
     let unasked = population.settled_share(&domain);
     population.learn(&domain, &answers);
+    meter.count_looks(population.looks);
     let settled_share = population.settled_share(&domain);
     let is_over = settled_share >= SETTLED || asked.len() >= request.most_questions as usize;
-    let next = if is_over { None } else { question::next(&domain, &population, &asked) };
-    let implied = implied(catalog, request);
+    let next = if is_over { None } else { question::next(&domain, &population, &asked, meter) };
+    let implied = implied(catalog, request, meter);
     let (mut skills, mut gaps) = (Vec::new(), Vec::new());
     for (item, &step) in domain.steps.iter().enumerate() {
         if population.is_known(item) {
@@ -125,15 +134,38 @@ fn left(asked: usize, most: usize, unasked: f64, settled: f64) -> u32 {
 }
 
 /// The steps that `from` implies, ascending.
-fn implied(catalog: &Catalog, request: &PlacementRequest) -> Vec<StepId> {
+fn implied(catalog: &Catalog, request: &PlacementRequest, meter: &Meter) -> Vec<StepId> {
     let mut held = request.whole_way();
     held.from = request.from;
-    let mut implied: Vec<_> = Known::of(catalog, &held.normalised()).steps.into_iter().collect();
+    let mut implied: Vec<_> = Known::of(catalog, &held.normalised(), meter).steps.into_iter().collect();
     implied.sort_unstable();
     implied
 }
 
 impl PlacementRequest {
+    /// The same request in its one normal form: lists ascending, nothing twice.
+    #[must_use]
+    pub fn normalised(mut self) -> Self {
+        self.goals.sort_unstable();
+        self.goals.dedup();
+        for topics in [&mut self.prefer, &mut self.avoid] {
+            topics.sort_unstable();
+            topics.dedup();
+        }
+        self.answers.sort_unstable();
+        self.answers.dedup();
+        self
+    }
+
+    /// How much memory it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + size_of_val(self.goals.as_slice())
+            + size_of_val(self.prefer.as_slice())
+            + size_of_val(self.avoid.as_slice())
+            + size_of_val(self.answers.as_slice())
+    }
+
     /// The request for everything on the way from nothing. Its dates have no meaning here.
     fn whole_way(&self) -> Request {
         let pace = Pace {

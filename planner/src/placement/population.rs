@@ -23,6 +23,8 @@ pub(super) struct Population {
     states: Vec<State>,
     positions: Positions,
     chance: Chance,
+    /// The items and their names in groups that were looked at.
+    pub(super) looks: u64,
 }
 
 /// A closed set of items, and the profile that it is drawn from.
@@ -44,7 +46,7 @@ impl Population {
         let positions = Positions::new(domain, held);
         let mut chance = Chance::new(SEED);
         let states = (0..STATES).map(|_| State::draw(domain, positions, &mut chance)).collect();
-        Self { states, positions, chance }
+        Self { states, positions, chance, looks: (STATES * domain.items) as u64 }
     }
 
     /// Takes in answers: each reweights the states; when few of them carry the weight, they are resampled and stirred.
@@ -88,6 +90,8 @@ impl Population {
 
     /// One Gibbs sweep over each state, and moves of its profile.
     fn stir(&mut self, domain: &Domain, evidence: &[f64]) {
+        // Each item by its groups, and twice all steps for the moves of the profile.
+        self.looks += (STATES * (domain.items + domain.groups.len() + 2 * domain.steps.len())) as u64;
         for state in &mut self.states {
             for (item, &evidence) in evidence.iter().enumerate() {
                 state.redraw(domain, item, evidence, &mut self.chance);

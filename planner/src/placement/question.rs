@@ -3,12 +3,19 @@
 use super::domain::Domain;
 use super::population::{ALL_STATES, ERROR, Population, STATES};
 use crate::ids::StepId;
+use crate::meter::Meter;
 
 /// The step whose answer is expected to reduce the variance of the hours known most; `None` if no answer would.
 ///
 /// The answer YES to step j has the probability π = guess + f · P(j), with f = 1 − slip − guess. It reduces the variance of each step i by
 /// cov(i, j)² · f² ÷ (π (1 − π)), weighted by the hours of i.
-pub(super) fn next(domain: &Domain, population: &Population, asked: &[usize]) -> Option<StepId> {
+pub(super) fn next(
+    domain: &Domain,
+    population: &Population,
+    asked: &[usize],
+    meter: &Meter,
+) -> Option<StepId> {
+    meter.count_looks((domain.steps.len() * domain.steps.len() * STATES / 64) as u64);
     let columns = population.columns(domain);
     let shares: Vec<f64> = columns.iter().map(|column| share(column)).collect();
     let mut best: Option<(f64, StepId)> = None;

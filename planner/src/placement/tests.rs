@@ -25,9 +25,12 @@ fn chain() -> Catalog {
 #[test]
 fn a_step_that_is_known_brings_what_it_requires() {
     let catalog = chain();
-    let placed =
-        place(&catalog, &asked(&catalog, &["c@WORKING", "d@WORKING"], &[("c@WORKING", Answer::Yes)]))
-            .unwrap();
+    let placed = place(
+        &catalog,
+        &asked(&catalog, &["c@WORKING", "d@WORKING"], &[("c@WORKING", Answer::Yes)]),
+        &Meter::default(),
+    )
+    .unwrap();
     for name in ["a@WORKING", "b@WORKING", "c@WORKING"] {
         assert!(placed.skills.contains(&testing::step(&catalog, name)), "{name}");
     }
@@ -37,7 +40,9 @@ fn a_step_that_is_known_brings_what_it_requires() {
 #[test]
 fn a_step_that_is_not_known_takes_what_stands_on_it() {
     let catalog = chain();
-    let placed = place(&catalog, &asked(&catalog, &["c@WORKING"], &[("a@WORKING", Answer::No)])).unwrap();
+    let placed =
+        place(&catalog, &asked(&catalog, &["c@WORKING"], &[("a@WORKING", Answer::No)]), &Meter::default())
+            .unwrap();
     assert_eq!(placed.skills, []);
 }
 
@@ -45,7 +50,7 @@ fn a_step_that_is_not_known_takes_what_stands_on_it() {
 fn nothing_is_asked_twice_and_the_questions_end() {
     let catalog = chain();
     let mut request = asked(&catalog, &["c@WORKING", "d@WORKING"], &[]);
-    while let Some(next) = place(&catalog, &request).unwrap().next {
+    while let Some(next) = place(&catalog, &request, &Meter::default()).unwrap().next {
         assert!(request.answers.iter().all(|&(step, _)| step != next));
         request.answers.push((next, Answer::Unsure));
     }
@@ -59,22 +64,27 @@ fn no_more_is_asked_than_may_be() {
         most_questions: 1,
         ..asked(&catalog, &["c@WORKING", "d@WORKING"], &[("a@WORKING", Answer::Yes)])
     };
-    let placed = place(&catalog, &few).unwrap();
+    let placed = place(&catalog, &few, &Meter::default()).unwrap();
     assert_eq!((placed.next, placed.expected_left), (None, 0));
 }
 
 #[test]
 fn an_answer_about_a_step_that_is_not_in_question_says_nothing() {
     let catalog = chain();
-    let with = place(&catalog, &asked(&catalog, &["c@WORKING"], &[("other@WORKING", Answer::Yes)])).unwrap();
-    assert_eq!(with, place(&catalog, &asked(&catalog, &["c@WORKING"], &[])).unwrap());
+    let with = place(
+        &catalog,
+        &asked(&catalog, &["c@WORKING"], &[("other@WORKING", Answer::Yes)]),
+        &Meter::default(),
+    )
+    .unwrap();
+    assert_eq!(with, place(&catalog, &asked(&catalog, &["c@WORKING"], &[]), &Meter::default()).unwrap());
     assert_eq!(with.asked, 0);
 }
 
 #[test]
 fn without_anything_to_learn_nothing_is_in_question() {
     let catalog = chain();
-    let placed = place(&catalog, &asked(&catalog, &[], &[])).unwrap();
+    let placed = place(&catalog, &asked(&catalog, &[], &[]), &Meter::default()).unwrap();
     assert_eq!((placed.next, placed.skills.len(), placed.gaps.len()), (None, 0, 0));
     assert!((placed.settled_share - 1.0).abs() < 1e-9);
 }

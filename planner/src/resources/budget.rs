@@ -7,20 +7,24 @@
 
 use super::location::{Found, Location};
 use crate::closure::{Cost, Fate, Fuel};
+use crate::meter::Meter;
 use crate::units::Price;
 
 /// A budget may take one part in so many of the effort: of real catalogues' hardest budgets that leaves one in a hundred without a proof.
 const SHARE: u64 = 8;
 
 /// The choice within a budget that leaves the fewest steps uncovered and then has the least burden.
-pub(super) fn solve(location: &Location, budget: Price, effort: u64) -> Found {
-    let unlimited = location.solve(&[], 0, &mut Fuel(effort)).unwrap_or_default();
+pub(super) fn solve(location: &Location, budget: Price, effort: u64, meter: &Meter) -> Found {
+    let unlimited = meter.search(effort, |fuel| location.solve(&[], 0, fuel)).unwrap_or_default();
     if unlimited.cents <= budget.cents() {
         return unlimited;
     }
-    let mut fuel = Fuel(effort / SHARE);
+    meter.search(effort / SHARE, |fuel| within(location, budget, fuel))
+}
+
+fn within(location: &Location, budget: Price, fuel: &mut Fuel) -> Found {
     let mut location = location.with_penalties();
-    location.split(&mut fuel);
+    location.split(fuel);
     let mut search = Search { location, budget: budget.cents(), fuel, best: None };
     let Relaxed { lower, dear, toll } = search.relax(&[], None);
     if lower >= search.limit() || dear.is_none() {
@@ -28,18 +32,18 @@ pub(super) fn solve(location: &Location, budget: Price, effort: u64) -> Found {
     }
     // What no better choice can have is out for good.
     let limit = search.limit().saturating_add(toll * Cost::from(search.budget));
-    if !search.location.rule_out(toll, limit, &mut search.fuel) {
+    if !search.location.rule_out(toll, limit, search.fuel) {
         return search.finish(Cost::MAX);
     }
     let least = search.branch(&[], Some(toll));
     search.finish(lower.max(least))
 }
 
-struct Search {
+struct Search<'a> {
     location: Location,
     budget: u64,
     /// What is left of the effort.
-    fuel: Fuel,
+    fuel: &'a mut Fuel,
     best: Option<Found>,
 }
 
@@ -53,7 +57,7 @@ struct Relaxed {
     toll: Cost,
 }
 
-impl Search {
+impl Search<'_> {
     /// The least cost, penalties counted, of the choices that agree with the decisions, or a bound of it.
     fn branch(&mut self, decided: &[(usize, Fate)], toll: Option<Cost>) -> Cost {
         let cents_in: u64 =
@@ -130,7 +134,7 @@ impl Search {
 
     /// The best choice at a toll; `None`, and nothing to look for, where the decisions leave none.
     fn at_toll(&mut self, decided: &[(usize, Fate)], toll: Cost, relaxed: &mut Relaxed) -> Option<Found> {
-        let Some(found) = self.location.solve(decided, toll, &mut self.fuel) else {
+        let Some(found) = self.location.solve(decided, toll, self.fuel) else {
             relaxed.lower = Cost::MAX;
             return None;
         };

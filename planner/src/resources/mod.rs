@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use crate::catalog::{Catalog, Coverage, Resource};
-use crate::closure::Fuel;
 use crate::ids::{CoverageId, ResourceId, StepId, TopicId};
+use crate::meter::Meter;
 use crate::request::ResourceWishes;
 use crate::roadmap::Roadmap;
 use crate::units::{Hours, Price, ResourceKind};
@@ -102,7 +102,7 @@ fn factor(catalog: &Catalog, coverage: CoverageId, wishes: &ResourceWishes) -> u
 /// The resources with the least burden for the steps of a roadmap, within the learner's wishes; with a budget first as few steps uncovered
 /// as can be. Exact where the effort of the roadmap's request suffices, else the best found with a bound. And for each step the exercise or
 /// project that suits best.
-pub fn choose(catalog: &Catalog, roadmap: &Roadmap, wishes: &ResourceWishes) -> ResourcePlan {
+pub fn choose(catalog: &Catalog, roadmap: &Roadmap, wishes: &ResourceWishes, meter: &Meter) -> ResourcePlan {
     let mut steps: Vec<StepId> = roadmap.steps.iter().map(|planned| planned.step).collect();
     steps.sort_unstable();
     let effort = roadmap.request.effort;
@@ -114,8 +114,8 @@ pub fn choose(catalog: &Catalog, roadmap: &Roadmap, wishes: &ResourceWishes) -> 
     let table = dominance::worthwhile(catalog, wishes, covered.iter().map(candidates).collect());
     let location = location::Location::new(catalog, wishes, &table);
     let found = match wishes.budget {
-        Some(budget) => budget::solve(&location, budget, effort.0),
-        None => location.solve(&[], 0, &mut Fuel(effort.0)).unwrap_or_default(),
+        Some(budget) => budget::solve(&location, budget, effort.0, meter),
+        None => meter.search(effort.0, |fuel| location.solve(&[], 0, fuel)).unwrap_or_default(),
     };
     uncovered.extend(found.uncovered.iter().map(|&i| covered[i]));
     uncovered.sort_unstable();

@@ -91,7 +91,7 @@ proptest! {
     fn the_choice_is_the_one_of_trying_everything(case in any_case()) {
         let catalog = case.catalog();
         let request = Request { goals: catalog.steps().ids().collect(), ..testing::request(6.0) };
-        let chosen = choose(&catalog, &plan(&catalog, request).unwrap(), &case.wishes());
+        let chosen = choose(&catalog, &plan(&catalog, request).unwrap(), &case.wishes(), &Meter::default());
         let (uncovered, burden) = case.by_trying_all(&catalog);
         prop_assert_eq!((chosen.uncovered.len(), chosen.burden.0), (uncovered, burden));
         prop_assert!(chosen.is_proven_minimal());

@@ -9,6 +9,7 @@ use crate::draft::{
     AreaDraft, Draft, EntryDraft, LevelDraft, Origin, RoleDraft, TopicDraft, USUAL_POPULARITY,
 };
 use crate::ids::{StepId, TopicId, small};
+use crate::meter::Meter;
 use crate::order;
 use crate::request::{Pace, Request};
 use crate::roadmap::Roadmap;
@@ -107,7 +108,7 @@ impl Jobs {
 
     /// The positions in an order that brings value early.
     pub fn order(&self) -> Vec<usize> {
-        self.0.order()
+        self.0.order(&Meter::default())
     }
 }
 

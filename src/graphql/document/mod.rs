@@ -193,7 +193,7 @@ impl Inner {
 fn only_name(document: &ast::Document) -> Option<&str> {
     let mut operations = document.definitions.iter().filter_map(ast::Definition::as_operation_definition);
     let (Some(operation), None) = (operations.next(), operations.next()) else { return None };
-    operation.name.as_ref().map(|name| name.as_str())
+    operation.name.as_ref().map(apollo_compiler::Name::as_str)
 }
 
 /// Whether variables have few values, those in lists and objects included.

@@ -275,6 +275,7 @@ impl Checker<'_> {
             skills: self.skills(&input.skills),
             gaps: self.steps("gaps", &input.gaps),
             begun: Vec::new(),
+            early: Vec::new(),
             prefer: self.topics("prefer", &input.prefer),
             avoid: self.topics("avoid", &input.avoid),
             pace: self.pace(input, scope),

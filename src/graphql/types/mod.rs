@@ -50,7 +50,7 @@ pub use resource::{Attestation, Coverage, Resource};
 pub use resource_plan::{ResourcePick, ResourcePlan};
 pub(crate) use roadmap::Need;
 pub use roadmap::{Milestone, Roadmap};
-pub use roadmap_step::{Practice, RoadmapStep};
+pub use roadmap_step::{Practice, RoadmapStep, WeekStep};
 pub use role::Role;
 pub use saved_roadmap::SavedRoadmap;
 pub(crate) use saved_roadmap::calendar_path;

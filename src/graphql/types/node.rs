@@ -2,10 +2,11 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Area, Resource, Role, SavedRoadmap, Step, Topic};
+use super::{Area, Resource, Roadmap, Role, SavedRoadmap, Step, Topic};
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::{Key, NodeId};
-use crate::graphql::plain::{Prepare, plain_union};
+use crate::graphql::plain::{Needs, Prepare, plain_union};
+use crate::graphql::roadmap_id;
 use crate::graphql::scope::Scope;
 
 /// An object with an id that stays the same: for one of the catalogue also when that is imported again.
@@ -22,6 +23,8 @@ pub enum Node {
     Resource(Resource),
     /// A role.
     Role(Role),
+    /// A computed roadmap.
+    Roadmap(Roadmap),
     /// A roadmap that the learner who asks keeps.
     SavedRoadmap(SavedRoadmap),
 }
@@ -32,6 +35,10 @@ impl Node {
         if let Some(Key::Roadmap(key)) = Key::decode(id) {
             let Some(who) = scope.reader() else { return Ok(None) };
             return Ok(SavedRoadmap::find(scope, (who.id, key)).await?.map(Self::SavedRoadmap));
+        }
+        if let Some((request, wishes)) = roadmap_id::decode(id, scope.snapshot(), scope.effort()) {
+            let planned = scope.planner().roadmap(scope.snapshot(), request).await?;
+            return Ok(planned.ok().map(|plan| Self::Roadmap(Roadmap::new(scope, plan, wishes))));
         }
         Ok(NodeId::decode(id, scope.catalog()).map(|id| Self::new(scope, id)))
     }
@@ -48,6 +55,13 @@ impl Node {
     }
 }
 
-plain_union!(Node { Area, Topic, Step, Resource, Role, SavedRoadmap });
+plain_union!(Node { Area, Topic, Step, Resource, Role, Roadmap, SavedRoadmap });
 
-impl Prepare for Node {}
+impl Prepare for Node {
+    async fn prepare(&self, needs: Needs) -> Option<()> {
+        match self {
+            Self::Roadmap(roadmap) => roadmap.prepare(needs).await,
+            _ => Some(()),
+        }
+    }
+}

@@ -1,25 +1,28 @@
 //! `Roadmap` and `Milestone`.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use async_graphql::Result;
+use async_graphql::{ID, Result};
 use tokio::sync::OnceCell;
 use waymark_planner::ids::{CoverageId, StepId};
 use waymark_planner::measures::{self, Measures};
 use waymark_planner::resources::ResourcePlan as Plan;
 use waymark_planner::{self as planner, ResourceWishes};
 
-use super::{Choice, Proficiency, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, count};
+use super::{
+    Choice, Proficiency, ResourcePlan, RoadmapFormat, RoadmapStep, Role, Schedule, Step, WeekStep, count,
+};
 use crate::graphql::connection::{Connection, Page};
 use crate::graphql::error::ApiError;
 use crate::graphql::plain::{Needs, Prepare, plain_object};
 use crate::graphql::price::{SEARCH, cost};
+use crate::graphql::roadmap_id;
 use crate::graphql::scalars::Date;
 use crate::graphql::scope::Scope;
 use crate::learning::Name;
 use crate::render::{Format, Sheet, render};
-use crate::service::{Lost, Planned, blocking};
+use crate::service::{Lost, Planned, Unplanned};
 
 /// A computed roadmap with what is computed from it when it is asked for; shared by everything that hangs on it.
 #[derive(Clone)]
@@ -29,6 +32,7 @@ struct Inner {
     scope: Scope,
     plan: Planned,
     wishes: ResourceWishes,
+    id: OnceLock<ID>,
     /// They depend on the wishes, so the plan, which others share, does not have them.
     resources: OnceCell<Chosen>,
 }
@@ -64,7 +68,7 @@ impl Roadmap {
     /// The catalogue is read from the snapshot that the plan belongs to.
     pub(crate) fn new(scope: &Scope, plan: Planned, wishes: ResourceWishes) -> Self {
         let scope = scope.on(plan.snapshot());
-        Self(Arc::new(Inner { scope, plan, wishes, resources: OnceCell::new() }))
+        Self(Arc::new(Inner { scope, plan, wishes, id: OnceLock::new(), resources: OnceCell::new() }))
     }
 
     pub(crate) fn scope(&self) -> &Scope {
@@ -75,26 +79,33 @@ impl Roadmap {
         self.0.plan.roadmap()
     }
 
+    /// Its global id.
+    pub(crate) fn global_id(&self) -> &ID {
+        let make = || roadmap_id::encode(self.scope().catalog(), &self.plan().request, &self.0.wishes);
+        self.0.id.get_or_init(make)
+    }
+
     /// Waits until something is computed.
     pub(crate) async fn after(&self, need: Need) -> Result<(), ApiError> {
-        let Inner { scope, plan, wishes, resources } = &*self.0;
+        let Inner { scope, plan, wishes, resources, .. } = &*self.0;
+        let planner = scope.planner();
         match need {
             Need::Resources => {
                 let choose =
-                    async || Ok::<_, Lost>(Chosen::new(scope, scope.plans().resources(plan, wishes).await?));
+                    async || Ok::<_, Unplanned>(Chosen::new(scope, planner.resources(plan, wishes).await?));
                 resources.get_or_try_init(choose).await?;
             }
             Need::Choices => {
-                plan.choices().await?;
+                planner.choices(plan).await?;
             }
             Need::Assumptions => {
-                plan.assumed_choices().await?;
+                planner.assumed_choices(plan).await?;
             }
             Need::Necessary => {
-                plan.necessary().await?;
+                planner.necessary(plan).await?;
             }
             Need::Measures => {
-                plan.measures().await?;
+                planner.measures(plan).await?;
             }
         }
         Ok(())
@@ -143,7 +154,8 @@ impl Roadmap {
             self.after(Need::Assumptions).await?;
         }
         let roadmap = self.clone();
-        blocking(move || Ok(render(format, &roadmap.sheet()?))).await?
+        let write = move || roadmap.sheet().map(|sheet| render(format, &sheet));
+        self.scope().planner().written(write).await?
     }
 
     /// All that there is to render; without choices where they have not been computed.
@@ -163,6 +175,12 @@ plain_object! {
 /// A personal way from what one knows to where one wants to be: the steps with the least hours, those that matter early first, dated
 /// and with resources.
 impl Roadmap {
+    /// The opaque global id, for `node` and `nodes`. It is made of the question, with the first day that it had: the same question has the same
+    /// one.
+    pub(crate) fn id(&self) -> ID {
+        self.global_id().clone()
+    }
+
     /// The role that the learner holds.
     fn from(&self) -> Option<Role> {
         self.plan().request.from.map(|role| Role::new(self.scope(), role))
@@ -234,6 +252,16 @@ impl Roadmap {
     /// When it ends, and what fits by the learner's last day.
     fn schedule(&self) -> Schedule {
         Schedule::new(self)
+    }
+
+    /// What to do in the seven days from a day on, in order.
+    fn week(
+        &self,
+        #[graphql(desc = "The first of the days; today (UTC) if not given.")] of: Option<Date>,
+    ) -> Vec<WeekStep> {
+        let first = of.unwrap_or(Date(self.scope().today()));
+        let week = self.plan().week(self.scope().catalog(), first.to_day());
+        week.iter().map(|step| WeekStep::new(self, step)).collect()
     }
 
     /// The revision of the catalogue that it was computed from.

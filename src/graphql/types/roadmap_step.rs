@@ -1,6 +1,6 @@
 //! `RoadmapStep`.
 
-use async_graphql::{Result, SimpleObject};
+use async_graphql::{ID, Result, SimpleObject};
 use waymark_planner as planner;
 use waymark_planner::resources::study_hours;
 use waymark_planner::units::Hours;
@@ -9,6 +9,7 @@ use super::roadmap::Need;
 use super::{Coverage, Measures, Milestone, Reason, Roadmap, Step, count};
 use crate::graphql::error::ApiError;
 use crate::graphql::plain::{plain_fields, plain_object};
+use crate::graphql::roadmap_id;
 use crate::graphql::scalars::Date;
 
 /// A step of a roadmap.
@@ -47,6 +48,12 @@ impl RoadmapStep {
 plain_object! {
 /// A step in its place on a roadmap.
 impl RoadmapStep {
+    /// The opaque id, made of the roadmap's and the step: for caches.
+    fn id(&self) -> ID {
+        let name = self.roadmap.scope().catalog().step_name(self.get().step);
+        roadmap_id::of_step(self.roadmap.global_id(), &name)
+    }
+
     /// Its place in the order, from 1.
     fn position(&self) -> i32 {
         count(self.position + 1)
@@ -163,3 +170,23 @@ pub struct Practice {
 }
 
 plain_fields!(Practice { task: Option<String>, resource: Option<Coverage> });
+
+/// A step of a roadmap in a week.
+#[derive(SimpleObject)]
+pub struct WeekStep {
+    /// The step.
+    step: RoadmapStep,
+    /// The hours that go into it in that week.
+    hours: f64,
+    /// Whether it ends in that week.
+    finishes: bool,
+}
+
+impl WeekStep {
+    pub(crate) fn new(roadmap: &Roadmap, week: &planner::WeekStep) -> Self {
+        let step = RoadmapStep::new(roadmap, week.position);
+        Self { step, hours: week.hours.as_f64(), finishes: week.finishes }
+    }
+}
+
+plain_fields!(WeekStep { step: RoadmapStep, hours: f64, finishes: bool });

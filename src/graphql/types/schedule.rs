@@ -72,5 +72,15 @@ impl Schedule {
     fn kept_value(&self) -> f64 {
         self.roadmap.plan().schedule.kept_value.as_f64()
     }
+
+    /// No set of steps that fits, and holds all that it needs, has a larger total value than this.
+    fn upper_bound_value(&self) -> f64 {
+        self.roadmap.plan().schedule.upper_bound_value.as_f64()
+    }
+
+    /// Whether it is proven that no other set of steps that fits has a larger total value.
+    fn proven_largest(&self) -> bool {
+        self.roadmap.plan().schedule.is_proven_largest()
+    }
 }
 }
