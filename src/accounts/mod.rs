@@ -11,7 +11,7 @@ mod strength;
 
 pub use address::{AddressError, address, address_forms};
 pub use device::{DEVICE_DAYS, Owner, forget_device, known_device, remember_device};
-pub use name::{LONGEST_NAME, name, printable};
+pub use name::{name, printable};
 pub use outside::{Identity, LONGEST_TOKEN, Outside, OutsideError};
 pub use password::{Passwords, Unhashed};
 pub use secret::{Entropy, Secret, Token, digest, fresh_id, is_secret, random, system_entropy};

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
 /// The most characters of a name.
-pub const LONGEST_NAME: usize = 100;
+const LONGEST_NAME: usize = 100;
 /// From here on there are scripts in which joiners change how a word is written.
 const FIRST_JOINING: char = '\u{590}';
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];

@@ -13,7 +13,10 @@ use async_graphql::MergedObject;
 /// Everything that can be changed. Each takes one `input`, and answers with what was changed, or with what a person has to enter otherwise.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
-    accounts::Accounts,
+    accounts::Sessions,
+    accounts::Passwords,
+    accounts::Tokens,
+    accounts::Roles,
     skills::Skills,
     roadmaps::Roadmaps,
     sharing::Sharing,
