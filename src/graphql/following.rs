@@ -8,13 +8,14 @@ use std::any::Any;
 use std::option;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use async_graphql::Context;
+use async_graphql::{Context, Response};
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
+use tokio_util::sync::CancellationToken;
 
 use super::scope::{Scope, Waiting};
-use super::{Answer, Engine, Prepared, answered};
+use super::{Answer, Engine, Prepared, answered, failed};
 
 /// An event, of the type that its subscription tells.
 type Event = Box<dyn Any + Send>;
@@ -68,18 +69,34 @@ impl Subscribed {
         let events = source.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (subscribed, waiting) = (Arc::new(self), scope.waiting());
         let events = events.unwrap_or_else(|| stream::empty().boxed());
+        let end = CancellationToken::new();
+        let ended = end.clone().cancelled_owned();
         // In boxes, which are there only while an event is answered.
         let answers = events.then(move |event| {
-            let answer = subscribed.clone().answer(waiting.clone(), event);
+            let answer = subscribed.clone().answer(waiting.clone(), event, end.clone());
             async move { answer.await.map(Box::new) }.boxed()
         });
-        answers.filter_map(ready).map(|answer| *answer).boxed()
+        answers.filter_map(ready).map(|answer| *answer).take_until(ended).boxed()
     }
 
-    async fn answer(self: Arc<Self>, waiting: Waiting, event: Event) -> Option<Answer> {
+    /// The answer for an event. Where the database hangs meanwhile it is an error, and the last one: what was to be told is lost, and whoever
+    /// subscribes again is told of it.
+    async fn answer(
+        self: Arc<Self>,
+        waiting: Waiting,
+        event: Event,
+        end: CancellationToken,
+    ) -> Option<Answer> {
         let scope = waiting.scope();
         let request = self.prepared.request().data(scope.clone()).data(Happened(Mutex::new(Some(event))));
-        let response = self.engine.execute_stream(request).boxed().next().await?;
+        let mut responses = self.engine.execute_stream(request).boxed();
+        let response = tokio::select! {
+            response = responses.next() => response?,
+            () = scope.is_stuck() => {
+                end.cancel();
+                Response::from_errors(vec![failed()])
+            }
+        };
         Some(answered(response, self.prepared.bill.as_ref(), &scope))
     }
 }

@@ -143,6 +143,8 @@ pub(crate) struct Waiting {
     world: Arc<World>,
     asker: Arc<Asker>,
     request_id: Option<Arc<str>>,
+    /// Whether something of a learner's is waited for, which the database has.
+    is_personal: bool,
 }
 
 impl Waiting {
@@ -154,7 +156,9 @@ impl Waiting {
     /// The asker's view of a snapshot.
     pub(crate) fn scope_on(&self, snapshot: Arc<Snapshot>) -> Scope {
         let planner = self.world.plans.planner(self.world.effort);
-        self.world.scope_on(snapshot, self.asker.clone(), self.request_id.clone(), planner)
+        let scope = self.world.scope_on(snapshot, self.asker.clone(), self.request_id.clone(), planner);
+        scope.0.is_personal.store(self.is_personal, Ordering::Relaxed);
+        scope
     }
 }
 
@@ -197,7 +201,7 @@ impl Scope {
     /// What is kept of the scope while its asker waits for something to happen.
     pub(crate) fn waiting(&self) -> Waiting {
         let (world, asker) = (self.world().clone(), self.0.asker.clone());
-        Waiting { world, asker, request_id: self.0.request_id.clone() }
+        Waiting { world, asker, request_id: self.0.request_id.clone(), is_personal: self.is_personal() }
     }
 
     /// The same view for somebody who has just said who they are.

@@ -90,7 +90,11 @@ impl Subscription {
             let scope = waiting.scope();
             let look = until_it_is_told(move || {
                 let scope = scope.clone();
-                async move { SavedRoadmap::find(&scope, key).await }
+                async move {
+                    // One that hangs would hang for ever where the connection is not closed.
+                    let found = scope.learners()?.store.while_reachable(SavedRoadmap::find(&scope, key));
+                    found.await?
+                }
             });
             look.boxed()
         });

@@ -98,12 +98,9 @@ impl Follower {
     /// Looks, and says once where that fails.
     async fn look(&mut self, cause: Cause) {
         let store = self.store.clone();
-        let looked = tokio::select! {
-            looked = self.try_look(cause) => looked,
-            // A look that hangs would keep the server from following for long after the database is back.
-            () = store.unreachable() => Err(store.is_unreachable().into()),
-        };
-        match looked {
+        // A look that hangs would keep the server from following for long after the database is back.
+        let looked = store.while_reachable(self.try_look(cause)).await;
+        match looked.map_err(CatalogError::from).flatten() {
             Ok(()) => self.is_failing = false,
             Err(error) => {
                 self.cursor = None;
@@ -114,7 +111,8 @@ impl Follower {
             }
         }
         if cause == Cause::Time {
-            self.sweep().await;
+            // What is left is swept up the next time.
+            drop(store.while_reachable(self.sweep()).await);
         }
     }
 

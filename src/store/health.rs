@@ -152,8 +152,19 @@ impl Store {
         self.health.is_any(&[Trouble::Unreachable]).await;
     }
 
+    /// Waits for what needs the database, as long as that can be reached.
+    ///
+    /// # Errors
+    /// Where it cannot, whether what was waited for would have come to its end or not.
+    pub async fn while_reachable<T>(&self, work: impl Future<Output = T>) -> Result<T, StoreError> {
+        tokio::select! {
+            done = work => Ok(done),
+            () = self.unreachable() => Err(self.is_unreachable()),
+        }
+    }
+
     /// The failure of whatever waits for a database that cannot be reached.
-    pub fn is_unreachable(&self) -> StoreError {
+    fn is_unreachable(&self) -> StoreError {
         StoreError::Unreachable { place: self.place(), reason: "it does not answer".to_owned() }
     }
 

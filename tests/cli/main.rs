@@ -5,6 +5,8 @@
 #[cfg(unix)]
 mod durability;
 #[cfg(unix)]
+mod hanging;
+#[cfg(unix)]
 mod logs;
 #[cfg(unix)]
 mod passwords;

@@ -171,14 +171,22 @@ async fn computed(
 ) -> Result<Vec<u8>, Vec<ServerError>> {
     let _permit = entered(&server).await?;
     let _counted = Counted::new(&gauge!(figures::OPERATIONS));
-    let execution = server.app.schema.execute(prepared, scope.clone());
-    let executed = tokio::select! {
-        executed = timeout(server.app.server.execution_timeout, execution) => {
-            executed.map_err(|_| vec![Refusal::timed_out().into_error()])?
-        }
-        () = scope.is_stuck() => return Err(vec![Refusal::unavailable().into_error()]),
-    };
+    let executed = bounded(&server, &scope, server.app.schema.execute(prepared, scope.clone())).await?;
     Ok(executed.map_err(|refused| refused.errors)?.json())
+}
+
+/// What a request comes to within the time that it may take, as long as the database that it wants something of can be reached.
+async fn bounded<T>(
+    server: &Server,
+    scope: &Scope,
+    work: impl Future<Output = T>,
+) -> Result<T, Vec<ServerError>> {
+    tokio::select! {
+        done = timeout(server.app.server.execution_timeout, work) => {
+            done.map_err(|_| vec![Refusal::timed_out().into_error()])
+        }
+        () = scope.is_stuck() => Err(vec![Refusal::unavailable().into_error()]),
+    }
 }
 
 /// A permit of the concurrency limiter.
@@ -199,7 +207,7 @@ fn followed(
     let begun = async move {
         let permit = entered(&server).await?;
         let who = scope.asker().who.clone();
-        let answers = server.app.schema.stream(prepared, scope).await;
+        let answers = bounded(&server, &scope, server.app.schema.stream(prepared, scope.clone())).await?;
         drop(permit);
         let answers = match (&server.app.world.learners, who) {
             (Some(learners), Some(who)) => while_known(answers, learners.clone(), who),

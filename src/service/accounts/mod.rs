@@ -244,10 +244,13 @@ impl Accounts {
         if who.until <= self.now() {
             return Ok(false);
         }
-        Ok(match who.credential() {
-            Some(credential) => self.store.has_credential(who.id, credential).await?,
-            None => self.store.learner(who.id).await?.is_some(),
-        })
+        let looked = async {
+            match who.credential() {
+                Some(credential) => self.store.has_credential(who.id, credential).await,
+                None => self.store.learner(who.id).await.map(|found| found.is_some()),
+            }
+        };
+        Ok(self.store.while_reachable(looked).await??)
     }
 
     /// Waits until somebody is not recognised any more: what they were recognised by is revoked, or has expired.
