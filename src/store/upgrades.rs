@@ -150,6 +150,20 @@ async fn each_change_is_taken_back_and_made_again_with_rows_in_the_tables() {
     .await;
 }
 
+#[tokio::test]
+async fn changes_that_fail_leave_the_database_as_it_was() {
+    on_each_release(async |release, store| {
+        // One of the last changes has no room for its table.
+        run(&store, "CREATE TABLE study_weeks (another integer)").await.unwrap();
+        let before = content(&store).await;
+        store.migrate().await.unwrap_err();
+        assert_eq!(content(&store).await, before, "{release}");
+        run(&store, "DROP TABLE study_weeks").await.unwrap();
+        store.migrate().await.unwrap();
+    })
+    .await;
+}
+
 /// What was left of passwords by an earlier version, in rows and in the bytes of the file.
 #[tokio::test]
 async fn digests_that_passwords_went_into_are_gone() {

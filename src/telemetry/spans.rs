@@ -118,3 +118,46 @@ fn log_panics() {
         tracing::error!(place, "panicked: {words}");
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Result, Write};
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn faults_from_one_place_are_few_in_a_second() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let logs = tracing_subscriber::fmt::layer().with_writer(move || writer.clone());
+        let logs = tracing_subscriber::registry().with(logs.with_filter(BoundedFaults::new()));
+        tracing::subscriber::with_default(logs, || {
+            for number in 0..10_000 {
+                tracing::warn!("from one place");
+                tracing::info!("that all is well");
+                if number % 1_000 == 0 {
+                    tracing::error!("from another");
+                }
+            }
+        });
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        let count = |words: &str| text.matches(words).count();
+        // A hundred at once, and then twenty for each second that this took.
+        assert!((100..1_000).contains(&count("from one place")), "{}", count("from one place"));
+        assert_eq!((count("that all is well"), count("from another")), (10_000, 10));
+    }
+}

@@ -3,10 +3,12 @@
 use axum::http::{Response, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
+use waymark::service::Origin;
 use waymark::store::KeyRange;
 use waymark_entity::study;
 
 use crate::app::{App, Client, Hand, PASSWORD, step};
+use crate::logs::debugged;
 
 const ROUTE: &str = "/export/my-data";
 
@@ -181,6 +183,65 @@ fn an_answer_has_one_export_and_none_that_is_too_large() {
     assert!(download.len() > 1_000_000, "{}", download.len());
     let export: Value = serde_json::from_slice(&download).unwrap();
     assert_eq!(export["roadmaps"][0]["studyLog"].as_array().unwrap().len(), 1_000);
+}
+
+/// What clients say of themselves and look for, in words that stand nowhere else.
+const LOOKED_FOR: [&str; 4] = ["Nosy/7.3 (marker)", "203.0.113.77", "wanderlust-marker", "QueryMarker"];
+
+/// Has a learner do everything, and somebody look at what is shared.
+fn looked_at(app: &App) {
+    let [browser, network, text, operation] = LOOKED_FOR;
+    let ada = app.learner("ada");
+    busy(&ada, "Ada's way");
+    exported(&ada);
+    let headers =
+        [("user-agent", browser), ("x-forwarded-for", network), ("referer", "https://nosy.example.org")];
+    let query = format!(
+        "query {operation}($text: String!) {{ search(text: $text) {{ totalCount }} viewer {{ email }} }}"
+    );
+    let body = json!({ "query": query, "variables": { "text": text } });
+    for client in [&ada, &app.client()] {
+        assert_eq!(client.send(&body, &headers).status(), StatusCode::OK);
+    }
+    let links = ada.ask("{ viewer { roadmaps { nodes { shareSecret calendarPath } } } }");
+    let links = &links["data"]["viewer"]["roadmaps"]["nodes"][0];
+    let shared = format!("{{ sharedRoadmap(secret: {}) {{ title }} }}", links["shareSecret"]);
+    assert_eq!(app.client().send(&json!({ "query": shared }), &headers).status(), StatusCode::OK);
+    let calendar = app.client().look(links["calendarPath"].as_str().unwrap(), &headers);
+    assert_eq!(app.send(calendar).status(), StatusCode::OK);
+    for (network, email) in [(network, "ada@example.org"), (network, "nobody@example.org")] {
+        let from = Origin { client: network, device: None };
+        let wrong = app.wait(app.learners().accounts.sign_in(from, email, "wrong".to_owned()));
+        assert!(wrong.unwrap().is_none());
+    }
+}
+
+#[test]
+fn nothing_is_kept_of_clients_and_of_what_they_look_for() {
+    let app = App::small();
+    looked_at(&app);
+    let kept = app.every_text().join("\n");
+    assert!(kept.contains("ada@example.org"), "the tables are there");
+    for text in LOOKED_FOR.into_iter().chain(["nosy.example.org", "nobody@example.org"]) {
+        assert!(!kept.contains(text), "{text} is kept");
+    }
+}
+
+#[test]
+fn logs_have_nothing_of_a_learner_but_the_key() {
+    let app = App::small();
+    let ((), log) = debugged(|| looked_at(&app));
+    assert!(
+        log.contains("answered") && log.contains("QueryMarker"),
+        "the log is there, with the names of operations"
+    );
+    let of_learners = ["@example.org", "Ada's way", "Read “it”", "script", "java-book", "totalCount"];
+    // The audit trail names the network, as it promises.
+    let log: Vec<_> = log.lines().filter(|line| !line.contains(" audit: ")).collect();
+    let log = log.join("\n");
+    for text in LOOKED_FOR[..3].iter().chain(&of_learners) {
+        assert!(!log.contains(text), "{text} is in the log");
+    }
 }
 
 /// Writes a log that is longer than what stands in an answer.

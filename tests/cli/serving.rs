@@ -192,6 +192,27 @@ fn a_server_that_is_told_to_end_says_so_answers_what_is_under_way_and_takes_no_m
     assert!(TcpStream::connect(&address).is_err());
 }
 
+#[test]
+fn who_is_not_done_by_the_drain_timeout_is_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    // Nothing else ends the request.
+    let settings = ["--drain-timeout", "0.2", "--body-timeout", "3600", "--header-timeout", "3600"];
+    let (mut server, mut output, said) = serving_with(folder.path(), &settings, &[]);
+    let address = address_in(&said);
+    let mut under_way = TcpStream::connect(&address).unwrap();
+    let begun =
+        "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{";
+    under_way.write_all(begun.as_bytes()).unwrap();
+    assert!(got(&address, "/ready").contains("200 OK"));
+    stop(&server);
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).unwrap();
+    assert!(server.wait().unwrap().success() && rest.ends_with("Stopped.\n"), "{rest}");
+    let mut answer = String::new();
+    drop(under_way.read_to_string(&mut answer));
+    assert_eq!(answer, "");
+}
+
 /// A collector of spans, as far as it has to be one: it takes what is posted to it, and hands the bodies over.
 fn collector() -> (String, std::thread::JoinHandle<Vec<u8>>) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -109,6 +109,22 @@ fn imports(line: &str, layer: &str) -> bool {
     list.split(',').any(|item| item.trim().trim_end_matches("};").split("::").next() == Some(layer))
 }
 
+/// So that the tables of learners can be distributed by learner: what is joined is of one, since it is joined by whose it is.
+#[test]
+fn rows_are_joined_by_the_learner_whose_they_are() {
+    for (file, text) in files(&root().join("entity/src")) {
+        let is_by_learner =
+            |line: &&str| line.contains("(Column::LearnerId,") || line.contains("\"Column::LearnerId\"");
+        let other = text.lines().filter(|line| line.contains(" from = ")).find(|line| !is_by_learner(line));
+        assert!(other.is_none(), "{} relates rows by{}", file.display(), other.unwrap_or_default());
+    }
+    for (file, text) in files(&root().join("src/store/learners")) {
+        for way in [" JOIN ", "JoinType", ".left_join", ".inner_join", ".full_outer_join"] {
+            assert!(!text.contains(way), "{} joins by{way}", file.display());
+        }
+    }
+}
+
 fn sources(layer: &str) -> Vec<(PathBuf, String)> {
     let folder = root().join("src").join(layer);
     if folder.is_dir() { files(&folder) } else { vec![read(folder.with_extension("rs"))] }

@@ -5,5 +5,6 @@
 mod identity;
 mod layers;
 mod packaging;
+mod promises;
 mod readme;
 mod schema;
