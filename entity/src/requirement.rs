@@ -26,6 +26,8 @@ pub struct Model {
     pub weight: i32,
     /// The place among those of the same owner and strength, from 0.
     pub position: i32,
+    /// Why the steps stand for each other; of a role's requirements alone.
+    pub reason: Option<String>,
 }
 
 /// None: the tables of the catalogue are read whole and joined in memory.

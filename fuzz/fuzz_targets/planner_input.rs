@@ -136,7 +136,7 @@ fn entries(input: &mut Unstructured<'_>, steps: &[String], most: usize, weighted
             let ways = input.int_in_range(1..=4usize)?;
             let any_of = (0..ways).map(|_| Ok(input.choose(steps)?.clone().into())).collect::<Result<_>>()?;
             let weight = if weighted { input.int_in_range(1..=3)? } else { 1 };
-            Ok(EntryDraft { any_of, weight: weight.into(), origin: Origin::default() })
+            Ok(EntryDraft { any_of, weight: weight.into(), reason: None, origin: Origin::default() })
         })
         .collect()
 }

@@ -31,6 +31,7 @@ mod m20261130_000011_plan_change;
 mod m20261130_000012_study_days;
 mod m20261201_000001_study_sums;
 mod m20261201_000002_written_at;
+mod m20261201_000003_reasons;
 
 pub use m20261201_000001_study_sums::sum_study_logs;
 pub use sea_orm_migration::MigratorTrait;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000005_second_format::Migration),
             Box::new(m20261201_000001_study_sums::Migration),
             Box::new(m20261201_000002_written_at::Migration),
+            Box::new(m20261201_000003_reasons::Migration),
         ]
     }
 }

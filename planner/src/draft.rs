@@ -103,6 +103,8 @@ pub struct EntryDraft {
     pub any_of: Vec<At<String>>,
     /// 1 to 3; of a step's requirement always 1.
     pub weight: At<i64>,
+    /// Why its steps stand for each other, where that does not speak for itself; of a step's requirement always none.
+    pub reason: Option<String>,
     /// The place of the requirement as a whole.
     pub origin: Origin,
 }

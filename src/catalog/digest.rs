@@ -61,6 +61,11 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The requirements of all roles, in the order of the catalogue.
+fn of_roles(catalog: &Catalog) -> impl Iterator<Item = EntryId> {
+    catalog.roles().ids().flat_map(|role| catalog.role_requires(role))
+}
+
 struct Stream(Sha256);
 
 impl Stream {
@@ -116,6 +121,7 @@ impl Stream {
         };
         let is_first = catalog.topics().iter().all(plain_topic)
             && catalog.steps().iter().all(|step| step.practice.is_none())
+            && of_roles(catalog).all(|entry| catalog.reason(entry).is_none())
             && catalog.resources().iter().all(|resource| resource.made_for.is_empty())
             && catalog.coverages().iter().all(|coverage| i64::from(coverage.fit) == USUAL_FIT);
         if is_first {
@@ -130,6 +136,9 @@ impl Stream {
         }
         for step in catalog.steps() {
             self.maybe(step.practice.as_deref());
+        }
+        for entry in of_roles(catalog) {
+            self.maybe(catalog.reason(entry));
         }
         for resource in catalog.resources() {
             self.count(resource.made_for.len());

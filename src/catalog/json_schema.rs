@@ -124,9 +124,11 @@ fn role() -> Value {
                     { "$ref": "#/$defs/step" },
                     object("One step, with its weight.", &["step"], json!({
                         "step": { "$ref": "#/$defs/step" }, "weight": { "$ref": "#/$defs/weight" },
+                        "reason": { "$ref": "#/$defs/reason" },
                     })),
                     object("Any one of some steps, with a weight.", &["any"], json!({
                         "any": { "$ref": "#/$defs/steps" }, "weight": { "$ref": "#/$defs/weight" },
+                        "reason": { "$ref": "#/$defs/reason" },
                     })),
                 ] },
             },
@@ -190,6 +192,7 @@ fn definitions() -> Value {
             { "$ref": "#/$defs/step" },
             object("Any one of some steps.", &["any"], json!({ "any": { "$ref": "#/$defs/steps" } })),
         ] },
+        "reason": text("Why the steps stand for each other, where that does not speak for itself: they are of different areas."),
         "weight": { "description": "How much it matters for the role, 1 to 3; 1 if absent.", "type": "integer", "minimum": 1, "maximum": 3 },
     })
 }

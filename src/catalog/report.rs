@@ -3,9 +3,12 @@
 
 use std::fmt::{self, Write as _};
 
-use waymark_planner::ids::{Id as _, RoleId, StepId};
+use waymark_planner::catalog::Coverage;
+use waymark_planner::ids::{CoverageId, Id as _, RoleId, StepId};
 use waymark_planner::units::{Day, Hours, Price, Proficiency, ResourceKind};
 use waymark_planner::{Catalog, Pace, Request, measures, plan};
+
+mod ways;
 
 /// How many of the most blocking steps are named.
 const BLOCKING: usize = 12;
@@ -23,7 +26,12 @@ fn write(catalog: &Catalog, text: &mut String) -> fmt::Result {
     roles(catalog, text)?;
     longest_chain(catalog, text)?;
     most_blocking(catalog, text)?;
-    resources(catalog, text)
+    resources(catalog, text)?;
+    practice(catalog, text)?;
+    ways::hours_by_kind(catalog, text)?;
+    ways::never_chosen(catalog, text)?;
+    unreached(catalog, text)?;
+    same_hours(catalog, text)
 }
 
 fn areas(catalog: &Catalog, text: &mut String) -> fmt::Result {
@@ -152,4 +160,58 @@ fn resources(catalog: &Catalog, text: &mut String) -> fmt::Result {
         row(text, kind.name(), &|other| other == kind)?;
     }
     row(text, "all", &|_| true)
+}
+
+/// How many steps of each level say what to practise, and have something to practise with.
+fn practice(catalog: &Catalog, text: &mut String) -> fmt::Result {
+    writeln!(
+        text,
+        "\nPractice by step\n  {:16} {:>5} {:>5} {:>13}",
+        "level", "steps", "task", "with exercise"
+    )?;
+    let is_exercise = |&id: &CoverageId| {
+        let resource = &catalog.resources()[catalog.coverages()[id].resource];
+        matches!(resource.kind, ResourceKind::Exercise | ResourceKind::Project)
+    };
+    let has_task = |step: StepId| catalog.steps()[step].practice.is_some();
+    let has_exercise = |step: StepId| catalog.taught_by(step).iter().any(is_exercise);
+    for level in Proficiency::ALL {
+        let of_level = || catalog.steps().ids().filter(|&step| catalog.steps()[step].level == level);
+        let tasks = of_level().filter(|&step| has_task(step)).count();
+        let exercises = of_level().filter(|&step| has_exercise(step)).count();
+        writeln!(text, "  {:16} {:>5} {tasks:>5} {exercises:>13}", level.name(), of_level().count())?;
+    }
+    let neither = catalog.steps().ids().filter(|&step| !has_task(step) && !has_exercise(step));
+    named(text, "Steps with nothing to practise", neither.map(|step| catalog.step_name(step)))
+}
+
+/// Steps that no role asks for, not even as one of several, and that nothing leads to which one asks for.
+fn unreached(catalog: &Catalog, text: &mut String) -> fmt::Result {
+    let of_roles = catalog.roles().ids().flat_map(|role| catalog.role_requires(role));
+    let mut stack: Vec<StepId> = of_roles.flat_map(|entry| catalog.any_of(entry)).copied().collect();
+    let mut is_reached = vec![false; catalog.steps().len()];
+    while let Some(step) = stack.pop() {
+        if !std::mem::replace(&mut is_reached[step.index()], true) {
+            stack.extend(catalog.requires(step).flat_map(|entry| catalog.any_of(entry)));
+        }
+    }
+    let unreached = catalog.steps().ids().filter(|step| !is_reached[step.index()]);
+    named(text, "Steps that no role reaches", unreached.map(|step| catalog.step_name(step)))
+}
+
+/// Coverages that take as long as their steps, where perhaps nobody has looked how long they take.
+fn same_hours(catalog: &Catalog, text: &mut String) -> fmt::Result {
+    let is_same = |coverage: &&Coverage| coverage.hours == catalog.steps()[coverage.step].hours;
+    let name = |coverage: &Coverage| {
+        format!("{} for {}", catalog.resources()[coverage.resource].slug, catalog.step_name(coverage.step))
+    };
+    let same = catalog.coverages().iter().filter(is_same).map(name);
+    named(text, "Coverages with the hours of their steps", same)
+}
+
+/// A heading with how many there are, and their names.
+fn named(text: &mut String, heading: &str, names: impl Iterator<Item = String>) -> fmt::Result {
+    let names: Vec<String> = names.collect();
+    writeln!(text, "\n{heading}: {}", names.len())?;
+    names.chunks(4).try_for_each(|names| writeln!(text, "  {}", names.join(", ")))
 }

@@ -11,10 +11,11 @@ use crate::catalog::{self, report::report, strict};
 pub(super) struct Arguments {
     /// The catalogue: a folder, or a single file; the embedded one if absent
     path: Option<PathBuf>,
-    /// Also check what makes a catalogue good: resources for every step, confirmed addresses, sane hours and lengths
+    /// Also check what makes a catalogue good: fitting resources and practice for every step and every stack, alternatives that are substitutes,
+    /// confirmed addresses, sane hours and lengths; each finding names its rule
     #[arg(long)]
     strict: bool,
-    /// Print what is in it: steps by area and level, hours from role to role, the longest chain, resources by kind
+    /// Print what is in it: steps by area and level, hours from role to role, the longest chain, resources by kind, practice, what is never reached or chosen
     #[arg(long)]
     report: bool,
 }

@@ -196,6 +196,8 @@ fn pick(steps: &[String], entries: Entries, weight: impl Fn(i64) -> i64) -> Vec<
         .map(|(any_of, w)| EntryDraft {
             any_of: any_of.into_iter().map(|step| step.get(steps).clone().into()).collect(),
             weight: weight(w).into(),
+            // Of a role's, as its weight is: it follows from that so that shrinking stays simple.
+            reason: (weight(w) == 3).then(|| "They stand for each other: \"both\" do.".to_owned()),
             origin: Origin::default(),
         })
         .collect()

@@ -103,6 +103,7 @@ proptest! {
         let entry = EntryDraft {
             any_of: vec![At::new(asked.clone(), Origin(2))],
             weight: 1.into(),
+            reason: None,
             origin: Origin(2),
         };
         let owned = Owner::Requires(owner.clone().into());

@@ -74,7 +74,7 @@ fn the_digest_is_that_of_the_content() {
     let digest_of_good = CatalogId::of(&good);
     assert_eq!(
         digest_of_good.to_string(),
-        "1a248036a89255e1aaa246fb63deb44b80a815914eda445a19b5007e72e6b3ae"
+        "1e8847292b20d08d80250a0a0e8652a796f49cb8a62b6a3143186ecac7c5cb8f"
     );
     // Without the keys of the second format it is what it was before there were any.
     let mut first = Draft::from(&good);
@@ -82,6 +82,7 @@ fn the_digest_is_that_of_the_content() {
         (topic.names, topic.links, topic.popularity) = (Vec::new(), Vec::new(), USUAL_POPULARITY.into());
         topic.levels.iter_mut().for_each(|level| level.practice = None);
     }
+    first.roles.iter_mut().flat_map(|role| &mut role.requires).for_each(|entry| entry.reason = None);
     let first = CatalogId::of(&Catalog::new(first).unwrap());
     assert_eq!(first.to_string(), "068152e1b62c893e8b1532567c25c2ec8fdf0a3eac3d25d7f5cf57745e3e01f0");
     let shuffled = b"

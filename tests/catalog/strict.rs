@@ -1,11 +1,21 @@
 //! What a catalogue should be beyond being valid, and that the embedded one is.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
+use waymark::catalog::Places;
+use waymark::catalog::strict::Rule;
 use waymark::catalog::{self, report::report, strict};
+use waymark_planner::Catalog;
 
 const THIN: &str = "tests/fixtures/catalog/thin.yaml";
+const UNFAIR: &str = "tests/fixtures/catalog/unfair.yaml";
+
+/// The rules that the embedded catalogue does not follow yet: none is left here that it follows, and none is broken that is not
+/// here.
+const NOT_YET: [Rule; 5] =
+    [Rule::Fit, Rule::Practice, Rule::Substitutes, Rule::SecondChoice, Rule::Addresses];
 
 fn findings(placed: &catalog::Placed) -> String {
     let findings = strict::findings(&placed.catalog, &placed.places);
@@ -23,14 +33,48 @@ fn a_report_tells_what_is_in_a_catalogue() {
 }
 
 #[test]
-fn the_embedded_catalogue_falls_short_in_nothing() {
-    let findings = findings(&catalog::embedded_placed().unwrap());
-    let first: String = findings.split_inclusive('\n').take(20).collect();
-    assert!(
-        findings.is_empty(),
-        "{first}… {} in all: waymark check catalog --strict",
-        findings.lines().count()
-    );
+fn each_rule_has_its_findings_at_their_places() {
+    let placed = catalog::read_placed(UNFAIR).unwrap();
+    insta::assert_snapshot!(findings(&placed));
+    let rules: BTreeSet<Rule> =
+        strict::findings(&placed.catalog, &placed.places).iter().map(|finding| finding.rule).collect();
+    let all =
+        [Rule::Fit, Rule::Practice, Rule::Stacks, Rule::Substitutes, Rule::SecondChoice, Rule::Addresses];
+    assert_eq!(rules, all.into());
+}
+
+#[test]
+fn a_reason_lets_alternatives_be_of_several_areas() {
+    let text = std::fs::read_to_string(UNFAIR).unwrap();
+    let weighed = "        weight: 2\n";
+    assert!(text.contains(weighed));
+    let text =
+        text.replace(weighed, "        weight: 2\n        reason: Either shows that somebody can teach.\n");
+    let catalog = catalog::parse("unfair.yaml", text.as_bytes()).unwrap();
+    let said = |catalog: &Catalog| {
+        let findings = strict::findings(catalog, &Places::default());
+        findings.iter().any(|finding| finding.to_string().contains("areas"))
+    };
+    assert!(!said(&catalog));
+    assert!(said(&catalog::read(UNFAIR).unwrap()));
+}
+
+#[test]
+fn the_embedded_catalogue_follows_all_rules_but_some() {
+    let placed = catalog::embedded_placed().unwrap();
+    let findings = strict::findings(&placed.catalog, &placed.places);
+    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+    for finding in &findings {
+        *counts.entry(finding.rule).or_default() += 1;
+    }
+    let broken: Vec<Rule> = counts.keys().copied().collect();
+    let first: Vec<String> = findings
+        .iter()
+        .filter(|one| !NOT_YET.contains(&one.rule))
+        .take(20)
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(broken, NOT_YET, "{counts:?}: waymark check catalog --strict\n{}", first.join("\n"));
 }
 
 fn is_valid(schema: Option<&str>, document: &Value) -> bool {

@@ -23,6 +23,7 @@ fn catalog(topics: usize, hours: f64, requires: impl Fn(usize) -> Vec<Vec<usize>
     let entry = |any_of: Vec<usize>| EntryDraft {
         any_of: any_of.into_iter().map(|at| format!("t{at}@WORKING").into()).collect(),
         weight: 1.into(),
+        reason: None,
         origin: Origin::default(),
     };
     let topic = |at: usize| TopicDraft {

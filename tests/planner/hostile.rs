@@ -50,6 +50,7 @@ fn affine_space(dimensions: u32) -> Catalog {
     let entry = |line: [usize; 3]| EntryDraft {
         any_of: line.map(|point| format!("p{point}@WORKING").into()).to_vec(),
         weight: 1.into(),
+        reason: None,
         origin: Origin::default(),
     };
     let role = RoleDraft {

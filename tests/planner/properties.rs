@@ -52,6 +52,7 @@ impl Case {
             levels[step.index(count)].recommends.push(EntryDraft {
                 any_of: any_of.iter().map(|way| names[way.index(count)].clone().into()).collect(),
                 weight: 1.into(),
+                reason: None,
                 origin: Origin::default(),
             });
         }

@@ -173,25 +173,25 @@ fn push_resource(catalog: &mut Catalog, resource: ResourceDraft) {
 
 /// Appends requirements in canonical order: the lower level first, then by their steps. Of a step's equal ones one is kept.
 fn push_entries(catalog: &mut Catalog, lower: Option<StepId>, entries: Vec<EntryDraft>) -> Span {
-    let of_a_step = lower.map(|lower| (vec![lower], 1));
-    let mut resolved: Vec<(Vec<StepId>, u8)> = entries
+    let of_a_step = lower.map(|lower| (vec![lower], 1, None));
+    let mut resolved: Vec<(Vec<StepId>, u8, Option<Box<str>>)> = entries
         .into_iter()
         .map(|entry| {
             let mut any_of: Vec<_> =
                 entry.any_of.iter().filter_map(|step| find_step(catalog, &step.value)).collect();
             any_of.sort_unstable();
             any_of.dedup();
-            (any_of, u8::try_from(entry.weight.value).unwrap_or(1))
+            (any_of, u8::try_from(entry.weight.value).unwrap_or(1), entry.reason.map(Into::into))
         })
         .filter(|entry| Some(entry) != of_a_step.as_ref())
         .collect();
     resolved.sort();
     let all = of_a_step.into_iter().chain(resolved);
     let start = catalog.entries.len();
-    for (any_of, weight) in all {
+    for (any_of, weight, reason) in all {
         let any_of_span = span(catalog.alternatives.len(), any_of.len());
         catalog.alternatives.extend(any_of);
-        catalog.entries.push(Entry { any_of: any_of_span, weight });
+        catalog.entries.push(Entry { any_of: any_of_span, weight, reason });
     }
     span(start, catalog.entries.len() - start)
 }

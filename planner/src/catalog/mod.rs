@@ -145,10 +145,11 @@ impl Span {
 }
 
 /// A requirement: a run of `Catalog::alternatives`, and how much it matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     any_of: Span,
     weight: u8,
+    reason: Option<Box<str>>,
 }
 
 /// The curated graph of learning: see the module's documentation.
@@ -304,6 +305,11 @@ impl Catalog {
     /// How much a requirement matters, 1 to 3.
     pub fn weight(&self, entry: EntryId) -> u8 {
         self.entries[entry].weight
+    }
+
+    /// Why the steps of a role's requirement stand for each other, where that is said.
+    pub fn reason(&self, entry: EntryId) -> Option<&str> {
+        self.entries[entry].reason.as_deref()
     }
 
     /// The steps that name a step in what they require, ascending.

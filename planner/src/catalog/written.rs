@@ -71,6 +71,7 @@ fn entries(catalog: &Catalog, ids: impl Iterator<Item = EntryId>) -> Vec<EntryDr
     let entry = |id| EntryDraft {
         any_of: catalog.any_of(id).iter().map(|&step| catalog.step_name(step).into()).collect(),
         weight: i64::from(catalog.weight(id)).into(),
+        reason: catalog.reason(id).map(str::to_owned),
         origin: Origin::default(),
     };
     ids.map(entry).collect()

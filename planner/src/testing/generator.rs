@@ -131,6 +131,7 @@ fn entry(any_of: Vec<String>, weight: i64) -> EntryDraft {
     EntryDraft {
         any_of: any_of.into_iter().map(Into::into).collect(),
         weight: weight.into(),
+        reason: None,
         origin: Origin::default(),
     }
 }

@@ -148,6 +148,7 @@ fn entry(text: &str) -> EntryDraft {
     EntryDraft {
         any_of: any_of.collect(),
         weight: weight.parse::<i64>().expect("a weight").into(),
+        reason: None,
         origin: Origin::default(),
     }
 }

@@ -116,7 +116,9 @@ fn entry(entry: &EntryDraft) -> String {
     let mut steps: Vec<_> = entry.any_of.iter().map(|step| &*step.value).collect();
     steps.sort_unstable();
     let steps = steps.join(" or ");
-    if entry.weight.value == 1 { steps } else { format!("{steps} (weight {})", entry.weight.value) }
+    let weight = (entry.weight.value != 1).then(|| format!("weight {}", entry.weight.value));
+    let more: Vec<_> = weight.into_iter().chain(entry.reason.clone()).collect();
+    if more.is_empty() { steps } else { format!("{steps} ({})", more.join("; ")) }
 }
 
 fn attested(attested: &Attestation) -> String {

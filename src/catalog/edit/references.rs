@@ -81,8 +81,12 @@ fn entries(list: &mut Vec<EntryDraft>, follow: Follow<'_>, owner: Option<&Owned<
         }
         let names = set(&entry.any_of);
         match kept.iter_mut().find(|other| set(&other.any_of) == names) {
-            Some(other) if other.weight.value < entry.weight.value => other.weight = entry.weight,
-            Some(_) => {}
+            Some(other) => {
+                if other.weight.value < entry.weight.value {
+                    other.weight = entry.weight;
+                }
+                other.reason = other.reason.take().or(entry.reason);
+            }
             None => kept.push(entry),
         }
     }

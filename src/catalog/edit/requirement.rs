@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use waymark_planner::draft::{At, Draft, EntryDraft};
 
+use super::change::Optional;
 use super::find;
 use super::mistake::{Mistake, Wrong};
 
@@ -24,6 +25,7 @@ pub enum Owner {
 pub struct RequirementChange {
     pub any_of: Option<At<Vec<At<String>>>>,
     pub weight: Option<At<i64>>,
+    pub reason: Optional<String>,
 }
 
 impl Owner {
@@ -72,6 +74,7 @@ impl RequirementChange {
         let at = existing(draft, owner, steps)?;
         let mut entry = owner.entries(draft)?[at].clone();
         entry.weight = self.weight.clone().unwrap_or(entry.weight);
+        entry.reason = self.reason.clone().unwrap_or(entry.reason);
         entry.origin = steps.origin;
         if let Some(At { value, origin }) = self.any_of.clone() {
             (entry.any_of, entry.origin) = (value, origin);

@@ -43,7 +43,12 @@ fn retire(kind: Kind, slug: &str, replacement: Option<&str>) -> Edit {
 }
 
 fn entry(any_of: &[&str]) -> EntryDraft {
-    EntryDraft { any_of: any_of.iter().map(|step| here(step)).collect(), weight: 1.into(), origin: Origin(7) }
+    EntryDraft {
+        any_of: any_of.iter().map(|step| here(step)).collect(),
+        weight: 1.into(),
+        reason: None,
+        origin: Origin(7),
+    }
 }
 
 fn named(steps: &[&str]) -> At<Vec<String>> {
@@ -255,8 +260,11 @@ fn a_requirement_is_named_by_its_steps_in_any_order() {
     let owner = Owner::Requires(here("c@WORKING"));
     let draft = after(&Edit::RemoveRequirement(owner.clone(), named(&["a@WORKING", "b@WORKING"])));
     assert!(topic(&draft, "c").levels[0].requires.is_empty());
-    let change =
-        RequirementChange { any_of: Some(At::new(vec![here("d@PROFICIENT")], Origin(7))), weight: None };
+    let change = RequirementChange {
+        any_of: Some(At::new(vec![here("d@PROFICIENT")], Origin(7))),
+        weight: None,
+        reason: None,
+    };
     let draft = after(&Edit::ChangeRequirement(owner.clone(), named(&["b@WORKING", "a@WORKING"]), change));
     assert_eq!(required(&topic(&draft, "c").levels[0].requires), ["d@PROFICIENT*1"]);
     let (place, wrong, message) = mistake(Edit::RemoveRequirement(owner, named(&["a@WORKING"])));

@@ -1,4 +1,5 @@
-//! Requirements: `topic@LEVEL`, `{ any: [...] }`, and in roles `{ step: topic@LEVEL, weight: n }` and `{ any: [...], weight: n }`.
+//! Requirements: `topic@LEVEL`, `{ any: [...] }`, and in roles `{ step: topic@LEVEL, weight: n }` and `{ any: [...], weight: n }`, which
+//! may say a `reason`.
 
 use waymark_planner::draft::{At, EntryDraft};
 
@@ -14,7 +15,7 @@ pub(super) enum Grammar {
 }
 
 const OF_LEVEL: Shape = Shape { what: "requirement of a level", keys: &["any"] };
-const OF_ROLE: Shape = Shape { what: "requirement of a role", keys: &["step", "any", "weight"] };
+const OF_ROLE: Shape = Shape { what: "requirement of a role", keys: &["step", "any", "weight", "reason"] };
 
 /// The requirements under a key. One that can't be read is reported and left out.
 pub(super) fn read(fields: &Fields<'_>, key: &str, grammar: Grammar, report: &mut Report) -> Vec<EntryDraft> {
@@ -30,6 +31,7 @@ fn entry(key: &str, node: &Node, grammar: Grammar, report: &mut Report) -> Optio
             Some(EntryDraft {
                 any_of: vec![step],
                 weight: report.value(1, line),
+                reason: None,
                 origin: report.origin(line),
             })
         }
@@ -62,10 +64,11 @@ fn mapping(node: &Node, grammar: Grammar, report: &mut Report) -> Option<EntryDr
         Some(weight) => report.integer("weight", Some(weight), "2"),
         None => Some(report.default_at(1, &fields)),
     };
+    let reason = report.maybe_text(&fields, "reason");
     let origin = report.origin(fields.line);
     // Where all steps of an `any` were unreadable it is empty for no fault of its own.
     let sound = report.diagnostics.len() == before;
-    Some(EntryDraft { any_of: any_of?, weight: weight?, origin })
+    Some(EntryDraft { any_of: any_of?, weight: weight?, reason, origin })
         .filter(|entry| sound || !entry.any_of.is_empty())
 }
 

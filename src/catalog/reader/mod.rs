@@ -196,6 +196,14 @@ fn places(root: &str, draft: &Draft, report: &Report) -> Places {
             }),
         );
     }
+    for role in &draft.roles {
+        places.requirements.extend(role.requires.iter().filter_map(|entry| {
+            let mut steps: Vec<_> = entry.any_of.iter().map(|step| step.value.clone()).collect();
+            steps.sort();
+            steps.dedup();
+            Some(((role.slug.value.clone(), steps), place(entry.origin)?))
+        }));
+    }
     let resources = draft.resources.iter();
     places.resources.extend(
         resources.filter_map(|resource| Some((resource.slug.value.clone(), place(resource.slug.origin)?))),

@@ -27,6 +27,22 @@ pub(super) fn findings(catalog: &Catalog, places: &Places) -> Vec<Diagnostic> {
     topics.chain(steps).collect()
 }
 
+/// Steps from WORKING up that do not say what to practise.
+pub(super) fn without_practice(catalog: &Catalog, places: &Places) -> Vec<Diagnostic> {
+    let needs_it = |step: &StepId| {
+        let described = &catalog.steps()[*step];
+        described.level >= Proficiency::Working && described.practice.is_none()
+    };
+    let finding = |step: StepId| {
+        let name = catalog.step_name(step);
+        let message = format!(
+            "{name} has no \"practice\": say what to build, change or decide, and how to tell that it worked"
+        );
+        places.of_step(&name, message)
+    };
+    catalog.steps().ids().filter(needs_it).map(finding).collect()
+}
+
 fn of_topic(catalog: &Catalog, topic: TopicId, is_used: &Arena<StepId, bool>) -> Vec<String> {
     let described = &catalog.topics()[topic];
     let lengths =

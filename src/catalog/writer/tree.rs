@@ -107,16 +107,19 @@ fn entry(catalog: &Catalog, id: EntryId) -> Tree {
     let step = |&step: &StepId| text(catalog.step_name(step));
     let (any_of, weight) = (catalog.any_of(id), catalog.weight(id));
     let weight = (weight != 1).then(|| ("weight", number(weight)));
-    match (any_of, weight) {
-        ([only], None) => step(only),
-        ([only], Some(weight)) => Tree::Map(vec![("step", step(only)), weight]).inline(),
-        (several, None) => {
-            // One key alone reads well without braces: `- any: [a, b]`.
-            Tree::Map(vec![("any", Tree::List(several.iter().map(step).collect()).inline())])
-        }
-        (several, Some(weight)) => {
-            Tree::Map(vec![("any", Tree::List(several.iter().map(step).collect())), weight]).inline()
-        }
+    let reason = catalog.reason(id).map(|reason| ("reason", text(reason)));
+    let (has_reason, is_alone) = (reason.is_some(), weight.is_none() && reason.is_none());
+    let more = weight.into_iter().chain(reason);
+    let steps = || any_of.iter().map(step).collect();
+    let with = |first| Tree::Map(std::iter::once(first).chain(more).collect());
+    match any_of {
+        [only] if is_alone => step(only),
+        // A sentence reads well on a line of its own.
+        [only] if has_reason => with(("step", step(only))),
+        [only] => with(("step", step(only))).inline(),
+        // One key alone reads well without braces: `- any: [a, b]`.
+        _ if is_alone || has_reason => with(("any", Tree::List(steps()).inline())),
+        _ => with(("any", Tree::List(steps()))).inline(),
     }
 }
 

@@ -53,5 +53,13 @@ impl Requirement {
             Of::Need(need) => count(need.weight(catalog)),
         }
     }
+
+    /// Why its steps stand for each other, where a role says so.
+    fn reason(&self) -> Option<&str> {
+        match self.of {
+            Of::Entry(entry) | Of::Need(Need::Role(_, entry)) => self.scope.catalog().reason(entry),
+            Of::Need(Need::Goal(_)) => None,
+        }
+    }
 }
 }

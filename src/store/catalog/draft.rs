@@ -143,6 +143,7 @@ impl Asked {
             let entry = EntryDraft {
                 any_of: any_of.collect::<Result<_, _>>()?,
                 weight: i64::from(row.weight).into(),
+                reason: row.reason.clone(),
                 origin: Origin::default(),
             };
             asked.owner(&row)?.push(entry);

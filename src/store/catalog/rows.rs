@@ -248,6 +248,7 @@ impl Rows {
                 strength: strength.to_owned(),
                 weight: catalog.weight(entry).into(),
                 position,
+                reason: catalog.reason(entry).map(str::to_owned),
             });
         }
     }

@@ -257,18 +257,28 @@ fn steps_and_requirements_come_and_go_one_by_one() {
 
     let role = json!({ "requiredByRole": "manager" });
     let any_of = json!([step("kubernetes", "WORKING")]);
-    ada.does("addRequirement", &json!({ "owner": role, "anyOf": any_of, "weight": 2 }), "owner { id }");
+    let reason = "Either runs what others have built.";
+    let input = json!({ "owner": role, "anyOf": any_of, "weight": 2, "reason": reason });
+    let read = "owner { ... on Role { requires { reason } } }";
+    let reasons = ada.does("addRequirement", &input, read)["owner"]["requires"].clone();
+    assert_eq!(reasons, json!([{ "reason": null }, { "reason": reason }]));
     let changed =
         ada.does("updateRequirement", &json!({ "owner": role, "anyOf": any_of, "weight": 3 }), DIFF);
     assert_eq!(
         changed["diff"],
         json!([{ "kind": "ROLE", "change": "CHANGED", "slug": "manager", "level": null, "formerSlug": null, "fields": [{
             "name": "requires",
-            "before": "docker@WORKING, kubernetes@WORKING (weight 2)",
-            "after": "docker@WORKING, kubernetes@WORKING (weight 3)",
+            "before": "docker@WORKING, kubernetes@WORKING (weight 2; Either runs what others have built.)",
+            "after": "docker@WORKING, kubernetes@WORKING (weight 3; Either runs what others have built.)",
         }] }])
     );
+    let input = json!({ "owner": role, "anyOf": any_of, "reason": null });
+    let reasons = ada.does("updateRequirement", &input, read)["owner"]["requires"].clone();
+    assert_eq!(reasons, json!([{ "reason": null }, { "reason": null }]));
     ada.does("removeRequirement", &json!({ "owner": role, "anyOf": any_of }), "owner { id }");
+    let reasoned =
+        json!({ "owner": { "requiredByStep": step("java", "WORKING") }, "anyOf": any_of, "reason": "None." });
+    assert_eq!(mistakes(&ada, "addRequirement", &reasoned)[0]["field"], json!(["input", "reason"]));
     let weighty =
         json!({ "owner": { "requiredByStep": step("java", "WORKING") }, "anyOf": any_of, "weight": 2 });
     assert_eq!(mistakes(&ada, "addRequirement", &weighty)[0]["field"], json!(["input", "weight"]));

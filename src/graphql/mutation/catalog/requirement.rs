@@ -1,10 +1,10 @@
 //! Requirements of steps and of roles, one at a time. One is told from the others by its steps.
 
-use async_graphql::{Context, InputObject, Object, OneofObject, Result};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, OneofObject, Result};
 use waymark_planner::draft::{At, EntryDraft};
 
 use super::made::{Editing, Made, invalid, made};
-use super::paths::Paths;
+use super::paths::{Paths, change};
 use super::payloads::payloads;
 use super::terms::Terms;
 use crate::catalog::edit::{Edit, Owner, RequirementChange};
@@ -12,7 +12,7 @@ use crate::graphql::arguments::stated;
 use crate::graphql::inputs::StepInput;
 use crate::graphql::price::{CURATION, cost};
 use crate::graphql::types::Node;
-use crate::graphql::user_errors::apart;
+use crate::graphql::user_errors::{apart, trimmed};
 
 /// A requirement of a step: any one of these steps satisfies it.
 #[derive(InputObject)]
@@ -31,6 +31,9 @@ pub(crate) struct WeightedRequirementInput {
     /// How much it matters, from 1 to 3.
     #[graphql(default = 1)]
     weight: i32,
+    /// Why the steps stand for each other, where that does not speak for itself.
+    #[doc = stated!(prose)]
+    reason: Option<String>,
 }
 
 /// Whose a requirement is.
@@ -56,6 +59,9 @@ pub(crate) struct AddRequirementInput {
     /// How much it matters to a role, from 1 to 3; 1 for a step.
     #[graphql(default = 1)]
     weight: i32,
+    /// Why the steps stand for each other, where that does not speak for itself; of a role's requirement alone.
+    #[doc = stated!(prose)]
+    reason: Option<String>,
     #[graphql(flatten)]
     terms: Terms,
 }
@@ -73,6 +79,9 @@ pub(crate) struct UpdateRequirementInput {
     new_any_of: Option<Vec<StepInput>>,
     /// How much it matters to a role from now on, from 1 to 3.
     weight: Option<i32>,
+    /// Why the steps of a role's requirement stand for each other from now on; null takes it away.
+    #[doc = stated!(prose)]
+    reason: MaybeUndefined<String>,
     #[graphql(flatten)]
     terms: Terms,
 }
@@ -92,26 +101,41 @@ pub(crate) struct RemoveRequirementInput {
 /// Requirements of steps.
 pub(super) fn plain(all: &[RequirementInput], paths: &mut Paths, path: &str) -> Vec<EntryDraft> {
     let all = all.iter().enumerate();
-    all.map(|(i, given)| entry(&given.any_of, 1, paths, &format!("{path}[{i}]"))).collect()
+    all.map(|(i, given)| entry(&given.any_of, 1, None, paths, &format!("{path}[{i}]"))).collect()
 }
 
 /// Requirements of a role.
 pub(super) fn weighted(all: &[WeightedRequirementInput], paths: &mut Paths, path: &str) -> Vec<EntryDraft> {
     let all = all.iter().enumerate();
-    all.map(|(i, given)| entry(&given.any_of, given.weight, paths, &format!("{path}[{i}]"))).collect()
+    let entry = |(i, given): (usize, &WeightedRequirementInput)| {
+        let reason = given.reason.as_deref();
+        entry(&given.any_of, given.weight, reason, paths, &format!("{path}[{i}]"))
+    };
+    all.map(entry).collect()
 }
 
-fn entry(any_of: &[StepInput], weight: i32, paths: &mut Paths, path: &str) -> EntryDraft {
+fn entry(
+    any_of: &[StepInput],
+    weight: i32,
+    reason: Option<&str>,
+    paths: &mut Paths,
+    path: &str,
+) -> EntryDraft {
     EntryDraft {
         any_of: paths.steps(any_of, &format!("{path}.anyOf")),
         weight: paths.at(weight.into(), &format!("{path}.weight")),
+        reason: trimmed(reason),
         origin: paths.origin(&format!("{path}.anyOf")),
     }
 }
 
 impl RequirementOwnerInput {
-    /// The owner, which takes a weight only if it is a role.
-    fn owner(&self, weight: Option<i32>, paths: &mut Paths, path: &str) -> Owner {
+    /// The owner, which takes a weight and a reason only if it is a role.
+    fn owner(&self, weight: Option<i32>, has_reason: bool, paths: &mut Paths, path: &str) -> Owner {
+        if has_reason && !matches!(self, Self::RequiredByRole(_)) {
+            let message = "Only what a role asks for has a reason: leave it out.";
+            paths.errors.push(invalid(&format!("{path}.reason"), message));
+        }
         if weight.is_some_and(|weight| weight != 1) && !matches!(self, Self::RequiredByRole(_)) {
             let message = "Only what a role asks for has a weight: leave it out.";
             paths.errors.push(invalid(&format!("{path}.weight"), message));
@@ -139,8 +163,9 @@ impl Editing for AddRequirementInput {
     }
 
     fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
-        let owner = self.owner.owner(Some(self.weight), paths, path);
-        Edit::AddRequirement(owner, entry(&self.any_of, self.weight, paths, path))
+        let owner = self.owner.owner(Some(self.weight), self.reason.is_some(), paths, path);
+        let reason = self.reason.as_deref();
+        Edit::AddRequirement(owner, entry(&self.any_of, self.weight, reason, paths, path))
     }
 }
 
@@ -150,14 +175,18 @@ impl Editing for UpdateRequirementInput {
     }
 
     fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
-        let owner = self.owner.owner(self.weight, paths, path);
+        let owner = self.owner.owner(self.weight, self.reason.is_value(), paths, path);
         let steps = named(&self.any_of, paths, path);
         let new = self.new_any_of.as_ref().map(|steps| {
             let path = format!("{path}.newAnyOf");
             At::new(paths.steps(steps, &path), paths.origin(&path))
         });
         let weight = self.weight.map(|weight| paths.at(weight.into(), &format!("{path}.weight")));
-        Edit::ChangeRequirement(owner, steps, RequirementChange { any_of: new, weight })
+        Edit::ChangeRequirement(
+            owner,
+            steps,
+            RequirementChange { any_of: new, weight, reason: change(&self.reason) },
+        )
     }
 }
 
@@ -167,7 +196,8 @@ impl Editing for RemoveRequirementInput {
     }
 
     fn edit(&self, paths: &mut Paths, path: &str) -> Edit {
-        Edit::RemoveRequirement(self.owner.owner(None, paths, path), named(&self.any_of, paths, path))
+        let owner = self.owner.owner(None, false, paths, path);
+        Edit::RemoveRequirement(owner, named(&self.any_of, paths, path))
     }
 }
 

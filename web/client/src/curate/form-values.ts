@@ -14,6 +14,8 @@ export interface StepRef {
 export interface RequirementForm {
   anyOf: StepRef[];
   weight: number;
+  /** Why its steps stand for each other: of a role's, where it says so. */
+  reason?: string | null;
 }
 
 interface AnsweredStep {
@@ -28,11 +30,15 @@ export const stepRef = ({ topic, level }: AnsweredStep): StepRef => ({
   level,
 });
 
-export const requirementForm = ({ anyOf, weight = 1 }: { anyOf: AnsweredStep[]; weight?: number }): RequirementForm => ({ anyOf: anyOf.map(stepRef), weight });
+export const requirementForm = ({ anyOf, weight = 1, reason = null }: { anyOf: AnsweredStep[]; weight?: number; reason?: string | null }): RequirementForm => ({
+  anyOf: anyOf.map(stepRef),
+  weight,
+  reason,
+});
 
 export const stepInput = ({ topic, level }: StepInput): StepInput => ({ topic, level });
 export const requirementInput = ({ anyOf }: RequirementForm): RequirementInput => ({ anyOf: anyOf.map(stepInput) });
-export const weightedInput = ({ anyOf, weight }: RequirementForm): WeightedRequirementInput => ({ anyOf: anyOf.map(stepInput), weight });
+export const weightedInput = ({ anyOf, weight, reason = null }: RequirementForm): WeightedRequirementInput => ({ anyOf: anyOf.map(stepInput), weight, reason });
 
 /** Nothing, where a field is empty. */
 export const textOrNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
