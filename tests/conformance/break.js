@@ -50,7 +50,7 @@ function misused(text, tokens, schema, random) {
   const after = ({ end }, words) => `${text.slice(0, end)} ${words} ${text.slice(end)}`;
   const names = tokens.filter(({ kind }) => kind === TokenKind.NAME);
   const name = names.length ? random.one(names) : tokens[0];
-  switch (random.below(8)) {
+  switch (random.below(9)) {
     case 0: {
       const other = random.one(names.length ? names : tokens);
       return put(name, text.slice(other.start, other.end));
@@ -75,9 +75,53 @@ function misused(text, tokens, schema, random) {
     }
     case 6:
       return removed(text, tokens, random.below(tokens.length));
+    case 7:
+      return twinned(text, tokens, random);
     default:
       return `${text} ${random.one(DEFINED)}`;
   }
+}
+
+/** With a field that has arguments beside itself, one of its values written otherwise: the two may be no longer the same. */
+function twinned(text, tokens, random) {
+  const depths = [];
+  let depth = 0;
+  for (const { kind } of tokens) {
+    depths.push(depth);
+    if (kind === TokenKind.BRACE_L) depth++;
+    if (kind === TokenKind.BRACE_R) depth--;
+  }
+  const isField = (i) => depths[i] > 0 && tokens[i].kind === TokenKind.NAME && tokens[i + 1]?.kind === TokenKind.PAREN_L && tokens[i - 1]?.kind !== TokenKind.AT;
+  const fields = [...tokens.keys()].filter(isField);
+  if (!fields.length) return text;
+  const at = random.one(fields);
+  const hasAlias = tokens[at - 1].kind === TokenKind.COLON;
+  let end = endOf(tokens, at + 1);
+  const values = tokens.slice(at + 2, end).filter((token, i, inner) => token.kind === TokenKind.BRACKET_R || isValue(token, inner[i - 1], inner[i + 1]));
+  if (tokens[end + 1]?.kind === TokenKind.BRACE_L) end = endOf(tokens, end + 1);
+  const [start, stop] = [tokens[hasAlias ? at - 2 : at].start, tokens[end].end];
+  const [field, value] = [text.slice(start, stop), values.length ? random.one(values) : undefined];
+  const twin = value ? field.slice(0, value.start - start) + otherwise(value, text, random) + field.slice(value.end - start) : field;
+  return `${text.slice(0, stop)} ${twin}${text.slice(stop)}`;
+}
+
+/** The same value in other words, or another one. */
+function otherwise({ kind, start, end }, text, random) {
+  const value = text.slice(start, end);
+  if (kind === TokenKind.BRACKET_R) return random.one(["]", " null]", "[]]", ' "x"]']);
+  if (random.is(0.3)) return random.one(ODD);
+  if (kind === TokenKind.STRING) return random.one([`""${value}""`, `[${value}]`, value.replace(/[a-z]/, (c) => `\\u00${c.charCodeAt(0).toString(16)}`), value]);
+  return random.one([`[${value}]`, `${value}.0`, `${value}e0`, `"${value}"`, value]);
+}
+
+/** The place of the token that closes the bracket at another. */
+function endOf(tokens, open) {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    if ("{([".includes(tokens[i].kind)) depth++;
+    if ("})]".includes(tokens[i].kind) && --depth === 0) return i;
+  }
+  return tokens.length - 1;
 }
 
 /** Whether a token is a value by itself. */
@@ -90,12 +134,7 @@ function isValue({ kind }, before, next) {
 function removed(text, tokens, at) {
   const open = tokens.findIndex((token, i) => i >= at && "{([".includes(token.kind));
   if (open < 0) return text;
-  let depth = 0;
-  for (let i = open; i < tokens.length; i++) {
-    if ("{([".includes(tokens[i].kind)) depth++;
-    if ("})]".includes(tokens[i].kind) && --depth === 0) return text.slice(0, tokens[open].start) + text.slice(tokens[i].end);
-  }
-  return text;
+  return text.slice(0, tokens[open].start) + text.slice(tokens[endOf(tokens, open)].end);
 }
 
 /** The name of a type, a field or an argument. */

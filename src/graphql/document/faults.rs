@@ -61,6 +61,10 @@ impl Faults {
         }
     }
 
+    pub(super) const fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// Counts a fault that there is no room for, so that its message need not be written.
     pub(super) fn is_full(&mut self) -> bool {
         let is_full = self.found.len() >= KEPT;

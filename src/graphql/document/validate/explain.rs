@@ -6,7 +6,7 @@
 use apollo_compiler::ast::DirectiveLocation;
 use apollo_compiler::diagnostic::{Diagnostic, ToCliReport as _};
 use apollo_compiler::executable::{ExecutableDocument, Field, Selection, SelectionSet};
-use apollo_compiler::validation::DiagnosticData;
+use apollo_compiler::validation::{DiagnosticData, DiagnosticList};
 use apollo_compiler::{Name, Node};
 
 use super::at;
@@ -22,13 +22,24 @@ pub(super) struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    /// A diagnostic of a kind in our words.
-    pub(super) fn fault(
+    /// Tells the diagnostics of some kinds.
+    pub(super) fn tell(
         &self,
-        kind: &str,
-        diagnostic: &Diagnostic<'_, DiagnosticData>,
-        faults: &Faults,
-    ) -> Fault {
+        diagnostics: &DiagnosticList,
+        is_told: impl Fn(&str) -> bool,
+        faults: &mut Faults,
+    ) {
+        for diagnostic in diagnostics.iter() {
+            let kind = diagnostic.error.unstable_error_name().unwrap_or_default();
+            if is_told(kind) && !faults.is_full() {
+                let fault = self.fault(kind, &diagnostic, faults);
+                faults.push(fault);
+            }
+        }
+    }
+
+    /// A diagnostic of a kind in our words.
+    fn fault(&self, kind: &str, diagnostic: &Diagnostic<'_, DiagnosticData>, faults: &Faults) -> Fault {
         let span = diagnostic.error.location();
         let (start, end) = span.map_or((0, 0), |span| (span.offset(), span.end_offset()));
         let source = self.text.get(start..end).unwrap_or_default();

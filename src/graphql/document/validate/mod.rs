@@ -1,8 +1,10 @@
 //! Whether a document may be executed, exactly as graphql-js has it (version 16, all of its rules).
 //!
 //! apollo-compiler validates; what it judges otherwise is left to rules of our own ([`values`], [`subscriptions`]). Its diagnostics are
-//! told in our words ([`explain`]). The order of work does not matter: all that is wrong is told at once.
+//! told in our words ([`explain`]). All that is wrong is told at once, but for what [`arguments`] finds in a document that is right
+//! otherwise.
 
+mod arguments;
 mod explain;
 mod subscriptions;
 mod values;
@@ -41,16 +43,16 @@ pub(super) fn validated(
     };
     if let Some(diagnostics) = diagnostics {
         let explainer = Explainer { text, document: &typed, model };
-        for diagnostic in diagnostics.iter() {
-            let kind = diagnostic.error.unstable_error_name().unwrap_or_default();
-            if !OURS.contains(&kind) && !faults.is_full() {
-                let fault = explainer.fault(kind, &diagnostic, faults);
-                faults.push(fault);
-            }
-        }
+        explainer.tell(&diagnostics, |kind| !OURS.contains(&kind), faults);
     }
     values::check(&typed, model, faults);
     subscriptions::check(&typed, model, faults);
+    if faults.is_empty()
+        && let Some(wrong) = arguments::marked(text, document, &model.schema)
+    {
+        let explainer = Explainer { text, document: &typed, model };
+        explainer.tell(&wrong.errors, |kind| kind == arguments::KIND, faults);
+    }
     typed
 }
 

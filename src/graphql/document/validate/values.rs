@@ -195,10 +195,11 @@ impl<'a> Uses<'a> {
                     has_default: !ty.is_list(),
                     one_of: None,
                 });
-                if let Some(place) = place.filter(|place| !place.ty.is_list()) {
+                let scalar = place.filter(|place| !place.ty.is_list());
+                if let Some(place) = scalar {
                     leaf(value, place.ty, model, faults);
                 }
-                for one in items {
+                for one in items.iter().filter(|one| scalar.is_none() || !one.is_null()) {
                     self.value(one, item, model, faults);
                 }
             }
