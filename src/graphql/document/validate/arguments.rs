@@ -70,7 +70,9 @@ impl Marker<'_> {
         match value.make_mut() {
             Value::List(items) => {
                 self.lists += 1;
-                items.iter_mut().for_each(|item| self.value(item));
+                for item in items.iter_mut() {
+                    self.value(item);
+                }
                 items.insert(0, Value::String(items.len().to_string()).into());
             }
             Value::Object(fields) => fields.iter_mut().for_each(|(_, field)| self.value(field)),
