@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use async_graphql::{InputType as _, Name, Request, Value, Variables};
+use async_graphql::{InputType as _, Request, Variables};
 use clap::Args;
 use waymark_planner::Effort;
 
@@ -119,8 +119,9 @@ async fn to_read(roadmap: &Roadmap) -> Result<String, ApiError> {
 }
 
 async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> {
-    let variables = Value::Object([(Name::new("input"), input.to_value())].into_iter().collect());
-    let request = Request::new(QUERY).variables(Variables::from_value(variables));
+    // As it would come over HTTP: in JSON the values of enums are texts.
+    let variables = serde_json::json!({ "input": input.to_value().into_json()? });
+    let request = Request::new(QUERY).variables(Variables::from_json(variables));
     let schema = Schema::new();
     let answered = match schema.prepare(request).await {
         Ok(prepared) => schema.execute(prepared, scope).await,

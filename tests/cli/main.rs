@@ -81,9 +81,16 @@ fn a_plan_is_good_to_read() {
 #[test]
 fn a_plan_in_json_is_what_the_api_answers() {
     let folder = tempfile::tempdir().unwrap();
-    let text = printed(run(folder.path(), &["plan", "--catalog", SMALL, "--to", "manager", "--json"]));
-    let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(answer["roadmap"]["hours"], 86.0);
+    let plan = |more: &[&str]| -> serde_json::Value {
+        let asked = [&["plan", "--catalog", SMALL, "--to", "manager", "--json"], more].concat();
+        serde_json::from_str(&printed(run(folder.path(), &asked))).unwrap()
+    };
+    assert_eq!(plan(&[])["roadmap"]["hours"], 86.0);
+    // With every kind of value that an input has.
+    let all =
+        ["--goal", "java@PROFICIENT", "--skill", "docker@AWARE", "--prefer-kind", "book", "--budget", "40"];
+    let days = ["--start-on", "2026-01-05", "--finish-by", "2026-06-30", "--pause", "2026-02-01..2026-02-07"];
+    assert!(plan(&[&all[..], &days[..]].concat())["roadmap"]["hours"].is_f64());
     assert!(!folder.path().join("waymark.db").exists(), "a plan makes no database");
 }
 
