@@ -61,9 +61,9 @@ fn task(sheet: &Sheet<'_>, coverages: &Coverages<'_>, position: usize) -> String
         .map_or_else(|| words::UNCOVERED.to_owned(), |coverage| resource_of(sheet, coverage));
     let mut lines = vec![
         format!(
-            "- [ ] **{}** ({} h, {}{})",
+            "- [ ] **{}** ({}; {}{})",
             escape(&sheet.step_title(planned.step)),
-            hours(step.hours),
+            words::time(sheet, planned.step, coverages.study.get(&planned.step).copied()),
             words::period(planned.starts_on, planned.finishes_on),
             words::marks(planned)
         ),
@@ -80,8 +80,7 @@ fn practice(sheet: &Sheet<'_>, coverages: &Coverages<'_>, step: StepId) -> Optio
     let task = sheet.catalog.steps()[step].practice.as_deref();
     let exercise = coverages.exercises.get(&step).map(|exercise| resource_of(sheet, exercise));
     let said: Vec<String> = task.map(escape).into_iter().chain(exercise).collect();
-    let time = sheet.practice_hours(step, coverages.study.get(&step).copied());
-    (!said.is_empty()).then(|| format!("  - *Practise ({} h):* {}", hours(time), said.join(" With ")))
+    (!said.is_empty()).then(|| format!("  - *Practise:* {}", said.join(" With ")))
 }
 
 fn resource_of(sheet: &Sheet<'_>, coverage: &Coverage) -> String {

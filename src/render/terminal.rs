@@ -73,10 +73,12 @@ impl Page<'_> {
         let name = self.strong(&self.sheet.step_title(planned.step));
         let when = words::period(planned.starts_on, planned.finishes_on);
         let marks = words::marks(planned);
-        writeln!(self.text, "{}. **{name}** ({} h, {when}{marks})", position + 1, hours(step.hours))?;
+        let coverage = self.coverage.get(&planned.step).copied();
+        let time = words::time(self.sheet, planned.step, coverage);
+        writeln!(self.text, "{}. **{name}** ({time}; {when}{marks})", position + 1)?;
         self.paragraph(&step.outcome)?;
         self.paragraph(&format!("*Why:* {}", words::why(self.sheet, position)))?;
-        match self.coverage.get(&planned.step).copied() {
+        match coverage {
             Some(coverage) => self.paragraph(&format!("*With:* {}", self.resource_line(coverage)))?,
             None => self.paragraph(&format!("*With:* {}", words::UNCOVERED))?,
         }
@@ -91,8 +93,7 @@ impl Page<'_> {
         if said.is_empty() {
             return Ok(());
         }
-        let time = self.sheet.practice_hours(step, self.coverage.get(&step).copied());
-        self.paragraph(&format!("*Practise ({} h):* {}", hours(time), said.join(" With ")))
+        self.paragraph(&format!("*Practise:* {}", said.join(" With ")))
     }
 
     fn choices(&mut self, choices: &[Choice]) -> fmt::Result {

@@ -1,6 +1,8 @@
 //! The sentences that several exports say, as plain text.
 
-use waymark_planner::units::Day;
+use waymark_planner::catalog::Coverage;
+use waymark_planner::ids::StepId;
+use waymark_planner::units::{Day, Hours};
 use waymark_planner::{Choice, Need, PlannedStep};
 
 use super::sheet::{Sheet, date, hours, price};
@@ -59,7 +61,9 @@ pub(super) fn deadline(sheet: &Sheet<'_>) -> Option<String> {
         .map_or("No week has the hours that it would take.".to_owned(), |needed| {
             format!("It would take {:.1} hours a week.", needed.as_f64())
         });
-    let deferred = sheet.roadmap.steps.iter().filter(|planned| planned.deferred).count();
+    let (deferred, kept): (Vec<_>, Vec<_>) = sheet.roadmap.steps.iter().partition(|planned| planned.deferred);
+    let kept_hours = kept.iter().map(|planned| sheet.catalog.steps()[planned.step].hours).sum();
+    let (kept, kept_hours, deferred) = (count(kept.len(), "step"), hours(kept_hours), deferred.len());
     let (are, follow) = if deferred == 1 { ("is", "follows") } else { ("are", "follow") };
     let later = count(deferred, "step");
     let proof = if schedule.is_proven_largest() {
@@ -68,8 +72,18 @@ pub(super) fn deadline(sheet: &Sheet<'_>) -> Option<String> {
         "What is worth more might fit; that is not proven. "
     };
     Some(format!(
-        "Not all of it fits by {last}. {needed} What matters most and fits comes first. {proof}{later} {are} marked \"later\" and {follow} after it."
+        "Not all of it fits by {last}. {needed} What matters most and fits comes first: {kept}, {kept_hours} hours. {proof}{later} {are} marked \"later\" and {follow} after it."
     ))
+}
+
+/// `14 h: 4 h to study, 10 h to practise`: the hours of a step, and how they divide.
+pub(super) fn time(sheet: &Sheet<'_>, step: StepId, coverage: Option<&Coverage>) -> String {
+    let all = sheet.catalog.steps()[step].hours;
+    let practice = sheet.practice_hours(step, coverage);
+    let parts = [(all - practice, "study"), (practice, "practise")]
+        .map(|(time, what)| (time > Hours::ZERO).then(|| format!("{} h to {what}", hours(time))));
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{} h: {}", hours(all), parts.join(", "))
 }
 
 /// `, critical, later`.

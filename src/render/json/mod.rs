@@ -77,6 +77,7 @@ impl<'a> Writer<'a> {
             fits: schedule.fits,
             needed_hours_per_week: schedule.needed_hours_per_week.map(Hours::as_f64),
             kept_value: schedule.kept_value.as_f64(),
+            upper_bound_value: schedule.upper_bound_value.as_f64(),
         }
     }
 

@@ -73,6 +73,8 @@ pub(super) struct Schedule {
     pub(super) needed_hours_per_week: Option<f64>,
     /// The value of the steps that are not deferred.
     pub(super) kept_value: f64,
+    /// No set of steps that fits has a larger value; `keptValue` if that is proven of it.
+    pub(super) upper_bound_value: f64,
 }
 
 #[derive(Serialize)]
