@@ -6,6 +6,7 @@ import resource
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,9 @@ import places
 
 ROOM = "24m"
 """The size of the file system that is filled."""
+SERVER_ROOM = "192m"
+"""The same for PostgreSQL, whose log is kept to a few pieces of 16 MB."""
+SMALL_LOG = {"max_wal_size": "48MB", "min_wal_size": "32MB"}
 SOON = 2.6
 """Seconds within which readiness must be lost: two, and what a slow machine takes."""
 GRACE = 2.0
@@ -170,15 +174,33 @@ class World:
         return [*ways, ("clock set back", self.clock_set_back)] if FAKETIME else ways
 
 
+def mounted(folder: Path, size: str) -> bool:
+    """Whether a folder has a small file system of its own now: not every user may mount one."""
+    folder.mkdir(exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=711", "none", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode == 0:
+        return True
+    print(f"No file system can be mounted at {folder}: its disk is never full in this run", file=sys.stderr)
+    return False
+
+
+def fill(ballast: Path) -> None:
+    """Writes to a file until there is no room."""
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            pass
+
+
 class Alone(World):
     """One server on a file, on a file system of its own where this user may mount one."""
 
     def __init__(self, binary: Path, folder: Path, catalog: Path, chance: random.Random):
         super().__init__(chance)
         self.disk = folder / "disk"
-        self.disk.mkdir()
-        mount = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "none", str(self.disk)]
-        self.is_small = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+        self.is_small = mounted(self.disk, ROOM)
         self.place = places.File(self.disk / "waymark.db")
         self.place.copy = folder / "copy.db"
         server = Server(binary, self.place.database, folder / "alone.log", ("--catalog", str(catalog)))
@@ -196,12 +218,7 @@ class Alone(World):
     def full(self) -> None:
         ballast = self.disk / "ballast"
         try:
-            with ballast.open("wb", buffering=0) as file:
-                try:
-                    while file.write(bytes(4096)):
-                        pass
-                except OSError:
-                    pass
+            fill(ballast)
             self.not_ready(self.servers[0], "disk of the database")
             time.sleep(self.some(0.2, 2))
         finally:
@@ -233,7 +250,9 @@ class Shared(World):
 
     def __init__(self, binary: Path, folder: Path, catalog: Path, chance: random.Random):
         super().__init__(chance)
-        self.postgres = Postgres(folder)
+        self.disk = folder / "disk"
+        self.is_small = mounted(self.disk, SERVER_ROOM)
+        self.postgres = Postgres(self.disk, settings=SMALL_LOG)
         self.postgres.create()
         self.place = places.Remote(self.postgres.url)
         logs = [folder / f"shared-{number}.log" for number in range(2)]
@@ -244,9 +263,11 @@ class Shared(World):
     def end(self) -> None:
         super().end()
         self.postgres.stop()
+        if self.is_small:
+            subprocess.run(["umount", "-l", str(self.disk)], check=False)
 
     def troubles(self) -> list[tuple[str, Callable[[], None]]]:
-        return [
+        ways = [
             *self.with_any(),
             ("both killed", self.both_killed),
             ("PostgreSQL restarts", lambda: self.database_restarts(Postgres.FAST)),
@@ -255,6 +276,7 @@ class Shared(World):
             ("connections cut", self.cut),
             ("PostgreSQL takes no writes", self.read_only),
         ]
+        return [*ways, ("disk of PostgreSQL full", self.full)] if self.is_small else ways
 
     def both_killed(self) -> None:
         threads = [
@@ -291,6 +313,21 @@ class Shared(World):
                 raise Failed(f"while PostgreSQL hangs: {query}: {status} {answer} after {took:.1f} s")
         Connection(server.port, timeout=SOON).ask("{ catalog { revision } }")
 
+    def full(self) -> None:
+        """PostgreSQL refuses what needs more room, or ends where its log has none; then whoever runs it makes room, and starts it anew."""
+        ballast = self.disk / "ballast"
+        fill(ballast)
+        try:
+            # More than there was room for before.
+            if self.succeeds("CREATE TABLE crowd AS SELECT repeat(md5(n::text), 30) FROM generate_series(1, 400000) AS n"):
+                raise Failed("PostgreSQL has written to a disk that is full")
+            time.sleep(self.some(0.5, 2.5))
+        finally:
+            ballast.unlink(missing_ok=True)
+        if not self.postgres.is_running():
+            self.postgres.start()
+        self.run("DROP TABLE IF EXISTS crowd")
+
     def cut(self) -> None:
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'waymark%'"
         for _ in range(self.chance.randint(1, 4)):
@@ -304,6 +341,13 @@ class Shared(World):
         time.sleep(self.some(0, 1))
         off = "SET default_transaction_read_only = off"
         self.run(off, "ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()")
+
+    def succeeds(self, statement: str) -> bool:
+        try:
+            self.run(statement)
+        except Failed:
+            return False
+        return True
 
     def run(self, *statements: str) -> None:
         commands = [text for statement in statements for text in ("-c", statement)]

@@ -63,6 +63,16 @@ class Postgres:
             time.sleep(0.05)
         raise Failed(f"PostgreSQL does not start: see {self.log}")
 
+    def is_running(self, seconds: float = 10) -> bool:
+        """Whether it is there, or comes back by itself after a crash, instead of having ended."""
+        command = [program("pg_isready"), "--quiet", "--timeout=1", "--username=waymark", "--host=127.0.0.1", f"--port={self.port}"]
+        until = time.monotonic() + seconds
+        while self.process.poll() is None and time.monotonic() < until:
+            if subprocess.run(command, check=False).returncode == 0:
+                return True
+            time.sleep(0.1)
+        return self.process.poll() is None
+
     def stop(self, how: signal.Signals = FAST) -> None:
         end(self.process, how)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from .learner import once
 from .model import State
 from .postgres import program
+from .server import Failed
 
 Rows = Callable[[str], list[dict]]
 
@@ -25,9 +26,33 @@ STATES = {
     "ratings": f"SELECT l.name AS name, t.stars AS stars FROM ratings t {OF}",
 }
 
+DAYS = " + ".join(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+SUMS = {
+    "study_steps": (
+        """SELECT learner_id, roadmap_id, coalesce(topic, ''), coalesce(level, ''), count(*), CAST(sum(hours_millionths) AS bigint)
+        FROM study GROUP BY learner_id, roadmap_id, coalesce(topic, ''), coalesce(level, '')""",
+        "SELECT learner_id, roadmap_id, topic, level, entries, hours_millionths FROM study_steps",
+    ),
+    "study_weeks": (
+        "SELECT learner_id, roadmap_id, CAST(sum(hours_millionths) AS bigint) FROM study GROUP BY learner_id, roadmap_id",
+        f"SELECT learner_id, roadmap_id, CAST(sum({DAYS}) AS bigint) FROM study_weeks GROUP BY learner_id, roadmap_id",
+    ),
+}
+"""What is summed up of each log, and what is kept of that."""
+
+
+def check_sums(rows: Rows) -> None:
+    """The sums that are kept of the logs are those of their entries."""
+    for table, (summed, kept) in SUMS.items():
+        differ = [f"(SELECT count(*) FROM ({one} EXCEPT {other}) d)" for one, other in ((summed, kept), (kept, summed))]
+        found = rows(f"SELECT {' + '.join(differ)} AS wrong")[0]["wrong"]
+        if found:
+            raise Failed(f"{found} sums of {table} are not those of the log")
+
 
 def read(rows: Rows) -> dict[str, State]:
     """The state of each learner, by name. What belongs to a roadmap that is not there has `None` for its title, which no model has."""
+    check_sums(rows)
     found = {name: rows(statement) for name, statement in STATES.items()}
     states: dict[str, State] = {row["name"]: State() for row in rows("SELECT name FROM learners WHERE name IS NOT NULL")}
     for row in found["roadmaps"]:
