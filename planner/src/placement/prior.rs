@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::domain::Domain;
 
 /// The prior probability of a hidden item.
-pub(super) const KNOWS_ANOTHER: f64 = 0.1;
+pub(super) const KNOWS_ANOTHER: f64 = 0.2;
 /// The least probability of a step whose requirements are known; one minus it is the greatest.
 const RARE: f64 = 0.03;
 /// Slopes to choose from: somebody knows all up to a place and nothing beyond, or a bit of everything.

@@ -135,7 +135,7 @@ fn every_text_comes_back_as_it_stands_in_the_catalogue() {
         assert!(task.lines[1].starts_with("Why: "), "{task:?}");
         assert!(task.lines[2].starts_with("With: "), "{task:?}");
         if let Some(practice) = practice {
-            assert!(task.lines[3].starts_with("Practise ("), "{task:?}");
+            assert!(task.lines[3].starts_with("Practise: "), "{task:?}");
             assert!(task.lines[3].ends_with(&on_one_line(practice)), "{task:?}");
         }
         if let Some(section) = planned["coverage"]["section"].as_str() {
