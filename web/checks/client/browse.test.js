@@ -16,11 +16,11 @@ describe("Browsing", () => {
 
   test("topics are found as one types, and the address has what was looked for", async () => {
     const page = await browse("/topics");
-    await page.getByText("341 topics").waitFor();
+    await page.getByText("380 topics").waitFor();
     await page.getByRole("search", { name: "Topics" }).getByLabel("Search").fill("kafka");
     await page.getByRole("link", { name: "Apache Kafka" }).waitFor();
     await addressHas(page, /search=kafka/);
-    await page.getByText("341 topics").waitFor({ state: "detached" });
+    await page.getByText("380 topics").waitFor({ state: "detached" });
     await page.getByLabel("Level").selectOption("PROFICIENT");
     await addressHas(page, /level=/);
     await settled(page);

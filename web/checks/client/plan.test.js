@@ -32,7 +32,7 @@ describe("Planning", () => {
     await page.getByRole("radio", { name: "Go to: Backend architect" }).check();
     await planned(page);
     await page.getByRole("heading", { level: 1, name: "From Mid-level backend engineer to Backend architect" }).waitFor();
-    assert.equal(await fact(page, "To learn").innerText(), "1,918 hours");
+    assert.equal(await fact(page, "To learn").innerText(), "1,937 hours");
     assert.equal(await fact(page, "Steps").innerText(), "123");
     await page.getByText("the fewest, proven").waitFor();
     await addressHas(page, /^\/plan\?from=mid-level-backend-engineer&to=backend-architect$/);

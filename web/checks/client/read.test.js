@@ -30,9 +30,9 @@ describe("Reading", () => {
 
   test("the timeline has the milestones with their days, and every step", async () => {
     const page = await read();
-    await page.getByRole("figure", { name: "From 7 Dec 2026 to 21 Jan 2033, to scale" }).waitFor();
+    await page.getByRole("figure", { name: "From 7 Dec 2026 to 12 Feb 2033, to scale" }).waitFor();
     for (const milestone of MILESTONES) await roadmap(page).getByRole("region", { name: milestone }).getByRole("heading", { name: milestone }).waitFor();
-    await page.getByRole("link", { name: "Backend architect 21 Jan 2033" }).click();
+    await page.getByRole("link", { name: "Backend architect 12 Feb 2033" }).click();
     await addressHas(page, /#|^\/plan/);
     assert.equal(await roadmap(page).getByRole("region").getByRole("button").count(), 123);
   });
@@ -73,11 +73,11 @@ describe("Reading", () => {
     await addressHas(page, /knows=caching@working/);
     await planned(page);
     await page.getByRole("button", { name: /^Caching Working/ }).waitFor({ state: "detached" });
-    await page.getByRole("button", { name: /^Laravel Proficient/ }).click();
-    await details(page, "Laravel").getByRole("button", { name: "Leave this topic out" }).click();
-    await addressHas(page, /avoid=laravel/);
+    await page.getByRole("button", { name: /^Node.js Proficient/ }).click();
+    await details(page, "Node.js").getByRole("button", { name: "Leave this topic out" }).click();
+    await addressHas(page, /avoid=nodejs/);
     await planned(page);
-    await page.getByRole("button", { name: /^Laravel Proficient/ }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /^Node.js Proficient/ }).waitFor({ state: "detached" });
   });
 
   test("on a phone the details stand in a window in front", async () => {
@@ -169,7 +169,7 @@ describe("Reading", () => {
     await whatIf.getByRole("listitem").filter({ hasText: /^Sagas, working/ }).waitFor();
     await whatIf.getByRole("button", { name: "Take CQRS and event sourcing" }).click();
     await addressHas(page, /prefer=cqrs/);
-    await page.getByText("1,928 hours").waitFor();
+    await page.getByText("1,947 hours").waitFor();
     // What is preferred leaves no other way.
     await page.getByText(/more choices?, which leaves? no other way/).click();
     await page.getByRole("listitem", { name: "CQRS and event sourcing, working taken" }).waitFor();
@@ -180,9 +180,9 @@ describe("Reading", () => {
     await look(page, "Resources");
     await page.getByText(/^\d+ resources$/).waitFor();
     await page.getByText(/no other set costs less of your time and money, proven/).waitFor();
-    const book = page.getByRole("list", { name: "What Scaling your API with rate limiters teaches" });
-    await book.getByRole("button", { name: "Rate limiting, working" }).click();
-    await details(page, "Rate limiting").waitFor();
+    const book = page.getByRole("list", { name: "What API Design Patterns teaches" });
+    await book.getByRole("button", { name: "API design, working" }).click();
+    await details(page, "API design").waitFor();
   });
 
   test("each format is downloaded under a name of its own, and copied", async () => {
@@ -235,7 +235,7 @@ describe("Reading", () => {
     await other.getByLabel("Go to").selectOption({ label: "Engineering manager" });
     await page.getByText(/^You can leave it open until \d+ \w+ \d{4}$/).waitFor();
     const row = page.getByRole("row", { name: /^To learn/ });
-    await row.getByText("1,918 hours").waitFor();
+    await row.getByText("1,937 hours").waitFor();
     await row.getByText(/ h less$/).waitFor();
     await page.getByRole("heading", { name: "On both" }).waitFor();
     await addressHas(page, /to=engineering-manager/);
