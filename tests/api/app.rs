@@ -513,8 +513,10 @@ impl App {
     /// A request that is being executed until it is dropped: it waits for something already.
     pub(crate) fn under_way(&self, request: Request<Body>) -> impl Future {
         let mut answer = Box::pin(self.router.clone().oneshot(request));
-        let poll = std::future::poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx).is_pending()));
-        assert!(self.wait(poll), "it is answered already");
+        let poll = std::future::poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx)));
+        if let Poll::Ready(answer) = self.wait(poll) {
+            panic!("it is answered already: {answer:?}");
+        }
         answer
     }
 

@@ -98,6 +98,9 @@ fn each_thing_that_is_done_to_an_account_is_a_line() {
     for line in &lines {
         assert_eq!(line["target"], "audit");
         assert_eq!(line["span"]["name"], "request", "{line}");
+        // The request's id is random, and may spell a name.
+        let mut line = line.clone();
+        line["span"]["id"] = Value::Null;
         let text = line.to_string();
         for word in ["example.org", "words", "wrong\"", "waymark_", "ada", "grace"] {
             assert!(!text.contains(word), "{word} in {text}");

@@ -410,9 +410,32 @@ fn what_does_not_fit_is_turned_away_and_told_when_to_come_again() {
     assert_eq!(other().status(), 200);
 }
 
-/// What takes hundreds of times as long to answer as a timer needs to ring, and waits several times on the way.
-pub(crate) const LONG: &str = "{roadmap(input:{to:\"backend-architect\"}){choices{alternatives{extraHours}} \
-                               resources{burden} steps(first:1){nodes{necessary}}}}";
+/// A field that plans, and searches further.
+macro_rules! searching {
+    ($name:literal, $hours:literal) => {
+        concat!(
+            $name,
+            ":roadmap(input:{to:\"backend-architect\",hoursPerWeek:",
+            $hours,
+            "}){choices{alternatives{extraHours}} resources{burden} steps(first:100){nodes{necessary}}} "
+        )
+    };
+}
+
+/// What takes hundreds of times as long to answer as a timer needs to ring, and waits dozens of times on the way: the thread that asks may
+/// be kept from running for longer than one search takes.
+pub(crate) const LONG: &str = concat!(
+    "{",
+    searching!("a", 1),
+    searching!("b", 2),
+    searching!("c", 3),
+    searching!("d", 4),
+    searching!("e", 5),
+    searching!("f", 6),
+    searching!("g", 7),
+    searching!("h", 8),
+    "}"
+);
 
 #[test]
 fn what_takes_too_long_is_given_up() {
