@@ -11,8 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_graphql::{Context, Response};
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
-use futures_util::{FutureExt as _, Stream, StreamExt as _};
-use tokio_util::sync::CancellationToken;
+use futures_util::{Stream, StreamExt as _};
 
 use super::scope::{Scope, Waiting};
 use super::{Answer, Engine, Prepared, answered, failed};
@@ -67,36 +66,32 @@ impl Subscribed {
             return stream::once(ready(answered(response, self.prepared.bill.as_ref(), &scope))).boxed();
         }
         let events = source.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (subscribed, waiting) = (Arc::new(self), scope.waiting());
         let events = events.unwrap_or_else(|| stream::empty().boxed());
-        let end = CancellationToken::new();
-        let ended = end.clone().cancelled_owned();
-        // In boxes, which are there only while an event is answered.
-        let answers = events.then(move |event| {
-            let answer = subscribed.clone().answer(waiting.clone(), event, end.clone());
-            async move { answer.await.map(Box::new) }.boxed()
-        });
-        answers.filter_map(ready).map(|answer| *answer).take_until(ended).boxed()
+        let following = Some((Arc::new(self), scope.waiting()));
+        stream::unfold((events, following), |(mut events, following)| async move {
+            let (subscribed, waiting) = following?;
+            loop {
+                let event = events.next().await?;
+                // In a box, which is there only while an event is answered.
+                let answer = Box::pin(subscribed.clone().answer(waiting.clone(), event));
+                let Some((answer, is_last)) = answer.await else { continue };
+                let following = (!is_last).then_some((subscribed, waiting));
+                return Some((answer, (events, following)));
+            }
+        })
+        .boxed()
     }
 
-    /// The answer for an event. Where the database hangs meanwhile it is an error, and the last one: what was to be told is lost, and whoever
-    /// subscribes again is told of it.
-    async fn answer(
-        self: Arc<Self>,
-        waiting: Waiting,
-        event: Event,
-        end: CancellationToken,
-    ) -> Option<Answer> {
+    /// The answer for an event, and whether it is the last one. Where the database hangs meanwhile it is an error, and the last: what was to
+    /// be told is lost, and whoever subscribes again is told of it.
+    async fn answer(self: Arc<Self>, waiting: Waiting, event: Event) -> Option<(Answer, bool)> {
         let scope = waiting.scope();
         let request = self.prepared.request().data(scope.clone()).data(Happened(Mutex::new(Some(event))));
         let mut responses = self.engine.execute_stream(request).boxed();
-        let response = tokio::select! {
-            response = responses.next() => response?,
-            () = scope.is_stuck() => {
-                end.cancel();
-                Response::from_errors(vec![failed()])
-            }
+        let (response, is_last) = tokio::select! {
+            response = responses.next() => (response?, false),
+            () = scope.is_stuck() => (Response::from_errors(vec![failed()]), true),
         };
-        Some(answered(response, self.prepared.bill.as_ref(), &scope))
+        Some((answered(response, self.prepared.bill.as_ref(), &scope), is_last))
     }
 }
