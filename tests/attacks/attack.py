@@ -58,9 +58,9 @@ def expect(holds: bool, otherwise: str) -> None:
 
 
 def resident(process: int) -> int:
-    """The bytes that a process has in memory."""
+    """The bytes of memory that are a process's own: pages of its binary come and go with the system."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) * 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon:")) * 1024
 
 
 class Bystander:
