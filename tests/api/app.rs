@@ -209,9 +209,10 @@ impl App {
         self.world.learners.as_ref().unwrap()
     }
 
-    /// Waits for something in the app's runtime.
+    /// Waits for something in the app's runtime. What never comes fails the test, after two minutes.
     pub(crate) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
-        self.database.runtime.block_on(future)
+        let patient = async { tokio::time::timeout(Duration::from_mins(2), future).await };
+        self.database.runtime.block_on(patient).expect("what was waited for never came")
     }
 
     /// Ends looking for what other servers do, which takes statements of its own from time to time.

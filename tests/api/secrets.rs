@@ -2,7 +2,9 @@
 //! either. `graphql::secrets::tests` lists the arguments that are secret: each of them is used here.
 
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use md5::Md5;
@@ -32,16 +34,28 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-/// What a digest may have been made of.
+/// What a digest may have been made of: a secret, or the arguments with it, in any order.
 fn envelopes() -> Vec<String> {
-    let mut envelopes = vec![RIGHT.to_owned(), WRONG.to_owned(), NEXT.to_owned()];
+    let quoted = |name: &str, value: &str| format!("\"{name}\":\"{value}\"");
+    let mut inputs = Vec::new();
     for current in [RIGHT, WRONG] {
-        let input = changes(current, "change");
-        envelopes.extend([input.to_string(), format!("[{input}]"), format!("changePassword [{input}]")]);
+        let fields = [("currentPassword", current), ("newPassword", NEXT), ("clientMutationId", "change")];
+        for [first, second, third] in [[0, 1, 2], [2, 0, 1], [1, 0, 2], [2, 1, 0], [0, 2, 1], [1, 2, 0]] {
+            let fields = [first, second, third].map(|at| quoted(fields[at].0, fields[at].1));
+            inputs.push(("changePassword", format!("{{{}}}", fields.join(","))));
+        }
+        let fields = [quoted("password", current), quoted("clientMutationId", "leave")];
+        inputs.push(("deleteAccount", format!("{{{},{}}}", fields[0], fields[1])));
+        inputs.push(("deleteAccount", format!("{{{},{}}}", fields[1], fields[0])));
     }
-    envelopes.extend([RIGHT, WRONG].map(|password| {
-        format!("deleteAccount [{}]", json!({ "password": password, "clientMutationId": "leave" }))
-    }));
+    let mut envelopes = vec![RIGHT.to_owned(), WRONG.to_owned(), NEXT.to_owned()];
+    for (mutation, input) in inputs {
+        let arguments =
+            [format!("[{input}]"), format!("[[\"input\",{input}]]"), format!("{{\"input\":{input}}}")];
+        envelopes.extend(arguments.iter().map(|arguments| format!("{mutation} {arguments}")));
+        envelopes.push(input);
+        envelopes.extend(arguments);
+    }
     envelopes
 }
 
@@ -51,12 +65,24 @@ fn changes(current: &str, name: &str) -> Value {
 
 /// Fails where something of a secret is found in some bytes.
 fn assert_clean(bytes: &[u8], place: &str) {
-    for envelope in envelopes() {
-        for form in forms(&envelope) {
-            let is_there = bytes.windows(form.len()).any(|window| window == form);
-            assert!(!is_there, "{} of {envelope} is in {place}", String::from_utf8_lossy(&form));
-        }
+    static FORMS: LazyLock<Vec<Vec<u8>>> =
+        LazyLock::new(|| envelopes().iter().flat_map(|envelope| forms(envelope)).collect());
+    static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(&*FORMS).unwrap());
+    if let Some(found) = FINDER.find(bytes) {
+        panic!("{} is in {place}", String::from_utf8_lossy(&FORMS[found.pattern()]));
     }
+}
+
+/// Fails where something of a secret is found in the database; looks at its files and at its tables.
+fn assert_clean_database(app: &App) {
+    let mut files = 0;
+    for file in std::fs::read_dir(app.folder()).unwrap() {
+        let path = file.unwrap().path();
+        assert_clean(&std::fs::read(&path).unwrap(), &path.display().to_string());
+        files += 1;
+    }
+    assert_eq!(files > 0, std::env::var_os("WAYMARK_TEST_POSTGRES").is_none(), "the file is there");
+    assert_clean(app.every_text().join("\n").as_bytes(), "the tables");
 }
 
 /// Has somebody ask whatever can be asked with a secret, rightly and wrongly; all that is answered.
@@ -139,6 +165,9 @@ fn no_secret_is_found_anywhere_afterwards() {
             "DeleteAccount",
             &json!({ "password": WRONG, "clientMutationId": "leave" }),
         );
+        // What was done is noted with the account, and would go with it.
+        assert!(app.every_text().iter().any(|text| text == "change"), "the requests are there");
+        assert_clean_database(&app);
         // One of these is right, and deletes the account.
         asking.errs("deleteAccount", "DeleteAccount", "password", NEXT);
         asking.asks(
@@ -157,15 +186,8 @@ fn no_secret_is_found_anywhere_afterwards() {
     assert_clean(all.as_bytes(), "the answers");
     assert!(log.contains("answered") && log.contains("signed_in"), "the log is there");
     assert_clean(log.as_bytes(), "the log");
-    let mut files = 0;
-    for file in std::fs::read_dir(app.folder()).unwrap() {
-        let path = file.unwrap().path();
-        assert_clean(&std::fs::read(&path).unwrap(), &path.display().to_string());
-        files += 1;
-    }
-    assert_eq!(files > 0, std::env::var_os("WAYMARK_TEST_POSTGRES").is_none(), "the file is there");
     assert!(app.every_text().iter().any(|text| text == "grace@example.org"), "the tables are there");
-    assert_clean(app.every_text().join("\n").as_bytes(), "the tables");
+    assert_clean_database(&app);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::serving::{address_in, got, posted, read_until, stop};
+use super::serving::{address_in, connect, got, posted, read_until, stop, wait_until};
 use super::waymark;
 
 /// What a few seconds are: below the ten that waiting for a connection takes, and with room for a slow machine.
@@ -160,9 +160,13 @@ impl World {
             .to_owned()
     }
 
+    fn is_ready_again(&self) {
+        wait_until("the server is ready", || got(&self.address, "/ready").ends_with("\nready\n"));
+    }
+
     fn socket(&self) -> Socket {
         let Self { address, cookie, .. } = self;
-        let mut stream = TcpStream::connect(address).unwrap();
+        let mut stream = connect(address);
         let head = format!(
             "GET /graphql/ws HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\norigin: http://{address}\r\n\
              connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
@@ -246,7 +250,7 @@ fn requests_that_wait_for_a_database_that_hangs_are_answered_in_a_few_seconds() 
     assert!(got(&world.address, "/ready").ends_with("not ready: the database cannot be reached\n"));
     assert!(posted(&world.address, "", "{ catalog { revision } }").contains(r#""revision":1"#));
     world.gate.open();
-    while !got(&world.address, "/ready").ends_with("\nready\n") {}
+    world.is_ready_again();
     assert!(world.asks("{ viewer { email } }").1.contains("ada@example.org"));
 }
 
@@ -279,9 +283,9 @@ fn operations_on_a_websocket_that_wait_for_a_database_that_hangs_end_in_a_few_se
     assert_eq!(ended, ["mutation", "query", "subscription"]);
     // What was followed before goes on afterwards.
     world.gate.open();
-    while !got(&world.address, "/ready").ends_with("\nready\n") {}
+    world.is_ready_again();
     let rename = rename.replace("Higher", "Highest");
-    while !world.asks(&rename).1.contains(r#""userErrors":[]"#) {}
+    wait_until("the rename is done", || world.asks(&rename).1.contains(r#""userErrors":[]"#));
     let mut event = socket.hears();
     while event["payload"]["data"]["roadmapChanged"]["title"] == "Higher" {
         // Whether the mutation that was given up was done is not known.
@@ -308,7 +312,7 @@ fn an_event_that_waits_for_a_database_that_hangs_ends_its_subscription_with_an_e
     assert!(began.elapsed() < FEW_SECONDS, "{:?}", began.elapsed());
     // Whoever subscribes again is told of it.
     world.gate.open();
-    while !got(&world.address, "/ready").ends_with("\nready\n") {}
+    world.is_ready_again();
     socket.subscribes("again", &followed);
     let told = socket.hears();
     assert_eq!(told["payload"]["data"]["roadmapChanged"]["progress"]["streakDays"], 0, "{told}");

@@ -1,12 +1,11 @@
 //! What the log of a server has for each request, each operation, each refusal and each phase of its end.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::process::ChildStderr;
 
 use serde_json::{Value, json};
 
-use super::serving::{address_in, posted, serving_with, stop, told};
+use super::serving::{address_in, connect, posted, serving_with, stop, told};
 
 /// The lines of a log in JSON.
 struct Log(BufReader<ChildStderr>);
@@ -134,7 +133,7 @@ fn operations_on_connections_that_stay_open_are_lines_when_they_have_ended() {
     });
     assert_eq!(ended(&mut log), streamed);
 
-    let mut socket = TcpStream::connect(&address).unwrap();
+    let mut socket = connect(&address);
     let head = format!(
         "GET /graphql/ws HTTP/1.1\r\nhost: {address}\r\nconnection: upgrade\r\nupgrade: websocket\r\nx-request-id: socket\r\n\
          sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n"

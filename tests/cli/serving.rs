@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::{SMALL, complaint, printed, run, waymark};
 
@@ -58,9 +59,27 @@ pub(crate) fn address_in(said: &str) -> String {
     said.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned()
 }
 
+/// How long a test waits for what must happen at last, before it fails.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A connection to a server; a server that falls silent fails the test.
+pub(crate) fn connect(address: &str) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream
+}
+
+/// Asks again until something holds.
+pub(crate) fn wait_until(what: &str, holds: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < PATIENCE, "it never happened: {what}");
+    }
+}
+
 /// All that a server sends on a connection on which a request was begun, until it closes it.
 pub(crate) fn told(address: &str, request: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
+    let mut stream = connect(address);
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -171,7 +190,7 @@ fn a_server_that_is_told_to_end_says_so_answers_what_is_under_way_and_takes_no_m
     let (mut server, mut output, said) = serving_with(folder.path(), &["--drain-delay", "3"], &[]);
     let address = address_in(&said);
     let body = r#"{"query":"{ __typename }"}"#;
-    let mut under_way = TcpStream::connect(&address).unwrap();
+    let mut under_way = connect(&address);
     write!(
         under_way,
         "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
@@ -181,7 +200,7 @@ fn a_server_that_is_told_to_end_says_so_answers_what_is_under_way_and_takes_no_m
     assert!(got(&address, "/ready").contains("200 OK"));
     stop(&server);
     // For as long as the delay lasts it still answers, and says that it is going.
-    while !got(&address, "/ready").contains("503") {}
+    wait_until("it says that it is going", || got(&address, "/ready").contains("503"));
     under_way.write_all(body.as_bytes()).unwrap();
     let mut answer = String::new();
     under_way.read_to_string(&mut answer).unwrap();
@@ -199,7 +218,7 @@ fn who_is_not_done_by_the_drain_timeout_is_cut_off() {
     let settings = ["--drain-timeout", "0.2", "--body-timeout", "3600", "--header-timeout", "3600"];
     let (mut server, mut output, said) = serving_with(folder.path(), &settings, &[]);
     let address = address_in(&said);
-    let mut under_way = TcpStream::connect(&address).unwrap();
+    let mut under_way = connect(&address);
     let begun =
         "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{";
     under_way.write_all(begun.as_bytes()).unwrap();

@@ -6,7 +6,7 @@ use std::process::Child;
 
 use socket2::{Domain, Socket, Type};
 
-use super::serving::{address_in, got, serving_with, stop, told};
+use super::serving::{address_in, connect, got, serving_with, stop, told};
 
 /// A server that ends with the test, and its address.
 struct Server {
@@ -23,7 +23,7 @@ impl Server {
     }
 
     fn connect(&self) -> TcpStream {
-        TcpStream::connect(&self.address).unwrap()
+        connect(&self.address)
     }
 
     /// A connection of a client that takes next to nothing: its system keeps a few kilobytes for it.
