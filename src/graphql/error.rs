@@ -57,11 +57,14 @@ impl Code {
 }
 
 impl From<Lost> for ApiError {
-    fn from(_: Lost) -> Self {
-        Self::new(
-            Code::Internal,
-            "The answer could not be computed. The fault is the server's, and has been logged.",
-        )
+    fn from(lost: Lost) -> Self {
+        let message = match lost {
+            Lost::Fault => {
+                "The answer could not be computed. The fault is the server's, and has been logged."
+            }
+            Lost::Database(trouble) => return Self::unavailable(trouble),
+        };
+        Self::new(Code::Internal, message)
     }
 }
 
@@ -109,6 +112,12 @@ pub(crate) struct ApiError {
 impl ApiError {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), data: Vec::new(), is_reference: false }
+    }
+
+    /// The database fails: clients are to ask again.
+    fn unavailable(trouble: Trouble) -> Self {
+        let message = format!("At the moment {trouble}: try again in {RETRY_AFTER} s.");
+        Self::new(Code::Unavailable, message).with("retryAfter", Value::from(RETRY_AFTER))
     }
 
     /// A name in an argument of something that is not there, with the nearest one that is.
@@ -238,10 +247,9 @@ pub(crate) fn with_codes(errors: Vec<ServerError>, request_id: Option<&Arc<str>>
 pub(crate) fn in_trouble(mut errors: Vec<ServerError>, trouble: Trouble) -> Vec<ServerError> {
     let internal = Value::from(Code::Internal.name());
     for error in errors.iter_mut().filter(|error| code_of(error) == Some(&internal)) {
-        error.message = format!("At the moment {trouble}: try again in {RETRY_AFTER} s.");
-        let extensions = error.extensions.get_or_insert_default();
-        extensions.set("code", Code::Unavailable.name());
-        extensions.set("retryAfter", RETRY_AFTER);
+        let unavailable = Error::from(ApiError::unavailable(trouble));
+        error.message = unavailable.message;
+        error.extensions = unavailable.extensions;
     }
     errors
 }

@@ -191,7 +191,7 @@ pub fn busy() -> ServerError {
 
 /// The error of an operation that the server could not bring to its end.
 pub fn failed() -> ServerError {
-    of_request(Lost.into())
+    of_request(Lost::Fault.into())
 }
 
 impl Default for Schema {

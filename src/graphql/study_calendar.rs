@@ -19,7 +19,7 @@ impl Scope {
     pub async fn study_calendar(&self, secret: &str) -> Result<Option<String>, Lost> {
         self.calendar_of(secret).await.map_err(|error| {
             tracing::error!(error = error.message(), "a calendar can't be written");
-            Lost
+            Lost::Fault
         })
     }
 

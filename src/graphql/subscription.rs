@@ -160,7 +160,7 @@ mod tests {
         let (count, begun) = (AtomicU32::new(0), Instant::now());
         let look = || {
             let number = count.fetch_add(1, Ordering::Relaxed);
-            std::future::ready(if number < 3 { Err(ApiError::from(Lost)) } else { Ok(number) })
+            std::future::ready(if number < 3 { Err(ApiError::from(Lost::Fault)) } else { Ok(number) })
         };
         assert_eq!(until_it_is_told(look).await, 3);
         assert_eq!(begun.elapsed(), Duration::from_secs(1 + 2 + 4));

@@ -182,7 +182,7 @@ pub(crate) fn trimmed(text: Option<&str>) -> Option<String> {
 /// # Errors
 /// Where there is nothing to see, which is a fault of ours.
 pub(crate) fn scope_of<'a>(ctx: &Context<'a>) -> Result<&'a Scope, Failed> {
-    ctx.data::<Scope>().map_err(|_| ApiError::from(Lost).into())
+    ctx.data::<Scope>().map_err(|_| ApiError::from(Lost::Fault).into())
 }
 
 /// The name that the client gave a request: `input.clientMutationId`.

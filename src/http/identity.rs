@@ -9,7 +9,7 @@ use super::Server;
 use super::client::Peer;
 use super::graphql::{Refusal, is_own_page};
 use crate::graphql::{Asker, Cookie};
-use crate::service::{Lost, Who};
+use crate::service::Who;
 
 /// Who asks.
 ///
@@ -57,7 +57,7 @@ async fn recognised(server: &Server, token: &str) -> Result<Option<Who>, Refusal
     let Some(learners) = &server.app.world.learners else { return Ok(None) };
     tokio::select! {
         found = learners.accounts.recognise(token) => {
-            found.map_err(|Lost| Refusal::lost(learners.store.trouble().is_some()))
+            found.map_err(|lost| Refusal::lost(lost, learners.store.trouble()))
         }
         () = learners.store.unreachable() => Err(Refusal::unavailable()),
     }

@@ -59,7 +59,7 @@ impl Allowance {
         &self,
         compute: impl FnOnce(&Meter) -> T + Send + 'static,
     ) -> Result<T, Unplanned> {
-        let _turn = self.turn.acquire().await.map_err(|_| Lost)?;
+        let _turn = self.turn.acquire().await.map_err(|_| Lost::Fault)?;
         if self.is_spent() {
             return Err(Unplanned::Spent);
         }
@@ -119,7 +119,7 @@ mod tests {
     #[tokio::test]
     async fn a_computation_that_panics_lets_the_next_one_begin() {
         let allowance = Allowance::new(Effort(10_000));
-        assert_eq!(allowance.run(|_| panic!("on purpose")).await, Err::<(), _>(Unplanned::Lost(Lost)));
+        assert_eq!(allowance.run(|_| panic!("on purpose")).await, Err::<(), _>(Unplanned::Lost(Lost::Fault)));
         assert_eq!(allowance.run(|_| 1).await, Ok(1));
     }
 }

@@ -75,7 +75,7 @@ impl Comparisons {
 
     /// Room to compare two catalogues: as long as it is held, it is taken.
     pub(super) async fn room(&self) -> Result<OwnedSemaphorePermit, Lost> {
-        self.room.clone().acquire_owned().await.map_err(|_| Lost)
+        self.room.clone().acquire_owned().await.map_err(|_| Lost::Fault)
     }
 }
 

@@ -75,7 +75,7 @@ impl From<CatalogError> for Lost {
     /// What is wrong with the database is for those who run the server.
     fn from(error: CatalogError) -> Self {
         tracing::error!(%error, "the database holds no catalogue that can be read");
-        Self
+        Self::Fault
     }
 }
 
@@ -261,7 +261,7 @@ impl Content {
 
 fn unread(number: i32, error: &std::io::Error) -> Lost {
     tracing::error!(%error, number, "a revision of the catalogue can't be read");
-    Lost
+    Lost::Fault
 }
 
 impl Prepared {

@@ -4,23 +4,29 @@ use tokio::sync::OnceCell;
 use waymark_planner::Meter;
 
 use super::allowance::{Allowance, Unplanned};
-use crate::store::StoreError;
+use crate::store::{StoreError, Trouble};
 
-/// A computation that did not come to its end: the fault is ours, and has been logged.
+/// A computation that did not come to its end, through no fault of whoever asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the answer could not be computed")]
-pub struct Lost;
+pub enum Lost {
+    /// The fault is the server's, and has been logged.
+    #[error("the answer could not be computed")]
+    Fault,
+    /// The database failed, and may work again at the next try.
+    #[error("{0}")]
+    Database(Trouble),
+}
 
 impl From<StoreError> for Lost {
     /// What the database said is for those who run the server.
     fn from(error: StoreError) -> Self {
-        if error.trouble().is_some() {
+        if let Some(trouble) = error.trouble() {
             // That the database fails is said once, when it begins.
             tracing::debug!(%error, "the database did not do what it was asked to");
-        } else {
-            tracing::error!(%error, "the database did not do what it was asked to");
+            return Self::Database(trouble);
         }
-        Self
+        tracing::error!(%error, "the database did not do what it was asked to");
+        Self::Fault
     }
 }
 
@@ -56,6 +62,6 @@ pub async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 's
     let span = tracing::Span::current();
     tokio::task::spawn_blocking(move || span.in_scope(compute)).await.map_err(|error| {
         tracing::error!(%error, "a computation did not come to its end");
-        Lost
+        Lost::Fault
     })
 }

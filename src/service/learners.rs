@@ -309,7 +309,7 @@ impl Learners {
         if let Some(lost) = ground.lost(&wishes) {
             return Ok(Replanned::Lost(lost));
         }
-        let version = self.version(key, read.version, ground.catalog()).await?.ok_or(Lost)?;
+        let version = self.version(key, read.version, ground.catalog()).await?.ok_or(Lost::Fault)?;
         let planned =
             match ground.plan(&wishes, &self.held(key, &change.done, ground.catalog()).await?).await? {
                 Ok(planned) => planned,
@@ -387,7 +387,7 @@ fn without(skills: BTreeSet<Name>, forgotten: &Forgotten) -> BTreeSet<Name> {
 pub fn json(value: &impl serde::Serialize) -> Result<String, Lost> {
     serde_json::to_string(value).map_err(|error| {
         tracing::error!(%error, "something can't be written as JSON");
-        Lost
+        Lost::Fault
     })
 }
 
@@ -398,6 +398,6 @@ pub fn json(value: &impl serde::Serialize) -> Result<String, Lost> {
 pub fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Lost> {
     serde_json::from_str(text).map_err(|error| {
         tracing::error!(%error, "the database holds JSON that can't be read");
-        Lost
+        Lost::Fault
     })
 }

@@ -30,6 +30,8 @@ struct State {
     is_closed: bool,
     /// What closes it when a client sends it.
     trap: Option<&'static [u8]>,
+    /// What has the connection broken off by which a client sends it, once.
+    breaks_at: Option<&'static [u8]>,
 }
 
 impl Gate {
@@ -41,20 +43,29 @@ impl Gate {
         self.state.lock().unwrap().trap = Some(words.as_bytes());
     }
 
+    fn break_at(&self, words: &'static str) {
+        self.state.lock().unwrap().breaks_at = Some(words.as_bytes());
+    }
+
     fn open(&self) {
         *self.state.lock().unwrap() = State::default();
         self.changed.notify_all();
     }
 
-    /// Waits until something may be passed on.
-    fn pass(&self, bytes: &[u8]) {
+    /// Waits until something may be passed on. False where the connection breaks instead.
+    fn pass(&self, bytes: &[u8]) -> bool {
         let mut state = self.state.lock().unwrap();
         let is_caught = |trap: &[u8]| bytes.windows(trap.len()).any(|window| window == trap);
+        if state.breaks_at.is_some_and(is_caught) {
+            state.breaks_at = None;
+            return false;
+        }
         if state.trap.is_some_and(is_caught) {
-            *state = State { is_closed: true, trap: None };
+            *state = State { is_closed: true, ..State::default() };
             self.changed.notify_all();
         }
         drop(self.changed.wait_while(state, |state| state.is_closed).unwrap());
+        true
     }
 
     /// Waits until it is closed.
@@ -77,12 +88,13 @@ fn proxy(server: String, gate: Arc<Gate>) -> String {
                 std::thread::spawn(move || {
                     let mut buffer = [0; 1 << 14];
                     while let Ok(count @ 1..) = from.read(&mut buffer) {
-                        gate.pass(if is_client { &buffer[..count] } else { &[] });
-                        if to.write_all(&buffer[..count]).is_err() {
+                        let is_passed = gate.pass(if is_client { &buffer[..count] } else { &[] });
+                        if !is_passed || to.write_all(&buffer[..count]).is_err() {
                             break;
                         }
                     }
                     drop(to.shutdown(Shutdown::Both));
+                    drop(from.shutdown(Shutdown::Both));
                 });
             }
         }
@@ -316,4 +328,22 @@ fn an_event_that_waits_for_a_database_that_hangs_ends_its_subscription_with_an_e
     socket.subscribes("again", &followed);
     let told = socket.hears();
     assert_eq!(told["payload"]["data"]["roadmapChanged"]["progress"]["streakDays"], 0, "{told}");
+}
+
+#[test]
+fn a_connection_that_breaks_under_a_request_costs_a_change_nothing_and_has_others_ask_again() {
+    let Some(world) = World::new("broken") else { return };
+    let id = world.saves();
+    let asked = "{ viewer { skills(first: 1) { totalCount } } }";
+    world.gate.break_at(r#"FROM "skills""#);
+    let answer = world.asks(asked).1;
+    assert!(answer.contains("UNAVAILABLE") && !answer.contains("logged"), "{answer}");
+    assert!(world.asks(asked).1.contains(r#""totalCount":0"#));
+    // What has written nothing yet is done anew.
+    world.gate.break_at(r#"UPDATE "roadmaps""#);
+    let rename = format!(
+        r#"mutation {{ updateRoadmap(input: {{ id: "{id}", title: "Higher" }}) {{ userErrors {{ code }} }} }}"#
+    );
+    let answer = world.asks(&rename).1;
+    assert!(answer.contains(r#""userErrors":[]"#), "{answer}");
 }

@@ -30,7 +30,7 @@ pub(super) struct Refusals(HashMap<Name, Vec<UserError>>);
 /// # Errors
 /// What the person has to change.
 pub(super) fn admit(ctx: &Context<'_>) -> Result<(), Failed> {
-    let refusals = ctx.data::<Refusals>().map_err(|_| Lost)?;
+    let refusals = ctx.data::<Refusals>().map_err(|_| Lost::Fault)?;
     match refusals.0.get(&ctx.item.node.response_key().node) {
         Some(errors) => Err(Failed::User(errors.clone())),
         None => Ok(()),

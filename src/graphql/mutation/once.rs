@@ -71,7 +71,7 @@ async fn of_learner<I, T>(
         }
         pause(scope, attempt).await?;
     }
-    Err(Lost.into())
+    Err(Lost::Fault.into())
 }
 
 /// Counts a change by an account. What was done before is not counted again.
@@ -91,7 +91,7 @@ fn request(ctx: &Context<'_>) -> Result<Option<Request>, Failed> {
         let message = "A name for a request has at least one character.";
         return Err(UserError::new("input.clientMutationId", UserErrorCode::Invalid, message).into());
     }
-    let arguments = ctx.field().arguments().map_err(|_| Lost)?;
+    let arguments = ctx.field().arguments().map_err(|_| Lost::Fault)?;
     let arguments = arguments.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
     let field = &ctx.item.node.name.node;
     // A digest of a password is as good as the password: whoever has it tries passwords until one fits.

@@ -331,7 +331,7 @@ async fn deleted_study(
     outcome: Outcome,
 ) -> Result<DeleteStudyPayload, Failed> {
     let who = scope.with(Right::Write)?;
-    let roadmap = outcome.roadmap.ok_or(Lost)?;
+    let roadmap = outcome.roadmap.ok_or(Lost::Fault)?;
     Ok(DeleteStudyPayload::of(input.id.clone(), find(scope, (who.id, roadmap), "input.id").await?))
 }
 
@@ -348,7 +348,7 @@ async fn skipped(scope: &Scope, input: &SkipStepInput, outcome: Outcome) -> Resu
 
 async fn logged(scope: &Scope, input: &LogStudyInput, outcome: Outcome) -> Result<LogStudyPayload, Failed> {
     let (key, roadmap) = roadmap_of(scope, &input.roadmap).await?;
-    let entry = outcome.study.ok_or(Lost)?;
+    let entry = outcome.study.ok_or(Lost::Fault)?;
     let entry = scope.learners()?.study_entry(key.0, entry, scope.catalog()).await?;
     let entry = entry.ok_or_else(|| ApiError::gone("input", "entry"))?;
     Ok(LogStudyPayload::of(StudyEntry::new(scope, entry), roadmap))
@@ -366,7 +366,8 @@ async fn on_roadmap(
     step: &StepInput,
 ) -> Result<PlannedStep, Failed> {
     let key = (roadmap.learner_id, roadmap.id);
-    let version = scope.learners()?.version(key, roadmap.version, scope.catalog()).await?.ok_or(Lost)?;
+    let version =
+        scope.learners()?.version(key, roadmap.version, scope.catalog()).await?.ok_or(Lost::Fault)?;
     let name = Name::from(step).wanted(scope.catalog());
     let plan = &version.plan;
     if let Some(position) = plan.position(&name) {

@@ -306,7 +306,7 @@ async fn saved<I>(scope: &Scope, _: &I, outcome: Outcome) -> Result<SavedRoadmap
 /// The roadmap that came of a request.
 pub(super) async fn kept_before(scope: &Scope, outcome: &Outcome) -> Result<SavedRoadmap, Failed> {
     let who = scope.with(Right::Write)?;
-    find(scope, (who.id, outcome.roadmap.ok_or(Lost)?), "input").await
+    find(scope, (who.id, outcome.roadmap.ok_or(Lost::Fault)?), "input").await
 }
 
 async fn save(scope: &Scope, input: &SaveRoadmapInput) -> Result<SavedRoadmap, Failed> {

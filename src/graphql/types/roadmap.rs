@@ -334,7 +334,7 @@ impl Chosen {
 
 /// Fields wait before they are read, so what is not there is a fault of ours.
 fn computed<T>(value: Option<T>) -> Result<T, ApiError> {
-    value.ok_or_else(|| Lost.into())
+    value.ok_or_else(|| Lost::Fault.into())
 }
 
 #[allow(clippy::cast_precision_loss)] // shown, not computed with

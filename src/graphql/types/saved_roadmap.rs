@@ -84,7 +84,7 @@ impl SavedRoadmap {
     /// A version that is there, with its plan.
     pub(super) async fn version_of_number(&self, number: i32) -> Result<Arc<Version>, ApiError> {
         let version = self.scope().loaders()?.load(VersionOf { roadmap: self.key(), number }).await?;
-        Ok(version.ok_or(Lost)?)
+        Ok(version.ok_or(Lost::Fault)?)
     }
 
     /// A version with how far its steps are.

@@ -94,6 +94,7 @@ mod tests {
     use tokio::sync::Notify;
 
     use super::*;
+    use crate::service::Lost;
 
     const PATIENCE: Patience = Patience { piece: Duration::from_secs(10), whole: Duration::from_mins(5) };
 
@@ -163,7 +164,7 @@ mod tests {
     async fn a_writer_that_fails_or_panics_does_not_pass_for_one_that_has_ended() {
         let fails = written(PATIENCE, |mut pieces| async move {
             pieces.take(b"piece".to_vec()).await?;
-            Err(Unfinished::Lost)
+            Err(Unfinished::Lost(Lost::Fault))
         });
         assert!(fails.collect().await.is_err());
         let panics = written(PATIENCE, |_| async { panic!("as a writer may") });

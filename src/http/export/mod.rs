@@ -26,6 +26,7 @@ use super::{Server, identity};
 use crate::config::ServerSettings;
 use crate::graphql::Scope;
 use crate::graphql::error::{ApiError, Code};
+use crate::service::Lost;
 use crate::telemetry::figures;
 
 const HEADERS: [(HeaderName, &str); 3] = [
@@ -113,7 +114,8 @@ async fn begun(server: &Server, Parts { headers, extensions, .. }: &Parts) -> Re
 /// What a field would have answered with an error.
 fn refusal(scope: &Scope, error: &ApiError) -> Refusal {
     match error.code() {
-        Code::Internal => Refusal::lost(scope.trouble().is_some()),
+        Code::Internal => Refusal::lost(Lost::Fault, scope.trouble()),
+        Code::Unavailable => Refusal::unavailable(),
         _ => Refusal::of_error(error),
     }
 }

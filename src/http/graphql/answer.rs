@@ -13,6 +13,8 @@ use super::encoding::{Encoded, Encoding};
 use super::media::Media;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::{Answer, Refused};
+use crate::service::Lost;
+use crate::store::Trouble;
 use crate::telemetry::figures;
 
 /// The most characters of the input that a message repeats.
@@ -143,9 +145,9 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, message).with_code("UNAUTHENTICATED")
     }
 
-    /// Something could not be looked up: while the database fails as a whole, it is worth asking again.
-    pub(in crate::http) fn lost(is_database_failing: bool) -> Self {
-        if is_database_failing {
+    /// Something could not be looked up: where the database fails, it is worth asking again.
+    pub(in crate::http) fn lost(lost: Lost, trouble: Option<Trouble>) -> Self {
+        if trouble.is_some() || lost != Lost::Fault {
             return Self::unavailable();
         }
         let message =

@@ -57,7 +57,7 @@ impl Accounts {
                 tracing::error!(
                     "the key \"accounts\" in server_keys can't be read: delete its row, and a new one is made"
                 );
-                Lost
+                Lost::Fault
             })
         };
         self.key.get_or_try_init(read).await

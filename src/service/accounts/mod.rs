@@ -100,7 +100,7 @@ impl Accounts {
         outside: Option<Outside>,
     ) -> Result<Self, Lost> {
         let cores = std::thread::available_parallelism().map_or(1, Into::into);
-        let passwords = Arc::new(Passwords::new(cores, &entropy).map_err(|_| Lost)?);
+        let passwords = Arc::new(Passwords::new(cores, &entropy).map_err(|_| Lost::Fault)?);
         Ok(Self {
             store,
             clock,

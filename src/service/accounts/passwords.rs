@@ -70,7 +70,7 @@ impl Accounts {
     /// # Errors
     /// Where it can't be computed.
     pub async fn weakness(&self, password: &str, known: Vec<String>) -> Result<Option<Weakness>, Lost> {
-        self.passwords.weakness(password.to_owned(), known).await.map_err(|_| Lost)
+        self.passwords.weakness(password.to_owned(), known).await.map_err(|_| Lost::Fault)
     }
 
     /// Counts that a client wants an account, before anything is computed for it.
@@ -92,7 +92,7 @@ impl Accounts {
         password: String,
         name: Option<String>,
     ) -> Result<(), Lost> {
-        let hash = self.passwords.hash(password, &self.entropy).await.map_err(|_| Lost)?;
+        let hash = self.passwords.hash(password, &self.entropy).await.map_err(|_| Lost::Fault)?;
         // Accounts of earlier versions stand under other forms of the address.
         let there = self.store.learner_of_addresses(&address_forms(&email)).await?;
         let account = learner::Model { email: Some(email), name, password_hash: Some(hash), ..self.nobody() };
@@ -136,7 +136,7 @@ impl Accounts {
             None => tries::by_stranger(&whose, from.client),
         };
         self.begin(from.client, details.learner, claims.clone()).await?;
-        let is_right = self.passwords.is_right(password, known.clone()).await.map_err(|_| Lost)?;
+        let is_right = self.passwords.is_right(password, known.clone()).await.map_err(|_| Lost::Fault)?;
         let (Some(account), Some(hash), true) = (account, known, is_right) else {
             let reason = Some("wrong credentials");
             audit::record(Event::SignInRefused, Details { reason, ..details });
@@ -166,7 +166,7 @@ impl Accounts {
         if !self.is_password(who, client, old).await? {
             return Ok(false);
         }
-        let hash = self.passwords.hash(new, &self.entropy).await.map_err(|_| Lost)?;
+        let hash = self.passwords.hash(new, &self.entropy).await.map_err(|_| Lost::Fault)?;
         self.store.set_password(who.id, &hash, who.credential()).await?;
         audit::record(Event::PasswordChanged, of(who, client));
         Ok(true)
@@ -208,7 +208,7 @@ impl Accounts {
         let claims = vec![tries::in_session(who)];
         self.begin(client, Some(who.id), claims.clone()).await?;
         let known = self.store.learner(who.id).await?.and_then(|account| account.password_hash);
-        if self.passwords.is_right(password, known).await.map_err(|_| Lost)? {
+        if self.passwords.is_right(password, known).await.map_err(|_| Lost::Fault)? {
             self.store.give_back(&claims).await?;
             return Ok(true);
         }

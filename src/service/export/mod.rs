@@ -31,8 +31,8 @@ pub struct Export(Snapshot);
 pub enum Unfinished {
     /// Nobody took it.
     Stopped,
-    /// The database failed.
-    Lost,
+    /// The database failed, or what it holds can't be written.
+    Lost(Lost),
 }
 
 impl Learners {
@@ -54,9 +54,9 @@ impl Export {
     pub async fn text(self, most: usize) -> Result<Option<String>, Lost> {
         let mut text = Bounded { text: Vec::new(), most };
         match self.write_to(&mut text).await {
-            Ok(()) => String::from_utf8(text.text).map(Some).map_err(|_| Lost),
+            Ok(()) => String::from_utf8(text.text).map(Some).map_err(|_| Lost::Fault),
             Err(Unfinished::Stopped) => Ok(None),
-            Err(Unfinished::Lost) => Err(Lost),
+            Err(Unfinished::Lost(lost)) => Err(lost),
         }
     }
 
@@ -152,8 +152,8 @@ impl Sink for Bounded {
 }
 
 impl From<Lost> for Unfinished {
-    fn from(_: Lost) -> Self {
-        Self::Lost
+    fn from(lost: Lost) -> Self {
+        Self::Lost(lost)
     }
 }
 

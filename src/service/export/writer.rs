@@ -76,7 +76,7 @@ impl<'a, S: Sink> Writer<'a, S> {
     pub(super) fn value(&mut self, value: &impl Serialize) -> Result<(), Lost> {
         let text = serde_json::to_vec_pretty(value).map_err(|error| {
             tracing::error!(%error, "a learner's data can't be written as JSON");
-            Lost
+            Lost::Fault
         })?;
         // A line break in a text is escaped, so those that there are end lines.
         for (number, line) in text.split(|&byte| byte == b'\n').enumerate() {

@@ -85,7 +85,7 @@ impl Passwords {
         #[graphql(desc = "The password once more.")] input: DeleteAccountInput,
     ) -> Option<Result<DeleteAccountPayload>> {
         let came = apart(ctx, async {
-            let payload = once(ctx, &input, delete_account, async |_, _, _| Err(Lost.into())).await?;
+            let payload = once(ctx, &input, delete_account, async |_, _, _| Err(Lost::Fault.into())).await?;
             cookies::remove(ctx, scope_of(ctx)?);
             cookies::forget_device(ctx, scope_of(ctx)?);
             Ok(payload)

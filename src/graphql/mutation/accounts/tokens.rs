@@ -135,7 +135,7 @@ async fn created_before(
     outcome: Outcome,
 ) -> Result<CreateAccessTokenPayload, Failed> {
     let who = scope.with(Right::Account)?;
-    let made = outcome.credential.ok_or(Lost)?;
+    let made = outcome.credential.ok_or(Lost::Fault)?;
     let renewed = scope.learners()?.accounts.renew_token(who, &scope.asker().client, made).await?;
     let (token, kept) = renewed.ok_or_else(|| ApiError::gone("input", "token"))?;
     Ok(CreateAccessTokenPayload::of(AccessToken::new(kept), token.text()))

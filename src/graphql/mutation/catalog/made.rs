@@ -56,7 +56,7 @@ pub(super) async fn made<I: Editing>(ctx: &Context<'_>, input: &I) -> Result<Mad
 /// What came of a change before.
 pub(super) async fn made_before<I>(scope: &Scope, _: &I, outcome: Outcome) -> Result<Made, Failed> {
     scope.with(Right::Curate)?;
-    let made = scope.curation()?.made_before(outcome.revision.ok_or(Lost)?).await?;
+    let made = scope.curation()?.made_before(outcome.revision.ok_or(Lost::Fault)?).await?;
     Made::new(scope, made).await
 }
 
