@@ -13,7 +13,7 @@ use crate::config::DatabaseSettings;
 use crate::graphql::error::ApiError;
 use crate::graphql::inputs::{DateRangeInput, ResourcePreferences, RoadmapInput, StepInput};
 use crate::graphql::types::{Need, Proficiency, ResourceKind, Roadmap};
-use crate::graphql::{Date, Schema, Scope, World, planning};
+use crate::graphql::{Answer, Date, Schema, Scope, World, planning};
 use crate::render::{Format, terminal};
 use crate::store::Store;
 use crate::{catalog, service};
@@ -129,12 +129,17 @@ async fn as_json(scope: Scope, input: &RoadmapInput) -> Result<String, Failure> 
     };
     let errors = match answered {
         Ok(answer) if answer.errors().is_empty() => {
-            return Ok(format!("{}\n", serde_json::to_string_pretty(&answer.into_data())?));
+            return Ok(format!("{}\n", serde_json::to_string_pretty(&data_of(&answer)?)?));
         }
         Ok(answer) => answer.errors().to_vec(),
         Err(refused) => refused.errors,
     };
     Err(serde_json::to_string_pretty(&errors)?.into())
+}
+
+fn data_of(answer: &Answer) -> serde_json::Result<serde_json::Value> {
+    let mut body: serde_json::Value = serde_json::from_slice(&answer.json())?;
+    Ok(body["data"].take())
 }
 
 impl Arguments {

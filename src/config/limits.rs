@@ -50,6 +50,9 @@ pub struct Limits {
     /// The most units of cost: fields weighed by their lists and by what computing them takes
     #[arg(long = "limit-cost", env = "WAYMARK_LIMIT_COST", value_name = "N", default_value_t = Limits::USUAL.cost)]
     pub cost: u64,
+    /// The most bytes of an answer, before it is compressed
+    #[arg(long = "limit-answer", env = "WAYMARK_LIMIT_ANSWER", value_name = "BYTES", default_value_t = Limits::USUAL.answer)]
+    pub answer: usize,
 }
 
 impl Limits {
@@ -65,6 +68,7 @@ impl Limits {
         fragments: 2_000,
         values: 8_000,
         cost: 1_000_000,
+        answer: 8 << 20,
     };
 }
 

@@ -60,10 +60,12 @@ impl Subscribed {
     /// The answers, one for each event. What is dropped ends.
     pub(super) async fn answers(self, scope: Scope) -> BoxStream<'static, Answer> {
         let source = Source::default();
-        let first = self.prepared.request().data(scope.clone()).data(source.clone());
+        let room = self.prepared.room();
+        let first = self.prepared.request(&room).data(scope.clone()).data(source.clone());
         let refused = self.engine.execute_stream(first).boxed().next().await;
         if let Some(response) = refused {
-            return stream::once(ready(answered(response, self.prepared.bill.as_ref(), &scope))).boxed();
+            let answer = answered(response, room, &self.prepared, &scope).await;
+            return stream::once(ready(answer)).boxed();
         }
         let events = source.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let events = events.unwrap_or_else(|| stream::empty().boxed());
@@ -86,12 +88,14 @@ impl Subscribed {
     /// be told is lost, and whoever subscribes again is told of it.
     async fn answer(self: Arc<Self>, waiting: Waiting, event: Event) -> Option<(Answer, bool)> {
         let scope = waiting.scope();
-        let request = self.prepared.request().data(scope.clone()).data(Happened(Mutex::new(Some(event))));
+        let room = self.prepared.room();
+        let request =
+            self.prepared.request(&room).data(scope.clone()).data(Happened(Mutex::new(Some(event))));
         let mut responses = self.engine.execute_stream(request).boxed();
         let (response, is_last) = tokio::select! {
             response = responses.next() => (response?, false),
             () = scope.is_stuck() => (Response::from_errors(vec![failed()]), true),
         };
-        Some((answered(response, self.prepared.bill.as_ref(), &scope), is_last))
+        Some((answered(response, room, &self.prepared, &scope).await, is_last))
     }
 }

@@ -12,6 +12,7 @@ mod fingerprint;
 mod following;
 mod ids;
 pub mod inputs;
+mod json_text;
 mod loaders;
 mod mutation;
 mod my_data;
@@ -31,7 +32,8 @@ mod user_errors;
 
 use std::sync::{Arc, LazyLock};
 
-use async_graphql::{Request, Response, SDLExportOptions, ServerError, ValidationMode, Value};
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response, SDLExportOptions, ServerError, ValidationMode};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 use tracing::{Instrument as _, debug_span};
@@ -40,6 +42,7 @@ use self::arguments::Arguments;
 use self::document::{Documents, Model};
 use self::error::{ApiError, Code};
 use self::following::Subscribed;
+use self::json_text::AnswerRoom;
 use self::refused::of_request;
 use crate::config::SchemaSettings;
 use crate::service::Lost;
@@ -47,6 +50,7 @@ use crate::service::Lost;
 pub use answer::Answer;
 pub use document::{Prepared, Store};
 pub use fingerprint::{BUILD, Fingerprint};
+pub use json_text::JsonText;
 pub use mutation::Mutation;
 pub(crate) use my_data::EXPORT_PATH;
 pub use query::Query;
@@ -144,25 +148,28 @@ impl Schema {
 }
 
 async fn executed(engine: &Engine, prepared: Prepared, scope: Scope) -> Answer {
+    let room = prepared.room();
     let response = if let Some(failed) = &prepared.failed {
         failed.response()
     } else {
-        let request = prepared.request().data(scope.clone());
+        let request = prepared.request(&room).data(scope.clone());
         engine.execute(request).instrument(debug_span!("execute")).await
     };
-    answered(response, prepared.bill.as_ref(), &scope)
+    answered(response, room, &prepared, &scope).await
 }
 
 /// An answer with the bill beside it, if it is asked for, and a code in each of its errors.
-fn answered(mut response: Response, bill: Option<&Value>, scope: &Scope) -> Answer {
+async fn answered(mut response: Response, room: AnswerRoom, prepared: &Prepared, scope: &Scope) -> Answer {
     if let Some(trouble) = scope.trouble() {
         response.errors = error::in_trouble(response.errors, trouble);
     }
     response.errors = error::with_codes(response.errors, scope.request_id());
-    Answer::new(match bill {
+    let response = match &prepared.bill {
         Some(bill) => response.extension("cost", bill.clone()),
         None => response,
-    })
+    };
+    let is_done = prepared.operation_type() == OperationType::Mutation;
+    Answer::of(response, room, is_done).await
 }
 
 fn not_at_once() -> ApiError {

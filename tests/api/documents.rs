@@ -556,3 +556,33 @@ fn documents_that_nobody_writes_are_read_all_the_same() {
     });
     assert!(app.ask(&cycles).get("data").is_none());
 }
+
+#[test]
+fn an_answer_has_only_so_many_bytes_and_is_never_sent_in_part() {
+    let with_most = |answer: usize, query: &str| {
+        let limits = Limits { answer, ..Limits::default() };
+        with(&SchemaSettings { limits, ..SchemaSettings::default() }, query)
+    };
+    // Written in one pass, by the engine field by field, and as one long text.
+    let roadmap = r#"roadmap(input: { to: "architect", startOn: "2026-02-02" })"#;
+    for query in [
+        "{ topics(first: 100) { nodes { title summary } } }".to_owned(),
+        "{ __schema { types { name description } } }".to_owned(),
+        format!("{{ {roadmap} {{ export(format: MARKDOWN) }} }}"),
+        format!("{{ a: {roadmap} {{ hours }} {} }}", "b: topics(first: 9) { nodes { title } } "),
+    ] {
+        let whole = with_most(8 << 20, &query);
+        let bytes = whole.to_string().len();
+        assert!(whole["data"].is_object() && whole.get("errors").is_none(), "{whole}");
+        assert_eq!(with_most(bytes, &query), whole);
+        let refused = with_most(bytes - 1, &query);
+        assert_eq!(
+            (&refused["data"], refused["errors"].as_array().unwrap().len()),
+            (&Value::Null, 1),
+            "{refused}"
+        );
+        let extensions = &refused["errors"][0]["extensions"];
+        let said = json!({ "code": "QUERY_TOO_COSTLY", "limit": "bytes of the answer", "most": bytes - 1 });
+        assert_eq!(extensions, &said, "{query}");
+    }
+}

@@ -140,5 +140,5 @@ fn whoever_waits_keeps_no_snapshot() {
     app.world.current.swap(Snapshot::new(2, read("tests/fixtures/small.yaml").unwrap()));
     assert!(old.upgrade().is_none());
     let event = app.wait(events.next()).unwrap();
-    assert_eq!(event.json(), br#"{"data":{"catalogChanged":{"catalog":{"revision":2}}}}"#);
+    assert_eq!(event.json(), r#"{"data":{"catalogChanged":{"catalog":{"revision":2}}}}"#);
 }

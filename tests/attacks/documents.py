@@ -190,6 +190,16 @@ def many_exports(target: Target) -> int:
     return len(answer)
 
 
+@attack("34 pages of all that the topics say, 11 MB together", seconds=10, memory=64, answer=4)
+def long_answer(target: Target) -> int:
+    step = "outcome practice requires { anyOf { outcome practice } }"
+    page = f"topics(first: 100) {{ nodes {{ title summary steps {{ {step} }} }} }}"
+    query = "{" + " ".join(f"p{i}: {page}" for i in range(34)) + "}"
+    status, answer = ask(target.port, post({"query": query}), 60)
+    expect(status == 200 and b"bytes of the answer" in answer, f"it was answered {status}: {answer[:300]!r}")
+    return len(answer)
+
+
 def plans(selection: str, count: int) -> str:
     one = '{{ to: "backend-architect", avoid: ["{}"], hoursPerWeek: {} }}'
     topics = ["java", "go", "rust", "python", "kotlin"]

@@ -149,7 +149,8 @@ impl Inner {
         let cost = document.cost.with(&variables);
         within("units of cost", cost, self.limits.cost)?;
         let (model, arguments) = (&self.model, &self.arguments);
-        Ok(document.prepared((model, arguments), variables, cost, &query, &extensions))
+        let figures = (cost, self.limits.answer);
+        Ok(document.prepared((model, arguments), variables, figures, &query, &extensions))
     }
 
     /// Reads a text: parses it, holds it against the limits and validates it.

@@ -15,6 +15,7 @@ use super::model::Model;
 use super::positions::Positions;
 use super::variables::Declared;
 use crate::graphql::arguments::{Arguments, Refusals};
+use crate::graphql::json_text::AnswerRoom;
 
 /// The most merged documents that are kept of one: with `@skip` and `@include` by variables there is one for each of their values.
 const MOST_MERGED: usize = 16;
@@ -61,6 +62,8 @@ pub struct Prepared {
     variables: Variables,
     /// What people have to enter otherwise.
     refusals: Refusals,
+    /// The most bytes of its answer.
+    longest_answer: usize,
     /// What it costs, if that is asked for.
     pub(in crate::graphql) bill: Option<Value>,
     /// The response to a request that fails before anything of it is executed.
@@ -83,9 +86,15 @@ impl Prepared {
         self.kind == OperationType::Subscription && self.failed.is_none()
     }
 
-    /// The request as the engine executes it.
-    pub(in crate::graphql) fn request(&self) -> Request {
-        let mut request = Request::new("").variables(self.variables.clone()).data(self.refusals.clone());
+    /// The room that there is for the answer.
+    pub(in crate::graphql) fn room(&self) -> AnswerRoom {
+        AnswerRoom::new(self.longest_answer)
+    }
+
+    /// The request as the engine executes it; what its fields write takes from the room.
+    pub(in crate::graphql) fn request(&self, room: &AnswerRoom) -> Request {
+        let request = Request::new("").variables(self.variables.clone());
+        let mut request = request.data(self.refusals.clone()).data(room.clone());
         request.set_parsed_query(Merged::clone(&self.merged));
         request
     }
@@ -131,7 +140,7 @@ impl Document {
         &self,
         (model, arguments): (&Model, &Arguments),
         variables: Variables,
-        cost: u64,
+        (cost, longest_answer): (u64, usize),
         text: &str,
         extensions: &Extensions,
     ) -> Prepared {
@@ -149,7 +158,7 @@ impl Document {
             Value::Object(figures.collect())
         });
         let (kind, name) = (self.kind, self.name.clone());
-        Prepared { kind, name, merged, variables, refusals, bill, failed }
+        Prepared { kind, name, merged, variables, refusals, longest_answer, bill, failed }
     }
 }
 

@@ -6,16 +6,17 @@ use async_graphql::resolver_utils::EnumType;
 use serde::Serialize;
 
 use super::{Given, Prepare, Selected, Written};
+use crate::graphql::json_text::JsonText;
 use crate::graphql::scalars::{Date, Url};
 use crate::graphql::types::{Proficiency, ResourceKind};
 
-fn json(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) -> Option<()> {
+fn json(value: &(impl Serialize + ?Sized), out: &mut JsonText) -> Option<()> {
     serde_json::to_writer(out, value).ok()
 }
 
 /// Writes a text. Few have something to escape, and that is found in one pass, which looks at all bytes so that the compiler can vectorise it.
 #[allow(clippy::needless_bitwise_bool)] // a condition that stops early can't be vectorised
-fn text(value: &str, out: &mut Vec<u8>) -> Option<()> {
+fn text(value: &str, out: &mut JsonText) -> Option<()> {
     let is_escaped = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
     if value.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
         return json(value, out);
@@ -35,7 +36,7 @@ macro_rules! leaf {
                 Some(Vec::new())
             }
 
-            fn write(&$self, _: &[Selected], out: &mut Vec<u8>) -> Option<()> {
+            fn write(&$self, _: &[Selected], out: &mut JsonText) -> Option<()> {
                 $write($value, out)
             }
         }
@@ -53,7 +54,7 @@ leaf!(Date, text, self => &self.to_string());
 leaf!(Proficiency, name, self => *self);
 leaf!(ResourceKind, name, self => *self);
 
-fn name<E: EnumType>(value: E, out: &mut Vec<u8>) -> Option<()> {
+fn name<E: EnumType>(value: E, out: &mut JsonText) -> Option<()> {
     let item = E::items().iter().find(|item| item.value == value)?;
     text(item.name, out)
 }
@@ -63,7 +64,7 @@ impl<T: Written> Written for Option<T> {
         T::select(set, given)
     }
 
-    fn write(&self, selected: &[Selected], out: &mut Vec<u8>) -> Option<()> {
+    fn write(&self, selected: &[Selected], out: &mut JsonText) -> Option<()> {
         match self {
             Some(value) => value.write(selected, out),
             None => json(&(), out),
@@ -76,7 +77,7 @@ impl<T: Written> Written for async_graphql::Result<T> {
         T::select(set, given)
     }
 
-    fn write(&self, selected: &[Selected], out: &mut Vec<u8>) -> Option<()> {
+    fn write(&self, selected: &[Selected], out: &mut JsonText) -> Option<()> {
         self.as_ref().ok()?.write(selected, out)
     }
 }
@@ -86,11 +87,14 @@ impl<T: Written> Written for Vec<T> {
         T::select(set, given)
     }
 
-    fn write(&self, selected: &[Selected], out: &mut Vec<u8>) -> Option<()> {
+    fn write(&self, selected: &[Selected], out: &mut JsonText) -> Option<()> {
         out.push(b'[');
         for (i, item) in self.iter().enumerate() {
             if i > 0 {
                 out.push(b',');
+            }
+            if out.is_too_long() {
+                return None;
             }
             item.write(selected, out)?;
         }

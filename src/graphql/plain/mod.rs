@@ -15,7 +15,9 @@ use std::borrow::Cow;
 
 use async_graphql::parser::types::{Field, SelectionSet};
 use async_graphql::registry::Registry;
-use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
+use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerError, ServerResult, Value};
+
+use crate::graphql::json_text::{AnswerRoom, JsonText};
 
 pub(crate) use object::{plain_fields, plain_object, plain_union};
 pub use selected::{Given, Needs, Selected};
@@ -24,13 +26,16 @@ pub(crate) use selected::{is_named, of_type};
 /// The buffer of an answer to begin with, in bytes.
 const CAPACITY: usize = 1 << 16;
 
+/// There is no room in the answer for what was to be written.
+struct TooLong;
+
 /// What can be written without waiting.
 pub trait Written: Send + Sync {
     /// What a selection asks for; `None` where something in it can't be written. Nothing for what has no fields.
     fn select(set: &SelectionSet, given: &Given<'_>) -> Option<Vec<Selected>>;
 
     /// Writes what was selected as JSON; `None` where an argument is wrong. What has been written by then is of no use.
-    fn write(&self, selected: &[Selected], out: &mut Vec<u8>) -> Option<()>;
+    fn write(&self, selected: &[Selected], out: &mut JsonText) -> Option<()>;
 }
 
 /// What can be a root of what is written: it computes what is needed below it.
@@ -64,19 +69,27 @@ impl<T: OutputType + Written + Prepare> OutputType for Plain<T> {
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match self.written(ctx).await {
             // No type of the schema is binary, so what is says that it is JSON already.
-            Some(json) => Ok(Value::Binary(json.into())),
+            Some(Ok(json)) => Ok(Value::Binary(json.into())),
+            // The answer says so itself.
+            Some(Err(TooLong)) => Err(ServerError::new("The answer is too long.", Some(field.pos))),
             None => self.0.resolve(ctx, field).await,
         }
     }
 }
 
 impl<T: Written + Prepare> Plain<T> {
-    async fn written(&self, ctx: &ContextSelectionSet<'_>) -> Option<Vec<u8>> {
+    async fn written(&self, ctx: &ContextSelectionSet<'_>) -> Option<Result<Vec<u8>, TooLong>> {
         let (selected, needs) = selected::<T>(ctx)?;
         self.0.prepare(needs).await?;
-        let mut out = Vec::with_capacity(CAPACITY);
-        self.0.write(&selected, &mut out)?;
-        Some(out)
+        let room: &AnswerRoom = ctx.data_opt()?;
+        let mut out = JsonText::new(CAPACITY, room.left());
+        let written = self.0.write(&selected, &mut out);
+        if !out.is_too_long() {
+            written?;
+        }
+        let part = out.finish();
+        room.take(part.as_deref());
+        Some(part.ok_or(TooLong))
     }
 }
 

@@ -106,7 +106,7 @@ macro_rules! plain_object {
                 fn write(
                     &self,
                     selected: &[$crate::graphql::plain::Selected],
-                    out: &mut Vec<u8>,
+                    out: &mut $crate::graphql::JsonText,
                 ) -> Option<()> {
                     $crate::graphql::plain::Selected::write_all(selected, out, |number, one, out| {
                         $(
@@ -167,7 +167,7 @@ macro_rules! plain_fields {
                 fn write(
                     &self,
                     selected: &[$crate::graphql::plain::Selected],
-                    out: &mut Vec<u8>,
+                    out: &mut $crate::graphql::JsonText,
                 ) -> Option<()> {
                     $crate::graphql::plain::Selected::write_all(selected, out, |number, one, out| {
                         $(
@@ -200,7 +200,7 @@ macro_rules! plain_union {
                 Some(of_types)
             }
 
-            fn write(&self, selected: &[$crate::graphql::plain::Selected], out: &mut Vec<u8>) -> Option<()> {
+            fn write(&self, selected: &[$crate::graphql::plain::Selected], out: &mut $crate::graphql::JsonText) -> Option<()> {
                 let mut of_types = selected.iter();
                 $(
                     let own = of_types.next()?;

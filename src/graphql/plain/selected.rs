@@ -7,6 +7,7 @@ use async_graphql::parser::types::{Field, Selection, SelectionSet};
 use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, Value, Variables};
 
 use crate::graphql::document::resolved;
+use crate::graphql::json_text::JsonText;
 
 /// A field that is asked for.
 pub struct Selected {
@@ -76,8 +77,8 @@ impl Selected {
     /// Writes an object of the selected fields; `write` writes the value of the field of a number.
     pub(crate) fn write_all(
         selected: &[Self],
-        out: &mut Vec<u8>,
-        write: impl Fn(usize, &Self, &mut Vec<u8>) -> Option<()>,
+        out: &mut JsonText,
+        write: impl Fn(usize, &Self, &mut JsonText) -> Option<()>,
     ) -> Option<()> {
         out.push(b'{');
         for (i, one) in selected.iter().enumerate() {

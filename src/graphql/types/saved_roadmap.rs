@@ -15,6 +15,7 @@ use super::{
 use crate::graphql::connection::{Connection, Page, StoredList, wants_total};
 use crate::graphql::error::ApiError;
 use crate::graphql::ids::Key;
+use crate::graphql::json_text::JsonText;
 use crate::graphql::loaders::{FirstStudyDayOf, SkillsOf, StatesOf, StudyDaysOf, StudySumsOf, VersionOf};
 use crate::graphql::plain::{Given, Plain, Selected, Written};
 use crate::graphql::price::{ROADMAP, cost};
@@ -362,7 +363,7 @@ impl Written for SavedRoadmap {
         None
     }
 
-    fn write(&self, _: &[Selected], _: &mut Vec<u8>) -> Option<()> {
+    fn write(&self, _: &[Selected], _: &mut JsonText) -> Option<()> {
         None
     }
 }

@@ -229,7 +229,9 @@ pub(super) async fn answered(
     accepted: Encoding,
 ) -> Response {
     let (status, json) = match executed {
-        Err(Refused { errors, .. }) => (media.status_of_refused(), json_of(&json!({ "errors": errors }))),
+        Err(Refused { errors, .. }) => {
+            (media.status_of_refused(), json_of(&json!({ "errors": errors })).into())
+        }
         Ok(answer) => (StatusCode::OK, answer.json()),
     };
     let encoded = Encoded::new(json, accepted).await;

@@ -86,7 +86,7 @@ pub(super) struct Finished {
 
 impl Finished {
     /// The answer to a question. It is compressed once, for all who take it so.
-    pub(super) async fn new(question: &Question, operation: Option<Operation>, json: Vec<u8>) -> Self {
+    pub(super) async fn new(question: &Question, operation: Option<Operation>, json: Bytes) -> Self {
         let body = Encoded::new(json, question.encoding).await;
         let tag = question.tag();
         let content_type = question.media.content_type();

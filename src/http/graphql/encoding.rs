@@ -98,11 +98,10 @@ pub(super) struct Encoded {
 
 impl Encoded {
     /// Compresses an answer; a large one off the threads that serve requests.
-    pub(super) async fn new(plain: Vec<u8>, accepted: Encoding) -> Self {
+    pub(super) async fn new(plain: Bytes, accepted: Encoding) -> Self {
         if accepted == Encoding::Identity || plain.len() < SMALLEST {
-            return Self::identity(plain.into());
+            return Self::identity(plain);
         }
-        let plain = Bytes::from(plain);
         if plain.len() <= QUICK {
             return Self::or_identity(accepted.compress(&plain).ok(), accepted, plain);
         }
@@ -167,7 +166,7 @@ mod tests {
     async fn what_is_compressed_is_what_it_was_and_small_answers_are_not() {
         for size in [SMALLEST, 10 * QUICK] {
             let plain: Vec<u8> = (0..size).map(|i| b"a topic "[i % 8]).collect();
-            let encoded = |encoding| Encoded::new(plain.clone(), encoding);
+            let encoded = |encoding| Encoded::new(plain.clone().into(), encoding);
             let gzip = encoded(Encoding::Gzip).await.bytes;
             let mut text = Vec::new();
             flate2::read::GzDecoder::new(&gzip[..]).read_to_end(&mut text).unwrap();
@@ -180,7 +179,7 @@ mod tests {
             assert_eq!(zstd::bulk::decompress(&zstd, size).unwrap(), plain);
             assert!([gzip, br, zstd].iter().all(|bytes| bytes.len() * 5 < size));
         }
-        let small = Encoded::new(vec![b'a'; SMALLEST - 1], Encoding::Gzip).await;
+        let small = Encoded::new(vec![b'a'; SMALLEST - 1].into(), Encoding::Gzip).await;
         assert_eq!((small.encoding, small.bytes.len()), (Encoding::Identity, SMALLEST - 1));
     }
 }

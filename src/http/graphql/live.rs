@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use async_graphql::ServerError;
 use async_graphql::parser::types::OperationType;
+use axum::body::Bytes;
 use futures_util::future::ready;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -94,13 +95,13 @@ impl Live {
 /// An answer, ready to be sent.
 #[derive(Debug)]
 pub(super) struct Answer {
-    pub(super) json: Vec<u8>,
+    pub(super) json: Bytes,
     /// Held until it is sent.
     _unsent: Option<OwnedSemaphorePermit>,
 }
 
-impl From<Vec<u8>> for Answer {
-    fn from(json: Vec<u8>) -> Self {
+impl From<Bytes> for Answer {
+    fn from(json: Bytes) -> Self {
         Self { json, _unsent: None }
     }
 }
@@ -164,11 +165,7 @@ fn once(server: Arc<Server>, prepared: Prepared, scope: Scope, unsent: Unsent) -
 }
 
 /// An answer, computed with a permit of the concurrency limiter.
-async fn computed(
-    server: Arc<Server>,
-    prepared: Prepared,
-    scope: Scope,
-) -> Result<Vec<u8>, Vec<ServerError>> {
+async fn computed(server: Arc<Server>, prepared: Prepared, scope: Scope) -> Result<Bytes, Vec<ServerError>> {
     let _permit = entered(&server).await?;
     let _counted = Counted::new(&gauge!(figures::OPERATIONS));
     let executed = bounded(&server, &scope, server.app.schema.execute(prepared, scope.clone())).await?;

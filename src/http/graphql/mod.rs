@@ -219,11 +219,13 @@ enum Outcome {
 
 /// The request of a text.
 async fn request_of(asked: &Asked, text: &Bytes) -> Result<async_graphql::Request, Refusal> {
-    match &asked.boundary {
-        Some(boundary) => upload::request(text, boundary).await,
-        None if asked.is_get => read::parameters(text),
-        None => read::body(text),
-    }
+    let (text, boundary, is_get) = (text.clone(), asked.boundary.clone(), asked.is_get);
+    let read = read::apart(text.len(), move || match boundary {
+        Some(boundary) => upload::request(&text, &boundary),
+        None if is_get => read::parameters(&text),
+        None => read::body(&text),
+    });
+    read.await.unwrap_or_else(|lost| Err(Refusal::lost(lost, None)))
 }
 
 async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope) -> Result<Outcome, Refusal> {

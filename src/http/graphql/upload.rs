@@ -9,6 +9,7 @@ use std::future::ready;
 use async_graphql::Request;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use futures_util::FutureExt as _;
 use futures_util::stream::once;
 use multer::{Multipart, parse_boundary};
 use serde_json::{Map, Value};
@@ -49,7 +50,22 @@ pub(super) fn anonymous() -> Refusal {
 }
 
 /// The request of a body in parts.
-pub(super) async fn request(bytes: &Bytes, boundary: &str) -> Result<Request, Refusal> {
+pub(super) fn request(bytes: &Bytes, boundary: &str) -> Result<Request, Refusal> {
+    // All of it is there, so nothing waits.
+    let mut texts = texts(bytes, boundary).now_or_never().unwrap_or_else(|| Err(unreadable()))?;
+    let mut operation = object(&mut texts, "operations")?;
+    for (name, places) in object(&mut texts, "map")? {
+        let text = texts.remove(&name).ok_or_else(|| {
+            let name = shortened(&name);
+            Refusal::bad(format!("The map names the part \"{name}\", which is not there."))
+        })?;
+        place(&mut operation, &places, text)?;
+    }
+    read::request(operation)
+}
+
+/// The parts by their names.
+async fn texts(bytes: &Bytes, boundary: &str) -> Result<HashMap<String, String>, Refusal> {
     let mut parts = Multipart::new(once(ready(Ok::<_, Infallible>(bytes.clone()))), boundary);
     let mut texts = HashMap::new();
     loop {
@@ -72,15 +88,7 @@ pub(super) async fn request(bytes: &Bytes, boundary: &str) -> Result<Request, Re
             return Err(Refusal::bad(format!("The body has more than {MOST_PARTS} parts.")));
         }
     }
-    let mut operation = object(&mut texts, "operations")?;
-    for (name, places) in object(&mut texts, "map")? {
-        let text = texts.remove(&name).ok_or_else(|| {
-            let name = shortened(&name);
-            Refusal::bad(format!("The map names the part \"{name}\", which is not there."))
-        })?;
-        place(&mut operation, &places, text)?;
-    }
-    read::request(operation)
+    Ok(texts)
 }
 
 fn unreadable() -> Refusal {
@@ -139,24 +147,24 @@ mod tests {
         format!("{}--x--\r\n", parts.iter().map(part).collect::<String>()).into()
     }
 
-    async fn refused(parts: &[(&str, &str)]) -> String {
-        request(&body(parts), "x").await.unwrap_err().message().to_owned()
+    fn refused(parts: &[(&str, &str)]) -> String {
+        request(&body(parts), "x").unwrap_err().message().to_owned()
     }
 
-    #[tokio::test]
-    async fn a_file_takes_its_place_among_the_variables() {
+    #[test]
+    fn a_file_takes_its_place_among_the_variables() {
         let operations = r#"{ "query": "{ x }", "variables": { "a": [{ "b": null }] } }"#;
         let parts =
             [("operations", operations), ("map", r#"{ "0": ["variables.a.0.b"] }"#), ("0", "areas: []\n")];
-        let request = request(&body(&parts), "x").await.unwrap();
+        let request = request(&body(&parts), "x").unwrap();
         assert_eq!(
             request.variables.into_value().into_json().unwrap(),
             json!({ "a": [{ "b": "areas: []\n" }] })
         );
     }
 
-    #[tokio::test]
-    async fn a_file_takes_no_place_but_among_the_variables() {
+    #[test]
+    fn a_file_takes_no_place_but_among_the_variables() {
         let map = |path: &str| format!("{{ \"0\": [\"{path}\"] }}");
         for (operations, path) in [
             (r#"{ "query": null }"#, "query"),
@@ -165,27 +173,24 @@ mod tests {
             (r#"{ "query": "{ x }", "variables": null }"#, "variables"),
         ] {
             let parts = [("operations", operations), ("map", &*map(path)), ("0", "x")];
-            assert!(refused(&parts).await.contains("among the variables"), "{path}");
+            assert!(refused(&parts).contains("among the variables"), "{path}");
         }
     }
 
-    #[tokio::test]
-    async fn what_is_wrong_with_the_parts_is_said() {
+    #[test]
+    fn what_is_wrong_with_the_parts_is_said() {
         let operations = ("operations", r#"{ "query": "{ x }", "variables": { "a": null, "b": 1 } }"#);
-        assert!(refused(&[]).await.contains("operations"));
-        assert!(refused(&[("operations", "[]")]).await.contains("must be a JSON object"));
-        assert!(refused(&[operations]).await.contains("\"map\""));
+        assert!(refused(&[]).contains("operations"));
+        assert!(refused(&[("operations", "[]")]).contains("must be a JSON object"));
+        assert!(refused(&[operations]).contains("\"map\""));
         let map = ("map", r#"{ "0": ["variables.a"] }"#);
-        assert!(refused(&[operations, map]).await.contains("which is not there"));
+        assert!(refused(&[operations, map]).contains("which is not there"));
         for places in [r#"["variables.b"]"#, r#"["variables.c"]"#, r#"["variables.a", "query"]"#, "1", "[]"] {
             let map = format!("{{ \"0\": {places} }}");
-            assert!(
-                refused(&[operations, ("map", &map), ("0", "x")]).await.contains("one place"),
-                "{places}"
-            );
+            assert!(refused(&[operations, ("map", &map), ("0", "x")]).contains("one place"), "{places}");
         }
-        assert!(refused(&[operations, operations, map]).await.contains("\"operations\" twice"));
-        assert!(refused(&[operations, map, ("0", "x"), ("0", "y")]).await.contains("\"0\" twice"));
-        assert!(request(&"nonsense".into(), "x").await.unwrap_err().message().contains("can't be read"));
+        assert!(refused(&[operations, operations, map]).contains("\"operations\" twice"));
+        assert!(refused(&[operations, map, ("0", "x"), ("0", "y")]).contains("\"0\" twice"));
+        assert!(request(&"nonsense".into(), "x").unwrap_err().message().contains("can't be read"));
     }
 }

@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use async_graphql::Request;
-use axum::extract::ws::Message;
+use axum::extract::ws::{Message, Utf8Bytes};
 use futures_util::stream::BoxStream;
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
 use serde_json::{Map, Value};
@@ -115,7 +115,10 @@ where
                 Err(End::Closed(Close::TooLong(self.terms.message_bytes)))
             }
             None | Some(Err(_)) => Err(End::Gone),
-            Some(Ok(Message::Text(text))) => self.handle(parsed(&text)?).await,
+            Some(Ok(Message::Text(text))) => {
+                let message = parsed(text).await?;
+                self.handle(message).await
+            }
             Some(Ok(Message::Binary(_))) => Err(bad("Messages are text")),
             // The socket answers by itself, into a buffer that has no end: so nothing more is read until that is sent.
             Some(Ok(Message::Ping(_) | Message::Close(_))) => self.flush().await,
@@ -214,11 +217,15 @@ fn token(payload: &Map<String, Value>) -> Option<String> {
     given.map(|text| text.strip_prefix("Bearer ").unwrap_or(text).to_owned())
 }
 
-fn parsed(text: &str) -> Result<FromClient, End> {
-    let message =
-        json::parse(text.as_bytes()).map_err(|wrong| bad(&format!("Invalid message: it {wrong}")))?;
-    serde_json::from_value(message)
-        .map_err(|_| bad(&format!("Invalid message: it is none that a client of {PROTOCOL} sends")))
+async fn parsed(text: Utf8Bytes) -> Result<FromClient, End> {
+    let bytes = text.len();
+    let read = move || {
+        let message =
+            json::parse(text.as_bytes()).map_err(|wrong| bad(&format!("Invalid message: it {wrong}")))?;
+        serde_json::from_value(message)
+            .map_err(|_| bad(&format!("Invalid message: it is none that a client of {PROTOCOL} sends")))
+    };
+    read::apart(bytes, read).await.unwrap_or(Err(End::Gone))
 }
 
 fn bad(reason: &str) -> End {

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use async_graphql::Request;
+use axum::body::Bytes;
 use axum::extract::ws::Message;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
@@ -162,7 +163,7 @@ fn operation(
     let answer = move || {
         let _held = &dropped;
         made.fetch_add(1, Ordering::SeqCst);
-        Said::Next(Answer::from(br#"{"data":1}"#.to_vec()))
+        Said::Next(Answer::from(Bytes::from_static(br#"{"data":1}"#)))
     };
     match request.query.as_str() {
         "once" => stream::iter([answer(), Said::Complete]).boxed(),
