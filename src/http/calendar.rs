@@ -32,6 +32,6 @@ pub(super) async fn get(
             ([kind, (header::CACHE_CONTROL, "private, no-cache")], calendar).into_response()
         }
         Ok(None) => (StatusCode::NOT_FOUND, "There is no calendar here, or not any more.\n").into_response(),
-        Err(lost) => Refusal::lost(lost, scope.trouble()).into_response(),
+        Err(lost) => Refusal::lost(lost, scope.trouble().is_some()).into_response(),
     }
 }

@@ -57,7 +57,7 @@ async fn recognised(server: &Server, token: &str) -> Result<Option<Who>, Refusal
     let Some(learners) = &server.app.world.learners else { return Ok(None) };
     tokio::select! {
         found = learners.accounts.recognise(token) => {
-            found.map_err(|lost| Refusal::lost(lost, learners.store.trouble()))
+            found.map_err(|lost| Refusal::lost(lost, learners.store.trouble().is_some()))
         }
         () = learners.store.unreachable() => Err(Refusal::unavailable()),
     }

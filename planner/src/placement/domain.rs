@@ -21,6 +21,8 @@ pub(super) struct Domain {
     /// The area of each step, numbered from 0.
     pub(super) areas: Vec<usize>,
     pub(super) area_count: usize,
+    /// Whether each step is one of several that would do, and nothing on the way requires that one.
+    pub(super) is_choice: Vec<bool>,
     /// The number of rungs of the ladder.
     pub(super) rungs: usize,
     /// The number of items.
@@ -62,6 +64,7 @@ impl Domain {
             }
         }
         let items = steps.len() + hidden.len();
+        let is_choice = choices(catalog, whole, &steps, &numbers);
         let (areas, area_count) = areas(catalog, &steps);
         let rungs = whole.request.to.map_or(0, |role| catalog.ladder(role).len());
         Self {
@@ -70,6 +73,7 @@ impl Domain {
             named_by: named_by(&groups, items),
             areas,
             area_count,
+            is_choice,
             rungs,
             items,
             groups,
@@ -82,6 +86,44 @@ impl Domain {
     /// The item of a step; `None` if it is not in question.
     pub(super) fn item(&self, step: StepId) -> Option<usize> {
         self.numbers.get(&step).copied()
+    }
+}
+
+/// Which steps are choices: no rung and no goal asks for them alone, nor does a step that is no choice. Steps come after what they require,
+/// so each is looked at before what it requires.
+fn choices(
+    catalog: &Catalog,
+    whole: &Roadmap,
+    steps: &[StepId],
+    numbers: &FxHashMap<StepId, usize>,
+) -> Vec<bool> {
+    let mut is_choice = vec![true; steps.len()];
+    let rungs = whole.request.to.map(|role| catalog.ladder(role)).unwrap_or_default();
+    let goals = whole.request.goals.iter().copied();
+    let asked = rungs.into_iter().flat_map(|rung| catalog.role_requires(rung));
+    let asked = asked.filter_map(|entry| alone(catalog.any_of(entry)));
+    for step in goals.chain(asked) {
+        if let Some(&item) = numbers.get(&step) {
+            is_choice[item] = false;
+        }
+    }
+    for (owner, &step) in steps.iter().enumerate().rev() {
+        if !is_choice[owner] {
+            for required in catalog.requires(step).filter_map(|entry| alone(catalog.any_of(entry))) {
+                if let Some(&item) = numbers.get(&required) {
+                    is_choice[item] = false;
+                }
+            }
+        }
+    }
+    is_choice
+}
+
+/// The only alternative.
+const fn alone(any_of: &[StepId]) -> Option<StepId> {
+    match any_of {
+        [step] => Some(*step),
+        _ => None,
     }
 }
 

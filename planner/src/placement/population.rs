@@ -3,7 +3,7 @@
 use super::Answer;
 use super::chance::Chance;
 use super::domain::Domain;
-use super::prior::{KNOWS_ANOTHER, Positions, Profile};
+use super::prior::{Positions, Profile};
 use crate::ids::small;
 
 /// The number of states.
@@ -90,8 +90,8 @@ impl Population {
 
     /// One Gibbs sweep over each state, and moves of its profile.
     fn stir(&mut self, domain: &Domain, evidence: &[f64]) {
-        // Each item by its groups, and twice all steps for the moves of the profile.
-        self.looks += (STATES * (domain.items + domain.groups.len() + 2 * domain.steps.len())) as u64;
+        // Each item by its groups, and three times all steps for the moves of the profile.
+        self.looks += (STATES * (domain.items + domain.groups.len() + 3 * domain.steps.len())) as u64;
         for state in &mut self.states {
             for (item, &evidence) in evidence.iter().enumerate() {
                 state.redraw(domain, item, evidence, &mut self.chance);
@@ -153,7 +153,7 @@ impl State {
 
     /// The prior probability of an item whose requirements are met.
     fn probability(&self, item: usize) -> f64 {
-        self.probabilities.get(item).copied().unwrap_or(KNOWS_ANOTHER)
+        self.probabilities.get(item).copied().unwrap_or(self.profile.knows_another())
     }
 
     /// Whether everything that an item requires is held.
@@ -209,6 +209,8 @@ impl State {
     fn redraw_profile(&mut self, domain: &Domain, positions: Positions, chance: &mut Chance) {
         let (moved, factor) = self.profile.moved(positions, chance);
         self.accept(domain, moved, factor, None, chance);
+        let moved = self.profile.of_another_stack(chance);
+        self.accept(domain, moved, 1.0, None, chance);
         for area in 0..domain.area_count {
             let shifted = self.profile.shifted(area, chance);
             self.accept(domain, shifted, 1.0, Some(area), chance);
@@ -234,6 +236,10 @@ impl State {
                 let (new, old) = (profile.probability(domain, item), self.probabilities[item]);
                 ratio *= if self.held[item] { new / old } else { (1.0 - new) / (1.0 - old) };
             }
+        }
+        let (new, old) = (profile.knows_another(), self.profile.knows_another());
+        for &held in &self.held[domain.steps.len()..] {
+            ratio *= if held { new / old } else { (1.0 - new) / (1.0 - old) };
         }
         if chance.unit() < ratio {
             for item in (0..domain.steps.len()).filter(differs) {

@@ -3,8 +3,9 @@
 use super::chance::Chance;
 use super::domain::Domain;
 
-/// The prior probability of a hidden item.
-pub(super) const KNOWS_ANOTHER: f64 = 0.2;
+/// How a learner's stack agrees with the one in question: how likely a step of that is to be known, compared with one that everybody needs, and how
+/// likely an alternative to it is.
+const STACKS: [(f64, f64); 4] = [(1.0, 0.05), (1.0, 0.2), (0.6, 0.5), (0.1, 0.9)];
 /// The least probability of a step whose requirements are known; one minus it is the greatest.
 const RARE: f64 = 0.03;
 /// Slopes to choose from: somebody knows all up to a place and nothing beyond, or a bit of everything.
@@ -21,6 +22,7 @@ pub(super) struct Profile {
     slope: f64,
     spread: f64,
     offsets: Vec<f64>,
+    stack: (f64, f64),
 }
 
 /// A distribution of positions on the ladder.
@@ -66,13 +68,25 @@ impl Profile {
             slope: chance.one_of(&SLOPES),
             spread,
             offsets: (0..domain.area_count).map(|_| spread * chance.normal()).collect(),
+            stack: chance.one_of(&STACKS),
         }
     }
 
     /// The probability that a step is known if its requirements are.
     pub(super) fn probability(&self, domain: &Domain, item: usize) -> f64 {
         let above = self.position + self.offsets[domain.areas[item]] - domain.depths[item];
-        RARE + (1.0 - 2.0 * RARE) / (1.0 + (-above / self.slope).exp())
+        let share = if domain.is_choice[item] { self.stack.0 } else { 1.0 };
+        RARE + (1.0 - 2.0 * RARE) * share / (1.0 + (-above / self.slope).exp())
+    }
+
+    /// The probability that an alternative is known which is not in question.
+    pub(super) const fn knows_another(&self) -> f64 {
+        self.stack.1
+    }
+
+    /// A profile that differs in its stack. The prior is what it is drawn from.
+    pub(super) fn of_another_stack(&self, chance: &mut Chance) -> Self {
+        Self { stack: chance.one_of(&STACKS), ..self.clone() }
     }
 
     /// A profile that differs in position and slope, and the factor by which the prior prefers it.

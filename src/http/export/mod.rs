@@ -114,7 +114,7 @@ async fn begun(server: &Server, Parts { headers, extensions, .. }: &Parts) -> Re
 /// What a field would have answered with an error.
 fn refusal(scope: &Scope, error: &ApiError) -> Refusal {
     match error.code() {
-        Code::Internal => Refusal::lost(Lost::Fault, scope.trouble()),
+        Code::Internal => Refusal::lost(Lost::Fault, scope.trouble().is_some()),
         Code::Unavailable => Refusal::unavailable(),
         _ => Refusal::of_error(error),
     }

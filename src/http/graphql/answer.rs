@@ -14,7 +14,6 @@ use super::media::Media;
 use crate::graphql::error::{ApiError, Code};
 use crate::graphql::{Answer, Refused};
 use crate::service::Lost;
-use crate::store::Trouble;
 use crate::telemetry::figures;
 
 /// The most characters of the input that a message repeats.
@@ -146,8 +145,8 @@ impl Refusal {
     }
 
     /// Something could not be looked up: where the database fails, it is worth asking again.
-    pub(in crate::http) fn lost(lost: Lost, trouble: Option<Trouble>) -> Self {
-        if trouble.is_some() || lost != Lost::Fault {
+    pub(in crate::http) fn lost(lost: Lost, is_database_failing: bool) -> Self {
+        if is_database_failing || lost != Lost::Fault {
             return Self::unavailable();
         }
         let message =

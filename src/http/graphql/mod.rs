@@ -225,7 +225,7 @@ async fn request_of(asked: &Asked, text: &Bytes) -> Result<async_graphql::Reques
         None if is_get => read::parameters(&text),
         None => read::body(&text),
     });
-    read.await.unwrap_or_else(|lost| Err(Refusal::lost(lost, None)))
+    read.await.unwrap_or_else(|lost| Err(Refusal::lost(lost, false)))
 }
 
 async fn executed(asked: &Asked, accepted: Accepted, text: &Bytes, scope: Scope) -> Result<Outcome, Refusal> {
