@@ -49,7 +49,7 @@ pub struct SchemaSettings {
     /// Name no field of the schema that may be meant by a misspelt one
     #[arg(long = "no-suggestions", env = "WAYMARK_NO_SUGGESTIONS")]
     pub no_suggestions: bool,
-    /// A manifest of documents that are trusted: a JSON object of texts by their SHA-256
+    /// A manifest of documents that are trusted: a JSON object of texts by their ids (graphql-codegen, Relay), or Apollo's
     #[arg(long, env = "WAYMARK_TRUSTED_DOCUMENTS", value_name = "FILE")]
     pub trusted_documents: Option<PathBuf>,
     /// Whether documents beside the trusted ones are answered

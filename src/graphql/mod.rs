@@ -48,6 +48,7 @@ use crate::config::SchemaSettings;
 use crate::service::Lost;
 
 pub use answer::Answer;
+pub(crate) use document::DOCUMENT_ID;
 pub use document::{Prepared, Store};
 pub use fingerprint::{BUILD, Fingerprint};
 pub use json_text::JsonText;

@@ -412,6 +412,59 @@ fn trusted_documents_are_preferred_or_alone() {
 }
 
 #[test]
+fn a_document_is_named_by_the_id_that_its_manifest_gives_it() {
+    let text = "query Name { __typename }";
+    let operation = json!({ "id": "names/1", "name": "Name", "type": "query", "body": text });
+    let apollo = |operations: Value| json!({ "format": "apollo-persisted-query-manifest", "version": 1, "operations": operations });
+    let (hash, prefixed) = (hash(text), format!("sha256:{}", hash(text)));
+    for (manifest, known) in [
+        (json!({ &hash: text }), vec![&*hash, &*prefixed]),
+        (json!({ &prefixed: text }), vec![&*hash, &*prefixed]),
+        (
+            json!({ "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12": text }),
+            vec!["2fd4e1c67a2d28fced849ee1bb76e7391b93eb12", &*prefixed],
+        ),
+        (apollo(json!([operation])), vec!["names/1", &*hash]),
+    ] {
+        let store = Store::trusting(&manifest.to_string(), TrustedMode::Only).unwrap();
+        let schema = Schema::with(&SchemaSettings::default(), store);
+        let is_known = |id: &str| {
+            let mut request = async_graphql::Request::new("");
+            request.extensions.insert("documentId".into(), id.into());
+            wait(schema.prepare(request)).is_ok_and(|prepared| prepared.operation_name() == Some("Name"))
+        };
+        assert!(known.iter().all(|id| is_known(id)), "{manifest}");
+        assert!(!is_known("names/2") && !is_known(&hash[1..]), "{manifest}");
+    }
+    let twice = apollo(json!([operation, { "id": "names/1", "body": "{ other: __typename }" }]));
+    assert!(Store::trusting(&twice.to_string(), TrustedMode::Only).err().unwrap().contains("two documents"));
+    let wrong = json!({ &prefixed: "{ other: __typename }" });
+    assert!(Store::trusting(&wrong.to_string(), TrustedMode::Only).err().unwrap().contains("SHA-256"));
+}
+
+#[test]
+fn a_document_id_stands_in_place_of_the_document_over_http() {
+    let app = App::small();
+    let query = "{ topic(slug: \"go\") { title } }";
+    let id = format!("sha256:{}", hash(query));
+    let unknown = app.post(&json!({ "documentId": id }));
+    assert_eq!(unknown["errors"][0]["extensions"]["code"], "PERSISTED_QUERY_NOT_FOUND");
+    let persisted = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash(query) } });
+    let answer = app.post(&json!({ "query": query, "extensions": persisted }));
+    assert_eq!(app.post(&json!({ "documentId": id })), answer);
+    let by_get = app.send(Request::get(format!("/graphql?documentId={id}")).body(Body::empty()).unwrap());
+    assert_eq!(serde_json::from_slice::<Value>(by_get.body()).unwrap(), answer);
+    for wrong in
+        [json!({ "documentId": id, "query": query }), json!({ "documentId": 1 }), json!({ "documentId": "" })]
+    {
+        assert_eq!(app.post(&wrong)["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{wrong}");
+    }
+    // In the extensions, where the engine's requests have it, it means nothing.
+    let beside = app.post(&json!({ "query": "{ __typename }", "extensions": { "documentId": id } }));
+    assert_eq!(beside["data"]["__typename"], "Query");
+}
+
+#[test]
 fn a_document_is_parsed_once_and_answers_the_same() {
     let app = App::small();
     let query =

@@ -31,6 +31,7 @@ use tracing::debug_span;
 pub(super) use literal::resolved;
 pub(super) use model::Model;
 pub use prepared::Prepared;
+pub(crate) use store::DOCUMENT_ID;
 pub use store::Store;
 
 use self::cache::Cache;

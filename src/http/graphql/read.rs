@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use super::answer::{Refusal, shortened};
 use super::json;
+use crate::graphql::DOCUMENT_ID;
 use crate::service::{Lost, blocking};
 
 /// The longest text that is read on a thread that serves requests, in bytes: less than a millisecond's work.
@@ -94,10 +95,19 @@ pub(super) fn parameters(text: &[u8]) -> Result<Request, Refusal> {
 
 /// The request of its parameters, which are the same for every way that it comes by.
 pub(super) fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
+    let document_id = match parameters.remove(DOCUMENT_ID) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(id)) if !id.is_empty() => Some(id),
+        Some(_) => return Err(Refusal::bad("\"documentId\" must be a string: the id of a document.")),
+    };
     let query = match parameters.remove("query") {
+        Some(Value::String(_)) if document_id.is_some() => {
+            return Err(Refusal::bad("\"documentId\" stands in place of \"query\": send one of them."));
+        }
         Some(Value::String(query)) => query,
         Some(_) => return Err(Refusal::bad("\"query\" must be a string: the document.")),
-        // A document may be named by its hash instead.
+        // A document may be named by an id or a hash instead.
+        None if document_id.is_some() => String::new(),
         None if parameters
             .get("extensions")
             .is_some_and(|extensions| extensions["persistedQuery"].is_object()) =>
@@ -118,6 +128,10 @@ pub(super) fn request(mut parameters: Map<String, Value>) -> Result<Request, Ref
     for (name, value) in object("extensions", parameters.remove("extensions"))?.into_iter().flatten() {
         // JSON is a part of what GraphQL's values can say.
         request.extensions.insert(name, async_graphql::Value::from_json(value).unwrap_or_default());
+    }
+    request.extensions.remove(DOCUMENT_ID);
+    if let Some(id) = document_id {
+        request.extensions.insert(DOCUMENT_ID.to_owned(), id.into());
     }
     Ok(request)
 }
