@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { ROADMAP, addressHas, planned, useClient } from "./harness.js";
+import { ROADMAP, addressHas, eventually, planned, useClient } from "./harness.js";
 
 const NOT_FOUND = /status of 404/;
 
@@ -57,7 +57,7 @@ describe("Planning", () => {
     await page.locator("[role=option][data-highlighted]").getByText("Kubernetes", { exact: true }).waitFor();
     await page.keyboard.press("Enter");
     await addressHas(page, /knows=kubernetes@working/);
-    assert.equal(await search.inputValue(), "");
+    await eventually(async () => (await search.inputValue()) === "", "the field is empty again");
     const level = page.getByRole("radiogroup", { name: "Kubernetes: how well you know it" });
     await level.getByRole("radio", { name: "Proficient" }).check();
     await addressHas(page, /knows=kubernetes@proficient/);
@@ -96,6 +96,18 @@ describe("Planning", () => {
     await page.getByText("at 40 hours a week").waitFor();
     await page.goBack();
     await page.getByRole("heading", { level: 1, name: /What stands between/ }).waitFor();
+  });
+
+  test("hours beyond what can be planned with say what can", async () => {
+    const page = await client.open(ROADMAP);
+    await planned(page);
+    const field = page.getByRole("spinbutton", { name: "Hours a week" });
+    await field.fill("101");
+    await page.getByText("More than 0, and 100 at most.").waitFor();
+    assert.equal(await field.getAttribute("aria-invalid"), "true");
+    await field.fill("100");
+    await page.getByText("at 100 hours a week").waitFor();
+    assert.equal(await page.getByText("More than 0, and 100 at most.").count(), 0);
   });
 
   test("what does not fit by a day is said, and how many hours would do", async () => {

@@ -19,12 +19,15 @@ const USUAL_MOST = 40;
 export function Pace({ question, onChange }: PaceProps) {
   const { hoursPerWeek, startOn, finishBy } = question;
   const isBackwards = startOn !== undefined && finishBy !== undefined && finishBy < startOn;
+  const [isBeyond, setBeyond] = useState(false);
   const type = (hours: number) => {
-    if (hours > 0 && hours <= MOST_HOURS_PER_WEEK) onChange({ hoursPerWeek: hours }, "typed");
+    const isPermitted = hours > 0 && hours <= MOST_HOURS_PER_WEEK;
+    setBeyond(!isPermitted && !Number.isNaN(hours));
+    if (isPermitted) onChange({ hoursPerWeek: hours }, "typed");
   };
   return (
     <div class={styles["part"]}>
-      <Field label="Hours a week">
+      <Field label="Hours a week" error={isBeyond ? `More than 0, and ${MOST_HOURS_PER_WEEK} at most.` : undefined}>
         {(tied) => (
           <div class={styles["hours"]}>
             <input

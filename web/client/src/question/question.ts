@@ -49,8 +49,8 @@ export const USUAL: Question = {
   hourValue: 20,
 };
 
-/** A week has no more. */
-export const MOST_HOURS_PER_WEEK = 80;
+/** The API plans with no more. */
+export const MOST_HOURS_PER_WEEK = 100;
 
 export const stepName = ({ topic, level }: { topic: string; level: string }) => `${topic}@${level}`;
 
