@@ -15,6 +15,8 @@ const PAGES = {
   "the choices": `${ROADMAP}&view=choices`,
   "the resources of a roadmap": `${ROADMAP}&view=resources`,
   "the details of a step": `${ROADMAP}&step=caching@working`,
+  "what is assumed": `${ROADMAP}&step=javascript@proficient`,
+  "a last day that not everything fits by": `${ROADMAP}&by=2028-12-01`,
   "a question without a roadmap": `${ROADMAP}&avoid=system-design`,
   "a comparison": `/compare?a=${encodeURIComponent(QUESTION)}&b=${encodeURIComponent(QUESTION.replace("backend-architect", "engineering-manager"))}`,
   "the topics": "/topics",

@@ -34,7 +34,8 @@ describe("Reading", () => {
     for (const milestone of MILESTONES) await roadmap(page).getByRole("region", { name: milestone }).getByRole("heading", { name: milestone }).waitFor();
     await page.getByRole("link", { name: "Backend architect 12 Feb 2033" }).click();
     await addressHas(page, /#|^\/plan/);
-    assert.equal(await roadmap(page).getByRole("region").getByRole("button").count(), 123);
+    const buttons = await Promise.all(MILESTONES.map((milestone) => roadmap(page).getByRole("region", { name: milestone }).getByRole("button").count()));
+    assert.equal(buttons[0] + buttons[1], 123);
   });
 
   test("a step opens beside the view, by the keyboard too, and gives the focus back", async () => {
@@ -134,6 +135,7 @@ describe("Reading", () => {
     await step.focus();
     await changes(() => page.keyboard.press("+"), grows);
     await changes(() => page.keyboard.press("0"), shrinks);
+    await view.evaluate((graph) => graph.scrollIntoView({ block: "center", behavior: "instant" }));
     const { x, y, width, height } = await view.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.keyboard.down("Control");

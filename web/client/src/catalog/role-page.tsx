@@ -90,7 +90,7 @@ function Requirements({ role }: { role: Role }) {
         return (
           <section key={weight} class={styles["group"]} aria-labelledby={`weight-${weight}`}>
             <h3 id={`weight-${weight}`}>
-              {title} <span class="soft small">({some.length})</span>
+              {title} <span class="soft small">(weight {weight}: {some.length})</span>
             </h3>
             <RequirementList requirements={some} />
           </section>

@@ -1,5 +1,5 @@
 /** What teaches a step: a table, best first, whose rows fold on a phone. */
-import { showHours, showMoney } from "../format/format";
+import { showMoney, showTime } from "../format/format";
 import { kindName } from "../question/resource-wishes";
 import type { TaughtFragment } from "./catalog.generated";
 import { Quality } from "../ui/quality";
@@ -13,7 +13,7 @@ export function TaughtBy({ coverage }: { coverage: readonly TaughtFragment[] }) 
         <tr>
           <th scope="col">Resource</th>
           <th scope="col">Kind</th>
-          <th scope="col">Hours</th>
+          <th scope="col">Time</th>
           <th scope="col">Price</th>
           <th scope="col">Quality</th>
         </tr>
@@ -26,7 +26,7 @@ export function TaughtBy({ coverage }: { coverage: readonly TaughtFragment[] }) 
               {section && <span class={styles["section"]}>{section}</span>}
             </th>
             <td>{kindName(resource.kind)}</td>
-            <td class="figures">{showHours(hours)}</td>
+            <td class="figures">{showTime(hours)}</td>
             <td class="figures">{showMoney(resource.price)}</td>
             <td>
               <Quality value={resource.quality} />

@@ -2,13 +2,14 @@
 import { useState } from "preact/hooks";
 import { useClient } from "@urql/preact";
 import { Download, Printer } from "lucide";
+import { ONCE } from "../api/client";
 import type { RoadmapFormat } from "../api/schema.generated";
 import { Exports } from "../roadmap/exports";
 import type { Plan } from "../roadmap/model";
 import { usePrintSheet } from "../roadmap/print";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
-import { ExportSavedDocument } from "./saved.generated";
+import { ExportSavedDocument, SavedResourcesDocument } from "./saved.generated";
 
 interface ExportSavedProps {
   id: string;
@@ -20,7 +21,11 @@ interface ExportSavedProps {
 export function ExportSaved({ id, plan, isOutdated }: ExportSavedProps) {
   const client = useClient();
   const [isOpen, setOpen] = useState(false);
-  usePrintSheet(plan, undefined);
+  usePrintSheet(plan, () => client.readQuery(SavedResourcesDocument, { id })?.data?.savedRoadmap?.roadmap);
+  const printAll = async () => {
+    if (!isOutdated) await client.query(SavedResourcesDocument, { id }, ONCE).toPromise();
+    print();
+  };
   const exported = async (format: RoadmapFormat) => {
     const { data, error } = await client.query(ExportSavedDocument, { id, format }).toPromise();
     return { text: data?.savedRoadmap?.roadmap?.export, error };
@@ -30,7 +35,7 @@ export function ExportSaved({ id, plan, isOutdated }: ExportSavedProps) {
       <Button disabled={isOutdated} title={isOutdated ? "Plan anew first" : undefined} onClick={() => setOpen(true)}>
         <Icon of={Download} /> Export
       </Button>
-      <Button onClick={() => print()}>
+      <Button onClick={printAll}>
         <Icon of={Printer} /> Print
       </Button>
       {isOpen && <Exports plan={plan} from={exported} onClose={() => setOpen(false)} />}

@@ -4,6 +4,7 @@ import { useRoute } from "preact-iso/router";
 import { Settings2 } from "lucide";
 import { SignedOut } from "../account/account-page";
 import { showDay, showHours, showNumber } from "../format/format";
+import { Deadline } from "../roadmap/deadline";
 import { addressOf } from "../question/use-question";
 import { Page } from "../shell/page";
 import { useViewer } from "../shell/viewer";
@@ -23,6 +24,7 @@ import { Calendar, Share } from "./sharing";
 import { StudyLog } from "./study-log";
 import { today } from "./today";
 import { useSaved, type Following } from "./use-saved";
+import { useWeights } from "./use-weights";
 import { Versions } from "./versions";
 import { Weeks } from "./weeks";
 import styles from "./follow.module.css";
@@ -50,7 +52,11 @@ export default function SavedPage() {
 function Followed({ following, saved }: { following: Following; saved: Saved }) {
   const { steps, entries } = following;
   const { input, version, progress } = saved;
-  const plan = useMemo(() => steps && planOfSaved({ from: input.from, to: input.to, version, hoursPerWeek: input.hoursPerWeek, finishBy: input.finishBy }, steps), [steps, saved]);
+  const weights = useWeights();
+  const plan = useMemo(
+    () => steps && planOfSaved({ from: input.from, to: input.to, version, hoursPerWeek: input.hoursPerWeek, finishBy: input.finishBy }, steps, weights),
+    [steps, saved, weights],
+  );
   return (
     <Page
       wide
@@ -103,6 +109,7 @@ function Followed({ following, saved }: { following: Following; saved: Saved }) 
           </div>
         )}
       </div>
+      {plan?.finishBy && !plan.fits && <Deadline plan={plan} finishBy={plan.finishBy} />}
       {plan && steps ? <FollowedViews id={saved.id} plan={plan} steps={steps} /> : <Skeleton lines={8} label="Loading the steps" />}
       <section class={styles["card"]} aria-labelledby="history">
         <h2 id="history">History</h2>

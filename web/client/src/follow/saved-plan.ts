@@ -1,6 +1,7 @@
 /** A kept roadmap as the views draw it, and the question that it is the answer to. */
 import { USUAL, stepName, type Question } from "../question/question";
 import { linked, type Plan, type PlanMilestone, type PlanStep } from "../roadmap/model";
+import { ownWeight, type Weights } from "../roadmap/weights";
 import { slackOf } from "./slack";
 import type { SavedFragment, StepsPageFragment } from "./saved.generated";
 
@@ -17,7 +18,7 @@ export interface Kept {
   finishBy?: string | null;
 }
 
-export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept, steps: readonly SavedStep[]): Plan {
+export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept, steps: readonly SavedStep[], weights: Weights): Plan {
   const slack = slackOf(steps.map((step) => ({ key: stepName(step), hours: step.hours, needs: step.needs.map(stepName) })));
   const milestones: PlanMilestone[] = [];
   for (const step of steps) {
@@ -28,7 +29,7 @@ export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept,
     if (!known) milestones.push(milestone);
     milestone.hours += step.hours;
     milestone.arrivesOn = step.finishesOn;
-    milestone.steps.push(planStepOf(step, milestone.index, slack.get(stepName(step)) ?? 0));
+    milestone.steps.push(planStepOf(step, milestone.index, slack.get(stepName(step)) ?? 0, weights));
   }
   return linked({
     from,
@@ -42,11 +43,13 @@ export function planOfSaved({ from, to, version, hoursPerWeek, finishBy }: Kept,
     finishBy: finishBy ?? null,
     fits: version.fits,
     neededHoursPerWeek: null,
+    kept: undefined,
+    assumed: [],
     milestones,
   });
 }
 
-function planStepOf(step: SavedStep, milestone: number, slackHours: number): PlanStep {
+function planStepOf(step: SavedStep, milestone: number, slackHours: number, weights: Weights): PlanStep {
   return {
     key: stepName(step),
     position: step.position,
@@ -57,7 +60,8 @@ function planStepOf(step: SavedStep, milestone: number, slackHours: number): Pla
     area: step.step?.topic.area.title ?? "",
     outcome: step.step?.outcome ?? "This step is not in the catalogue any more.",
     hours: step.hours,
-    weight: step.weight,
+    weight: ownWeight(weights, { topic: { slug: step.topic }, level: step.level }, step.weight),
+    value: step.weight * step.hours,
     milestone,
     startsOn: step.startsOn,
     finishesOn: step.finishesOn,

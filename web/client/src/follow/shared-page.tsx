@@ -16,6 +16,7 @@ import { CopyRoadmapDocument } from "./manage.generated";
 import { Progress } from "./progress";
 import { planOfSaved, type SavedStep } from "./saved-plan";
 import { SharedDocument, SharedStepsDocument, type SharedQuery } from "./saved.generated";
+import { useWeights } from "./use-weights";
 import styles from "./follow.module.css";
 
 type SharedRoadmap = NonNullable<SharedQuery["sharedRoadmap"]>;
@@ -40,7 +41,8 @@ export default function SharedPage() {
 
 function Shared({ secret, shared }: { secret: string; shared: SharedRoadmap }) {
   const { steps, error } = useAllSteps(secret, shared);
-  const plan = useMemo(() => planOfSaved(shared, steps), [shared, steps]);
+  const weights = useWeights();
+  const plan = useMemo(() => planOfSaved(shared, steps, weights), [shared, steps, weights]);
   const [selected, setSelected] = useState<string>();
   return (
     <Page

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, showSpan } from "./format";
+import { addDays, daysBetween, showSpan, showTime } from "./format";
 
 describe("days", () => {
   it("are counted without regard to clocks", () => {
@@ -14,5 +14,19 @@ describe("days", () => {
     ["2026-12-01", "2033-01-20", "6.1 years"],
   ])("from %s to %s are %s", (from, to, span) => {
     expect(showSpan(from, to)).toBe(span);
+  });
+});
+
+describe("times", () => {
+  it.each([
+    [0, "0 h"],
+    [0.3, "18 min"],
+    [0.75, "45 min"],
+    [11.7, "11 h 42 min"],
+    [59.25, "59 h 15 min"],
+    [1.9999, "2 h"],
+    [1200, "1,200 h"],
+  ])("of %s hours are %s", (hours, time) => {
+    expect(showTime(hours)).toBe(time);
   });
 });

@@ -19,6 +19,12 @@ export const showMoney = (dollars: number) => (dollars === 0 ? "free" : money.fo
 export const showPercent = (share: number) => percent.format(share);
 export const showHours = (hours: number) => `${number.format(hours)} h`;
 export const showHoursInFull = (hours: number) => `${number.format(hours)} ${hours === 1 ? "hour" : "hours"}`;
+/** To the minute, so that parts of a step add up: "45 min", "11 h 42 min". */
+export function showTime(hours: number): string {
+  const minutes = Math.round(hours * 60);
+  const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [(whole > 0 || rest === 0) && `${number.format(whole)} h`, rest > 0 && `${rest} min`].filter(Boolean).join(" ");
+}
 export const showDay = (iso: string) => day.format(dateOf(iso));
 export const showDayOfYear = (iso: string) => dayOfYear.format(dateOf(iso));
 export const showMonth = (iso: string) => month.format(dateOf(iso));

@@ -4,8 +4,10 @@ import { useQuery } from "@urql/preact";
 import { X } from "lucide";
 import type { Proficiency } from "../api/schema.generated";
 import { LEVELS, showCount, showLevel } from "../format/format";
+import { LEVEL_MEANINGS } from "../format/terms";
 import { Button } from "../ui/button";
 import { Fold } from "../ui/fold";
+import { Glossary } from "../ui/glossary";
 import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/note";
 import { Segments } from "../ui/segments";
@@ -50,6 +52,7 @@ export function Knows({ question, onChange }: KnowsProps) {
         }}
       />
       <OwnSkills question={question} onChange={onChange} />
+      <Glossary />
       {own.length > 0 && (
         <ul role="list" class={styles["own"]} aria-label="What you said">
           {own.map((topic) => (
@@ -88,7 +91,7 @@ const NONE = "NONE";
 function KnownTopic({ topic, onChange, onForget }: KnownTopicProps) {
   const options = [
     { value: NONE as Proficiency | typeof NONE, label: "No", title: "I don't know this" },
-    ...topic.levels.map((level) => ({ value: level, label: showLevel(level), title: "" })),
+    ...topic.levels.map((level) => ({ value: level, label: showLevel(level), title: LEVEL_MEANINGS[level] })),
   ];
   return (
     <li class={styles["topic"]}>

@@ -37,7 +37,7 @@ function Beside({ about, title, onClose, children }: AsideProps) {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       // What is typed into has its own use for Escape, and so has a window in front.
-      const isTaken = event.defaultPrevented || event.target instanceof HTMLInputElement || document.querySelector("dialog[open]") !== null;
+      const isTaken = event.defaultPrevented || event.target instanceof HTMLInputElement || document.querySelector("dialog[open], :popover-open") !== null;
       if (event.key === "Escape" && !isTaken) onClose();
     };
     document.addEventListener("keydown", pressed);

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from "preact
 import { Maximize, Minus, Plus, Route } from "lucide";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { Glossary } from "../ui/glossary";
 import { Empty } from "../ui/note";
 import { useCamera, type Camera } from "./graph/camera";
 import { Heads, useHeads } from "./graph/heads";
@@ -11,6 +12,7 @@ import { litBy } from "./graph/lit";
 import { MOVES } from "./graph/moves";
 import { placementOf, type Placement } from "./graph/placement";
 import { World } from "./graph/world";
+import { SIGNS } from "./marks";
 import { findPlace, type ViewProps } from "./views";
 import styles from "./graph.module.css";
 
@@ -97,6 +99,7 @@ function Drawing({ plan, selected, onSelect, placement }: ViewProps & { placemen
         />
         <Heads plan={plan} placement={placement} heads={heads} />
       </div>
+      <Glossary words={SIGNS} />
       <p id={help} class="soft small">
         Drag to move; pinch, or scroll with Ctrl, to zoom. By keyboard: the arrow keys follow the lines and the columns, Page up and Page down the order, Enter opens a step; +, − and 0 zoom.
       </p>
@@ -112,10 +115,11 @@ function zoomBy(key: string, camera: Camera, fit: () => void): boolean {
   return true;
 }
 
-/** How much of the right end of the view the details stand over. */
+/** How much of the right end of the view the details stand over, if they stand on its right. */
 function coveredOf(view: HTMLElement): number {
-  const aside = document.querySelector("[data-details]");
-  return aside ? Math.max(0, view.getBoundingClientRect().right - aside.getBoundingClientRect().left) : 0;
+  const aside = document.querySelector("[data-details]")?.getBoundingClientRect();
+  const { left, right } = view.getBoundingClientRect();
+  return aside && aside.left >= left ? Math.max(0, right - aside.left) : 0;
 }
 
 interface ToolProps {

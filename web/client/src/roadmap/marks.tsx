@@ -1,10 +1,14 @@
 /** The small signs of a step: its level, how it stands, what hangs on it. Each says in words what it shows. */
 import { Check, CircleDashed, Clock, Milestone, Minus, Play, Star } from "lucide";
 import type { Proficiency, StepState } from "../api/schema.generated";
+import type { ComponentChildren } from "preact";
 import { showStep } from "../format/format";
+import { TERMS } from "../format/terms";
 import { Icon } from "../ui/icon";
 import { LevelTag } from "../ui/level-tag";
+import { Term } from "../ui/term";
 import type { PlanStep } from "./model";
+import { MOST_WEIGHT } from "./weights";
 import styles from "./marks.module.css";
 
 /** A level, said softly beside a title. */
@@ -24,7 +28,13 @@ const STATES: Record<StepState, { icon: typeof Check; label: string } | undefine
   SKIPPED: { icon: Minus, label: "Skipped" },
 };
 
-export function StepMarks({ step }: { step: PlanStep }) {
+interface StepMarksProps {
+  step: PlanStep;
+  /** Whether each says at a click what it means; not within another button. */
+  explained?: boolean;
+}
+
+export function StepMarks({ step, explained }: StepMarksProps) {
   const state = step.state && STATES[step.state];
   return (
     <span class={styles["marks"]}>
@@ -34,19 +44,19 @@ export function StepMarks({ step }: { step: PlanStep }) {
         </span>
       )}
       {step.critical && (
-        <span class={styles["critical"]} title="On the longest chain of steps that need each other">
+        <Mark look="critical" explained={explained}>
           <Icon of={Milestone} size="0.95em" /> Critical
-        </span>
+        </Mark>
       )}
       {step.deferred && (
-        <span class={styles["deferred"]} title="Does not fit by your last day">
+        <Mark look="later" explained={explained}>
           <Icon of={Clock} size="0.95em" /> Later
-        </span>
+        </Mark>
       )}
-      {step.weight >= GREAT_WEIGHT && (
-        <span class={styles["weight"]} title="Matters most for the target">
+      {step.weight === MOST_WEIGHT && (
+        <Mark look="key" explained={explained}>
           <Icon of={Star} size="0.95em" /> Key
-        </span>
+        </Mark>
       )}
       {step.ready && step.state === "OPEN" && (
         <span class={styles["ready"]}>
@@ -57,8 +67,29 @@ export function StepMarks({ step }: { step: PlanStep }) {
   );
 }
 
-/** Requirements of roles weigh 1 to 3. */
-const GREAT_WEIGHT = 3;
+/** What the views explain beside the levels. */
+export const SIGNS = ["critical", "key", "later", "weight", "value"] as const;
+
+interface MarkProps {
+  look: "critical" | "later" | "key";
+  explained: boolean | undefined;
+  children: ComponentChildren;
+}
+
+function Mark({ look, explained, children }: MarkProps) {
+  if (!explained) {
+    return (
+      <span class={styles[look]} title={TERMS[look]}>
+        {children}
+      </span>
+    );
+  }
+  return (
+    <span class={styles[look]}>
+      <Term meaning={TERMS[look]}>{children}</Term>
+    </span>
+  );
+}
 
 /** The class that paints with a milestone's colour: there are six of them. */
 export const wayColour = (milestone: number) => `way-${(milestone % 6) + 1}`;

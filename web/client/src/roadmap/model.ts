@@ -1,7 +1,9 @@
 /** A roadmap as the views draw it, whether it was just computed or is kept and followed. */
 import { stepName } from "../question/question";
 import type { Proficiency, StepState } from "../api/schema.generated";
+import { assumedTopics, type AssumedTopic } from "./assumed/topics";
 import type { RoadmapQuery } from "./roadmap.generated";
+import { ownWeight, weightsOf } from "./weights";
 
 export interface PlanStep {
   /** `topic@LEVEL`: what a step is called in addresses, and what it is found by. */
@@ -15,8 +17,10 @@ export interface PlanStep {
   /** What one can do after it. */
   outcome: string;
   hours: number;
-  /** How much it matters for the target; 0 where it is only a means. */
+  /** The weight of the weightiest requirement that it is taken for, from 1 to 3; 0 if it is only a means. */
   weight: number;
+  /** The weights of all that it is taken for, times its hours: what is kept if not everything fits goes by it. */
+  value: number;
   /** The index of its milestone. */
   milestone: number;
   startsOn: string;
@@ -42,6 +46,13 @@ export interface PlanMilestone {
   steps: PlanStep[];
 }
 
+export interface Kept {
+  value: number;
+  /** No set of steps that fits is worth more. */
+  upperBound: number;
+  isProven: boolean;
+}
+
 export interface Plan {
   from: { slug: string; title: string } | null;
   to: { slug: string; title: string } | null;
@@ -54,6 +65,10 @@ export interface Plan {
   finishBy: string | null;
   fits: boolean;
   neededHoursPerWeek: number | null;
+  /** The value of what fits by the last day; not there for a kept roadmap, which does not record it. */
+  kept: Kept | undefined;
+  /** What the learner is taken to know without having said so, topic by topic; empty if the roadmap does not tell. */
+  assumed: readonly AssumedTopic[];
   milestones: PlanMilestone[];
   /** All steps, in order. */
   steps: PlanStep[];
@@ -68,14 +83,16 @@ export function planOf(answer: Answer): Plan {
     for (const { position, step } of steps) keys.set(position, stepName({ topic: step.topic.slug, level: step.level }));
   }
   const keyOf = (position: number) => keys.get(position) ?? "";
+  const weights = weightsOf(answer.milestones.flatMap(({ role }) => role ?? []));
   const milestones = answer.milestones.map((milestone, index) => ({
     index,
     title: milestone.title,
     hours: milestone.hours,
     startsOn: milestone.startsOn,
     arrivesOn: milestone.arrivesOn,
-    steps: milestone.steps.map(({ step, needs, ...rest }): PlanStep => ({
+    steps: milestone.steps.map(({ step, needs, weight, ...rest }): PlanStep => ({
       ...rest,
+      weight: ownWeight(weights, step, weight),
       key: keyOf(rest.position),
       topic: step.topic.slug,
       level: step.level,
@@ -88,7 +105,7 @@ export function planOf(answer: Answer): Plan {
       unlocks: [],
     })),
   }));
-  const { startsOn, finishesOn, hoursPerWeek, finishBy, fits, neededHoursPerWeek } = answer.schedule;
+  const { startsOn, finishesOn, hoursPerWeek, finishBy, fits, neededHoursPerWeek, keptValue, upperBoundValue, provenLargest } = answer.schedule;
   return linked({
     from: answer.from,
     to: answer.to,
@@ -101,6 +118,8 @@ export function planOf(answer: Answer): Plan {
     finishBy,
     fits,
     neededHoursPerWeek,
+    kept: { value: keptValue, upperBound: upperBoundValue, isProven: provenLargest },
+    assumed: assumedTopics(answer.assumed, answer.assumedChoices),
     milestones,
   });
 }

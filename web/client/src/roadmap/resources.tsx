@@ -2,12 +2,13 @@
 import { useQuery } from "@urql/preact";
 import { BadgeCheck } from "lucide";
 import type { RoadmapInput } from "../api/schema.generated";
-import { showCount, showHours, showHoursInFull, showMoney, showNumber } from "../format/format";
+import { showCount, showMoney, showNumber, showTime } from "../format/format";
 import { Icon } from "../ui/icon";
 import { Empty, ErrorNote, Note, Skeleton } from "../ui/note";
 import type { Plan } from "./model";
 import type { Chosen } from "./print-sheet";
 import { ResourcePlanDocument } from "./resources.generated";
+import { divisionInWords } from "./resources/division";
 import { inOrder } from "./resources/order";
 import { StepLink } from "./step-link";
 import { ResourceLine } from "./teaching";
@@ -26,13 +27,14 @@ type Covered = PickedResource["covers"][number]["step"];
 
 export function Resources({ input, plan, onSelect }: ResourcesProps) {
   const [{ data, error, fetching }] = useQuery({ query: ResourcePlanDocument, variables: { input } });
-  const chosen = data?.roadmap?.resources;
+  const answer = data?.roadmap;
+  const chosen = answer?.resources;
   if (error && !chosen) return <ErrorNote error={error} />;
-  if (!chosen) return <Skeleton lines={8} label="Choosing resources" />;
+  if (!answer || !chosen) return <Skeleton lines={8} label="Choosing resources" />;
   if (chosen.picks.length === 0 && chosen.uncovered.length === 0) return <Empty title="Nothing to learn from.">There is nothing left to learn.</Empty>;
   return (
     <div class={styles["resources"]} aria-busy={fetching}>
-      {chosen.picks.length > 0 && <Sum chosen={chosen} />}
+      {chosen.picks.length > 0 && <Sum chosen={chosen} division={divisionInWords(answer, plan.hours)} />}
       {chosen.uncovered.length > 0 && <Uncovered steps={chosen.uncovered} plan={plan} onSelect={onSelect} />}
       <ol role="list" class={styles["picks"]}>
         {inOrder(chosen.picks, plan).map((pick) => (
@@ -43,12 +45,12 @@ export function Resources({ input, plan, onSelect }: ResourcesProps) {
   );
 }
 
-function Sum({ chosen }: { chosen: Chosen }) {
+function Sum({ chosen, division }: { chosen: Chosen; division: string }) {
   const free = chosen.picks.filter(({ resource }) => resource.price === 0).length;
   return (
     <div class={styles["sum"]}>
       <p>
-        <strong>{showCount(chosen.picks.length, "resource")}</strong>, <strong>{showMoney(chosen.price)}</strong> in all, {showHoursInFull(chosen.hours)} with them.{" "}
+        <strong>{showCount(chosen.picks.length, "resource")}</strong>, <strong>{showMoney(chosen.price)}</strong> in all. {division}{" "}
         <span class="soft">
           {free === chosen.picks.length ? "All of them are free." : `${showNumber(free)} of them ${free === 1 ? "is" : "are"} free.`} In the order in which you need them.
         </span>
@@ -89,7 +91,7 @@ function Picked({ pick, plan, onSelect }: Pick<ResourcesProps, "plan" | "onSelec
           <li key={step.topic.slug + step.level}>
             <StepOf step={step} plan={plan} onSelect={onSelect} />{" "}
             <span class="soft">
-              {showHours(hours)}
+              {showTime(hours)}
               {section && ` · ${section}`}
             </span>
           </li>

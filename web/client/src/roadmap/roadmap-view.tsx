@@ -7,14 +7,16 @@ import { stepName } from "../question/question";
 import { VIEWS, addressOf, type Asked, type View } from "../question/use-question";
 import { later } from "../ui/later";
 import { Tabs } from "../ui/tabs";
+import { Assumed } from "./assumed";
+import { AssumedStep } from "./assumed-step";
 import { correctionsOf } from "./corrections";
 import type { Plan } from "./model";
 import { OpenStep } from "./open-step";
-import { usePrintSheet } from "./print";
+import { chosenFor, usePrintSheet } from "./print";
 import { StepList } from "./step-list";
 import { Summary } from "./summary";
 import { Timeline } from "./timeline";
-import { findPlace } from "./views";
+import { findPlace, useScrollTo } from "./views";
 import styles from "./roadmap-view.module.css";
 
 const Graph = later(() => import("./graph").then(({ Graph }) => Graph));
@@ -41,14 +43,17 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
   const onSelect = useCallback((key: string | undefined) => latest.current(key === undefined ? undefined : parseStep(key)), []);
   const given = { plan, selected, onSelect };
   const inHand = selected === undefined ? undefined : plan.byKey.get(selected);
-  usePrintSheet(plan, input);
+  const assumed = step && plan.assumed.find(({ keys }) => keys.includes(stepName(step)));
+  usePrintSheet(plan, () => chosenFor(input));
+  useScrollTo(view === "graph" ? undefined : selected);
   const close = () => {
     onSelect(undefined);
     if (selected !== undefined) findPlace(selected)?.focus();
   };
   return (
-    <div class={`${styles["view"]} ${inHand ? styles["both"] : ""}`}>
-      <Summary plan={plan} actions={actions} onMoreHours={(hoursPerWeek) => asked.ask({ hoursPerWeek })} />
+    <div class={`${styles["view"]} ${inHand || assumed ? styles["both"] : ""}`}>
+      <Summary plan={plan} actions={actions} onChange={asked.ask} />
+      <Assumed plan={plan} selected={selected} onSelect={onSelect} />
       <Tabs
         label="Views of the roadmap"
         tabs={VIEWS.map((one) => ({ label: NAMES[one], href: addressOf(question, one, step, asked.edited), current: one === view ? "page" : undefined }))}
@@ -60,6 +65,7 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
         {view === "choices" && <Choices input={input} asked={asked} />}
         {view === "resources" && <Resources input={input} plan={plan} onSelect={onSelect} />}
       </div>
+      {step && assumed && <AssumedStep topic={assumed} level={step.level} input={input} asked={asked} onClose={close} />}
       {inHand && <OpenStep plan={plan} step={inHand} input={input} onSelect={onSelect} onClose={close} actions={correctionsOf(asked)} />}
     </div>
   );

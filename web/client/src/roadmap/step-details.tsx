@@ -1,9 +1,12 @@
 /** All that there is to say about one step: what it is good for, when, why it is here, what it waits for, and what it is learned from. */
 import type { ComponentChildren } from "preact";
-import { showCount, showDays, showHoursInFull } from "../format/format";
+import { showCount, showDays, showHoursInFull, showLevel } from "../format/format";
+import { LEVEL_MEANINGS } from "../format/terms";
 import type { StepDetailFragment } from "./details.generated";
 import { LevelMark, StepMarks, wayColour } from "./marks";
-import type { Plan, PlanStep } from "./model";
+import type { PlanStep } from "./model";
+import { keyOf } from "./names";
+import { Division, Practice } from "./practice";
 import { Reasons } from "./reasons";
 import { StepLink } from "./step-link";
 import { Teaching } from "./teaching";
@@ -23,17 +26,22 @@ export function StepDetails({ plan, step, details, waiting, onSelect, actions }:
   return (
     <div class={styles["details"]}>
       <p class={styles["marks"]}>
-        <LevelMark level={step.level} /> <span class="soft small">{step.area}</span> <StepMarks step={step} />
+        <LevelMark level={step.level} /> <span class="soft small">{step.area}</span> <StepMarks step={step} explained />
+      </p>
+      <p class="soft small">
+        {showLevel(step.level)}: {LEVEL_MEANINGS[step.level]}
       </p>
       <p class={styles["outcome"]}>
         <span class={styles["label"]}>Once you have learned it, you are someone who</span> {continued(step.outcome)}
       </p>
-      <Facts plan={plan} step={step} />
+      <Facts plan={plan} step={step} details={details} />
       {actions && <div class={styles["actions"]}>{actions(step)}</div>}
       {!details && waiting}
-      {details && <Resources details={details} />}
+      {details && <Resources details={details} hours={step.hours} />}
+      {details && <Practice details={details} />}
       {details && <Reasons details={details} {...given} />}
       <Links title="Needs first" none="Nothing else on this roadmap: it can be begun at once." keys={step.needs} {...given} />
+      {details && <TakenAsKnown details={details} {...given} />}
       <Links title="Unlocks" none="Nothing further on this roadmap." keys={step.unlocks} {...given} />
       <p>
         <a href={`/topics/${step.topic}`}>{step.title} in the catalogue</a>
@@ -45,16 +53,22 @@ export function StepDetails({ plan, step, details, waiting, onSelect, actions }:
 /** Outcomes are sentences without their subject: "Writes …". */
 const continued = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
 
-function Facts({ plan, step }: { plan: Plan; step: PlanStep }) {
+function Facts({ plan, step, details }: Pick<StepDetailsProps, "plan" | "step" | "details">) {
   return (
     <dl class={styles["facts"]}>
       <div>
         <dt>Takes</dt>
-        <dd>{showHoursInFull(step.hours)}</dd>
+        <dd>
+          <span>{showHoursInFull(step.hours)}</span>
+          {details && <Division details={details} />}
+        </dd>
       </div>
       <div>
         <dt>When</dt>
-        <dd>{step.deferred ? "after your last day: left for later" : showDays(step.startsOn, step.finishesOn)}</dd>
+        <dd>
+          {step.deferred && "left for later: after your last day, "}
+          {showDays(step.startsOn, step.finishesOn)}
+        </dd>
       </div>
       <div>
         <dt>For</dt>
@@ -93,13 +107,33 @@ function Links({ title, none, keys, ...given }: LinksProps) {
   );
 }
 
-function Resources({ details }: { details: StepDetailFragment }) {
+/** What it takes and the roadmap does not teach, since it is assumed. */
+function TakenAsKnown({ details, plan, onSelect }: Pick<StepDetailsProps, "plan" | "onSelect"> & { details: StepDetailFragment }) {
+  const assumed = new Set(plan.assumed.flatMap(({ keys }) => keys));
+  const steps = details.step.requires.flatMap(({ anyOf }) => anyOf.find((one) => assumed.has(keyOf(one))) ?? []);
+  if (steps.length === 0) return null;
+  return (
+    <section>
+      <h3>Assumed to be known</h3>
+      <ul role="list" class={styles["links"]}>
+        {steps.map(({ topic, level }) => (
+          <li key={topic.slug}>
+            <StepLink step={{ topic: topic.slug, title: topic.title, level }} plan={plan} onSelect={onSelect} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Resources({ details, hours }: { details: StepDetailFragment; hours: number }) {
   const picked = details.coverage;
   const others = details.step.coverage.filter(({ resource }) => resource.slug !== picked?.resource.slug);
   return (
     <section>
       <h3>Learn it from</h3>
-      {picked ? <Teaching teaches={picked} isPicked /> : <p class="soft">No resource within your wishes teaches this.</p>}
+      {picked ? <Teaching teaches={picked} isPicked /> : <p class="soft">No resource within your wishes teaches this: all of its hours are for practice.</p>}
+      {picked && picked.hours > hours && <p class="soft small">It takes longer than the step is planned with. Stop where you can do what the step is for.</p>}
       {others.length > 0 && (
         <details>
           <summary>{showCount(others.length, "other resource teaches it", "other resources teach it")}</summary>

@@ -1,4 +1,4 @@
-/** A step's name, which opens its details where it is on the roadmap. */
+/** A step's name, which opens its details if it is on the roadmap, or why it is assumed. */
 import type { Proficiency } from "../api/schema.generated";
 import { showStep } from "../format/format";
 import { stepName } from "../question/question";
@@ -12,7 +12,8 @@ interface StepLinkProps extends Pick<ViewProps, "plan" | "onSelect"> {
 export function StepLink({ plan, onSelect, step }: StepLinkProps) {
   const key = stepName(step);
   const name = showStep(step.title, step.level);
-  if (!plan.byKey.has(key)) return <span>{name}</span>;
+  const isThere = plan.byKey.has(key) || plan.assumed.some(({ keys }) => keys.includes(key));
+  if (!isThere) return <span>{name}</span>;
   return (
     <button type="button" class={styles["link"]} onClick={() => onSelect(key)}>
       {name}

@@ -3,8 +3,9 @@ import { memo } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 import { showCount, showDays, showHours } from "../format/format";
 import { Field } from "../ui/field";
+import { Glossary } from "../ui/glossary";
 import { Empty } from "../ui/note";
-import { LevelMark, StepMarks, wayColour } from "./marks";
+import { LevelMark, SIGNS, StepMarks, wayColour } from "./marks";
 import type { PlanStep } from "./model";
 import { placeOf, type ViewProps } from "./views";
 import styles from "./step-list.module.css";
@@ -22,6 +23,7 @@ export function StepList({ plan, selected, onSelect, actions }: ViewProps) {
           {text.trim() !== "" && `${showCount(count, "step")} of ${plan.steps.length}`}
         </p>
       </div>
+      <Glossary words={SIGNS} />
       {milestones.length === 0 && <Empty title={text.trim() === "" ? "Nothing is left to learn." : "No step of the roadmap has these words."} />}
       {milestones.map((milestone) => (
         <section key={milestone.index} id={`milestone-${milestone.index}`} class={`${styles["milestone"]} ${wayColour(milestone.index)}`} aria-labelledby={`list-${milestone.index}`}>

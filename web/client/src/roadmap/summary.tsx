@@ -2,8 +2,11 @@
 import type { ComponentChildren } from "preact";
 import { BadgeCheck } from "lucide";
 import { showCount, showDay, showHoursInFull, showNumber, showSpan } from "../format/format";
+import { TERMS } from "../format/terms";
+import type { Question } from "../question/question";
 import { Icon } from "../ui/icon";
-import { Note } from "../ui/note";
+import { Term } from "../ui/term";
+import { Deadline, hoursEnough } from "./deadline";
 import type { Plan } from "./model";
 import styles from "./summary.module.css";
 
@@ -11,15 +14,15 @@ interface SummaryProps {
   plan: Plan;
   /** Beside the heading. */
   actions?: ComponentChildren;
-  /** What to do where not everything fits. */
-  onMoreHours?: (hoursPerWeek: number) => void;
+  /** Asks otherwise, so that everything fits. */
+  onChange?: (change: Pick<Partial<Question>, "hoursPerWeek" | "finishBy">) => void;
 }
 
-export function Summary({ plan, actions, onMoreHours }: SummaryProps) {
+export function Summary({ plan, actions, onChange }: SummaryProps) {
   return (
     <header class={styles["summary"]}>
       <div class={styles["head"]}>
-        <h1>{titleOf(plan)}</h1>
+        <h1 tabIndex={-1}>{titleOf(plan)}</h1>
         {actions && <div class={styles["actions"]}>{actions}</div>}
       </div>
       <dl class={styles["facts"]}>
@@ -49,7 +52,7 @@ export function Summary({ plan, actions, onMoreHours }: SummaryProps) {
           </dd>
         </div>
       </dl>
-      {!plan.fits && plan.finishBy && <DoesNotFit plan={plan} finishBy={plan.finishBy} onMoreHours={onMoreHours} />}
+      {!plan.fits && plan.finishBy && <Deadline plan={plan} finishBy={plan.finishBy} onChange={onChange} />}
     </header>
   );
 }
@@ -61,7 +64,7 @@ function LastDay({ plan, finishBy }: { plan: Plan; finishBy: string }) {
       <dd>
         <strong>{showDay(finishBy)}</strong>
         {plan.fits ? <span class={styles["proof"]}>all of it fits</span> : <span class={styles["misses"]}>not all of it fits</span>}
-        {plan.fits && plan.neededHoursPerWeek !== null && <span class="soft">{showNumber(Math.ceil(plan.neededHoursPerWeek * 10) / 10)} hours a week are enough</span>}
+        {plan.fits && plan.neededHoursPerWeek !== null && <span class="soft">{showNumber(hoursEnough(plan.neededHoursPerWeek))} hours a week are enough</span>}
       </dd>
     </div>
   );
@@ -70,32 +73,15 @@ function LastDay({ plan, finishBy }: { plan: Plan; finishBy: string }) {
 function Proof({ plan }: { plan: Plan }) {
   if (plan.provenMinimal) {
     return (
-      <span class={styles["proof"]} title="No other set of steps that gets there takes fewer hours">
-        <Icon of={BadgeCheck} size="1em" /> the fewest, proven
+      <span class={styles["proof"]}>
+        <Icon of={BadgeCheck} size="1em" />{" "}
+        <span>
+          the fewest, <Term meaning={TERMS.proven}>proven</Term>
+        </span>
       </span>
     );
   }
   return <span>no way takes less than {showHoursInFull(plan.lowerBoundHours)}</span>;
-}
-
-function DoesNotFit({ plan, finishBy, onMoreHours }: { plan: Plan; finishBy: string; onMoreHours: SummaryProps["onMoreHours"] }) {
-  const later = plan.steps.filter(({ deferred }) => deferred).length;
-  const needed = plan.neededHoursPerWeek === null ? undefined : Math.ceil(plan.neededHoursPerWeek * 10) / 10;
-  return (
-    <Note tone="warn" title={`Not everything fits by ${showDay(finishBy)}`}>
-      <p>
-        What matters most is kept; {showCount(later, "step is", "steps are")} left for later.{" "}
-        {needed === undefined ? "No number of hours a week makes it fit." : `With ${showNumber(needed)} hours a week all of it fits.`}
-      </p>
-      {needed !== undefined && onMoreHours && (
-        <p>
-          <button type="button" class={styles["link"]} onClick={() => onMoreHours(needed)}>
-            Plan with {showNumber(needed)} hours a week
-          </button>
-        </p>
-      )}
-    </Note>
-  );
 }
 
 /** What a roadmap is called. */

@@ -1,7 +1,7 @@
 /** A resource that teaches a step: what it is, which part of it, how long, for how much. */
 import { ExternalLink } from "lucide";
 import { kindName } from "../question/resource-wishes";
-import { showHours, showList, showMoney, showNumber } from "../format/format";
+import { showList, showMoney, showNumber, showTime } from "../format/format";
 import { Icon } from "../ui/icon";
 import { Quality } from "../ui/quality";
 import type { DescribedFragment, TeachesFragment } from "./details.generated";
@@ -41,7 +41,7 @@ export function ResourceLine({ resource, section, hours }: ResourceLineProps) {
       <p class="small">
         {hours !== undefined && (
           <>
-            <strong>{showHours(hours)}</strong> ·{" "}
+            <strong>{showTime(hours)}</strong> ·{" "}
           </>
         )}
         {showMoney(resource.price)} · <Quality value={resource.quality} />

@@ -4,7 +4,8 @@ import { Flag } from "lucide";
 import { isoOf, showCount, showDay, showDays, showHours } from "../format/format";
 import { Icon } from "../ui/icon";
 import { Empty } from "../ui/note";
-import { wayColour } from "./marks";
+import { Glossary } from "../ui/glossary";
+import { SIGNS, wayColour } from "./marks";
 import type { PlanMilestone } from "./model";
 import { Axis } from "./timeline/axis";
 import { Scale } from "./timeline/scale";
@@ -18,6 +19,7 @@ export function Timeline({ plan, ...given }: ViewProps) {
   return (
     <div class={styles["timeline"]}>
       <Scale plan={plan} selected={given.selected} today={today} />
+      <Glossary words={SIGNS} />
       {plan.milestones.map((milestone) => (
         <Stretch key={milestone.index} milestone={milestone} today={today} {...given} />
       ))}

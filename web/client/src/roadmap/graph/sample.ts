@@ -25,6 +25,8 @@ export function planOfSteps(...written: Written[]): Plan {
     finishBy: null,
     fits: true,
     neededHoursPerWeek: null,
+    kept: undefined,
+    assumed: [],
     milestones,
   });
 }
@@ -40,6 +42,7 @@ function stepOf(key: string, milestone: number, needs: string[], position: numbe
     outcome: "Does it.",
     hours: 1,
     weight: 1,
+    value: 1,
     milestone,
     startsOn: "2026-01-01",
     finishesOn: "2026-01-07",

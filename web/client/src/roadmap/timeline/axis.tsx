@@ -2,7 +2,7 @@
 import { useRef } from "preact/hooks";
 import { showDayOfYear, showMonth } from "../../format/format";
 import { useWidth } from "../../ui/use-width";
-import { besideToday, isWithin, placeIn, ticksOf, type Span } from "./ticks";
+import { besideDay, isWithin, placeIn, ticksOf, type Span } from "./ticks";
 import styles from "./axis.module.css";
 
 /** What the name of a tick takes, in pixels, and the axis where nothing is known of its width yet. */
@@ -14,7 +14,7 @@ const AT_END = 85;
 export function Axis({ span, today }: { span: Span; today: string }) {
   const place = useRef<HTMLDivElement>(null);
   const most = Math.max(1, Math.floor(useWidth(place, USUAL_WIDTH) / ROOM));
-  const ticks = besideToday(ticksOf(span, most), span, today);
+  const ticks = besideDay(ticksOf(span, most), span, today);
   const areYears = ticks.length > 1 && ticks.every((day) => day.slice(5) === "01-01");
   return (
     <div class={styles["axis"]} aria-hidden="true">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { besideToday, isWithin, placeIn, stretchIn, ticksOf } from "./ticks";
+import { besideDay, isWithin, placeIn, stretchIn, ticksOf } from "./ticks";
 
 describe("ticks", () => {
   test("are months where those are few", () => {
@@ -30,8 +30,8 @@ describe("ticks", () => {
 test("ticks leave room for today", () => {
   const span = { from: "2027-01-01", to: "2027-12-31" };
   const ticks = ticksOf(span, 4);
-  expect(besideToday(ticks, span, "2027-04-10")).toEqual(["2027-01-01", "2027-07-01", "2027-10-01"]);
-  expect(besideToday(ticks, span, "2028-04-10")).toEqual(ticks);
+  expect(besideDay(ticks, span, "2027-04-10")).toEqual(["2027-01-01", "2027-07-01", "2027-10-01"]);
+  expect(besideDay(ticks, span, "2028-04-10")).toEqual(ticks);
 });
 
 describe("places", () => {

@@ -9,13 +9,13 @@ export interface Span {
 /** In months. */
 const STEPS = [1, 3, 6, 12, 24, 60, 120];
 
-/** How near to today, in per cent, the name of a tick would stand in its way. */
+/** How near to a day that is marked, in per cent, the name of a tick would stand in its way. */
 const TOO_NEAR = 9;
 
-/** Those whose names leave room for today's. */
-export function besideToday(ticks: string[], span: Span, today: string): string[] {
-  if (!isWithin(span, today)) return ticks;
-  return ticks.filter((day) => Math.abs(placeIn(span, day) - placeIn(span, today)) > TOO_NEAR);
+/** Those whose names leave room for that of a day that is marked: today, or the learner's last one. */
+export function besideDay(ticks: string[], span: Span, marked: string): string[] {
+  if (!isWithin(span, marked)) return ticks;
+  return ticks.filter((day) => Math.abs(placeIn(span, day) - placeIn(span, marked)) > TOO_NEAR);
 }
 
 /** The days on which periods begin within a span; at most so many. */
