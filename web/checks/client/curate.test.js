@@ -57,6 +57,32 @@ describe("Curating", () => {
     assert.deepEqual(catalogRevisions.nodes, [{ message: "Clearer", author: "ada" }]);
   });
 
+  test("what somebody practises, and whom a resource is for and how far it brings them, is edited and else stays as it is", async () => {
+    const covers = async () => (await curator.ask(`{ resource(slug: "akka-documentation") { for { slug } covers { fit hours section step { level topic { slug } } } } }`)).resource;
+    const before = await covers();
+    const page = await curate("/curate/resources/akka-documentation");
+    const taught = page.getByRole("region", { name: "What it teaches" });
+    await taught.getByLabel("Part").first().fill("All of it");
+    await taught.getByLabel("Fit").first().selectOption("5");
+    await page.getByRole("combobox", { name: "Add a topic whose learners it is made for" }).fill("go");
+    await page.getByRole("option", { name: /^Go\b/ }).first().click();
+    await look(page);
+    await save(page, "For Go too");
+    const after = await covers();
+    assert.deepEqual(after.for.map(({ slug }) => slug).toSorted(), [...before.for.map(({ slug }) => slug), "go"].toSorted());
+    const [first, ...others] = before.covers;
+    assert.deepEqual(after.covers, [{ ...first, section: "All of it", fit: 5 }, ...others]);
+
+    const topic = await curate("/curate/topics/message-queues");
+    const working = topic.getByRole("region", { name: "Working" });
+    assert.notEqual(await working.getByLabel("Practice").inputValue(), "");
+    await working.getByLabel("Practice").fill("Lose a message on purpose, and show that it comes again.");
+    await look(topic);
+    await save(topic, "A shorter task");
+    await topic.getByRole("link", { name: "See it" }).click();
+    await topic.getByText("Lose a message on purpose, and show that it comes again.").waitFor();
+  });
+
   test("says what is wrong beside the very field", async () => {
     const page = await curate("/curate/topics/http-caching");
     const level = page.getByRole("region", { name: "Working" });

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Route } from "lucide";
 import { showCount, showHoursInFull, showLevel } from "../format/format";
+import { LEVEL_MEANINGS } from "../format/terms";
 import { addressOf } from "../question/use-question";
 import { USUAL } from "../question/question";
 import { ButtonLink } from "../ui/button";
@@ -16,7 +17,7 @@ import styles from "./details.module.css";
 type Step = NonNullable<TopicDetailsQuery["topic"]>["steps"][number];
 
 export function LevelSection({ topic, title, step }: { topic: string; title: string; step: Step }) {
-  const { level, hours, outcome, requires, recommends, unlocks, coverage, measures } = step;
+  const { level, hours, outcome, practice, requires, recommends, unlocks, coverage, measures } = step;
   const id = `level-${level.toLowerCase()}`;
   return (
     <section class={styles["level"]} aria-labelledby={id}>
@@ -25,6 +26,7 @@ export function LevelSection({ topic, title, step }: { topic: string; title: str
           <h2 id={id}>
             <LevelTag level={level} />
           </h2>
+          <p class="soft small">{LEVEL_MEANINGS[level]}</p>
           <p class="soft">
             {showHoursInFull(hours)}
             {requires.some(({ anyOf }) => anyOf[0]?.topic.slug === topic) && " on top of the level below"}
@@ -38,6 +40,11 @@ export function LevelSection({ topic, title, step }: { topic: string; title: str
         </ButtonLink>
       </header>
       <p class={styles["outcome"]}>{outcome}</p>
+      {practice && (
+        <Part title="Practise">
+          <p class={styles["practice"]}>{practice}</p>
+        </Part>
+      )}
       <div class={styles["parts"]}>
         <Part title="Needs first">{requires.length > 0 ? <RequirementList requirements={requires} /> : <p class="soft">Nothing: one can begin with it.</p>}</Part>
         {recommends.length > 0 && (

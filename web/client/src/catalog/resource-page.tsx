@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso/router";
 import { useQuery } from "@urql/preact";
 import { ExternalLink } from "lucide";
-import { showDay, showHours, showList, showMoney } from "../format/format";
+import { showDay, showHours, showList, showMoney, showTime } from "../format/format";
 import { kindName } from "../question/resource-wishes";
 import { Page } from "../shell/page";
 import { ButtonLink } from "../ui/button";
@@ -52,9 +52,18 @@ export default function ResourcePage() {
 }
 
 function Facts({ resource }: { resource: Resource }) {
-  const { price, quality, provider, year, language, attested, aliases, rating } = resource;
+  const { for: audience, price, quality, provider, year, language, attested, aliases, rating } = resource;
   return (
     <dl class={styles["facts"]}>
+      <Fact name="Made for those who know or learn">
+        {audience.length > 0 &&
+          audience.map((topic, index) => (
+            <span key={topic.slug}>
+              {index > 0 && ", "}
+              <a href={`/topics/${topic.slug}`}>{topic.title}</a>
+            </span>
+          ))}
+      </Fact>
       <Fact name="Price">{showMoney(price)}</Fact>
       <Fact name="Quality, as the curators judge">
         <Quality value={quality} />
@@ -94,23 +103,26 @@ function Covers({ covers }: { covers: Resource["covers"] }) {
   return (
     <section class={styles["level"]} aria-labelledby="covers">
       <h2 id="covers">What it teaches</h2>
+      <p class="small soft">The hours of a step are study and practice; this takes its part of them. Fit is how far it alone brings you: 5 is all that the step needs, 1 a pointer.</p>
       <table class={tables["table"]}>
         <thead>
           <tr>
             <th scope="col">Step</th>
-            <th scope="col">Hours by this</th>
-            <th scope="col">As a rule</th>
+            <th scope="col">Time it takes</th>
+            <th scope="col">Hours of the step</th>
+            <th scope="col">Fit</th>
           </tr>
         </thead>
         <tbody>
-          {covers.map(({ step, hours, section }) => (
+          {covers.map(({ step, hours, fit, section }) => (
             <tr key={`${keyOf(step)} ${section}`}>
               <th scope="row">
                 <StepLink step={step} />
                 {section && <span class={tables["section"]}>{section}</span>}
               </th>
-              <td class="figures">{showHours(hours)}</td>
-              <td class="figures soft">{showHours(step.hours)}</td>
+              <td class="figures">{showTime(hours)}</td>
+              <td class="figures soft">of {showHours(step.hours)}</td>
+              <td class="figures">fit {fit} of 5</td>
             </tr>
           ))}
         </tbody>

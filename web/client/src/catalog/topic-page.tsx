@@ -31,6 +31,24 @@ export default function TopicPage() {
                 {showHours(topic.steps.reduce((sum, { hours }) => sum + hours, 0))} in {showCount(topic.steps.length, "level")}
               </dd>
             </div>
+            {topic.names.length > 0 && (
+              <div>
+                <dt>Also called</dt>
+                <dd>{showList(topic.names)}</dd>
+              </div>
+            )}
+            {topic.links.length > 0 && (
+              <div>
+                <dt>The same elsewhere</dt>
+                <dd>
+                  {topic.links.map((link) => (
+                    <a key={link} href={link} rel="noreferrer">
+                      {link.replace(/^https?:\/\//, "")}{" "}
+                    </a>
+                  ))}
+                </dd>
+              </div>
+            )}
             {topic.aliases.length > 0 && (
               <div>
                 <dt>Also found as</dt>

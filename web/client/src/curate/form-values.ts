@@ -40,6 +40,9 @@ export const stepInput = ({ topic, level }: StepInput): StepInput => ({ topic, l
 export const requirementInput = ({ anyOf }: RequirementForm): RequirementInput => ({ anyOf: anyOf.map(stepInput) });
 export const weightedInput = ({ anyOf, weight, reason = null }: RequirementForm): WeightedRequirementInput => ({ anyOf: anyOf.map(stepInput), weight, reason });
 
+/** A text of lines as a list, without empty ones. */
+export const linesOf = (text: string) => text.split("\n").flatMap((line) => line.trim() || []);
+
 /** Nothing, where a field is empty. */
 export const textOrNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
 

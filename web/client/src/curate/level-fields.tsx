@@ -41,7 +41,7 @@ export function LevelFields({ level, form, errors, isOnTop, isNewTopic, onChange
         <FieldError error={errors.at("levels", level)} />
         <TextField
           label="Hours"
-          hint={isOnTop ? "The learning time of this level alone, on top of the level below." : "The learning time of this level."}
+          hint={isOnTop ? "The whole effort of this level alone, study and practice, on top of the level below." : "The whole effort of this level, study and practice."}
           path={path("hours")}
           errors={errors}
           kind="number"
@@ -56,6 +56,15 @@ export function LevelFields({ level, form, errors, isOnTop, isNewTopic, onChange
           rows={2}
           value={form.outcome}
           onInput={(outcome) => onChange({ ...form, outcome })}
+        />
+        <TextField
+          label="Practice"
+          hint="Something to build, change or decide, in one to four sentences, and how to tell that it worked."
+          path={path("practice")}
+          errors={errors}
+          rows={3}
+          value={form.practice}
+          onInput={(practice) => onChange({ ...form, practice })}
         />
         <RequirementsField
           label="Needs first"

@@ -3,6 +3,7 @@ import type { ResourceKind } from "../api/schema.generated";
 import { KINDS } from "../question/address";
 import { kindName } from "../question/resource-wishes";
 import { CoversField } from "./covers-field";
+import { ForField } from "./for-field";
 import type { FieldsProps } from "./kind";
 import { NameFields } from "./name-fields";
 import type { ResourceForm } from "./resource-form";
@@ -66,6 +67,7 @@ export function ResourceFields(props: FieldsProps<ResourceForm>) {
         </fieldset>
       </Place>
       <AliasesField aliases={form.aliases} errors={errors} onChange={(aliases) => change({ aliases })} />
+      <ForField topics={form.for} errors={errors} onChange={(topics) => change({ for: topics })} />
       <CoversField covers={form.covers} errors={errors} onChange={(covers) => change({ covers })} />
     </>
   );

@@ -1,14 +1,22 @@
 /** A resource as a form, with what it teaches. */
 import type { CreateResourceInput, ResourceKind } from "../api/schema.generated";
 import type { EditResourceQuery } from "./curate.generated";
-import { changed, checkNumber, checkWhole, numberOf, numberOrNull, stepInput, stepRef, textOrNull, type StepRef } from "./form-values";
+import { changed, checkNumber, checkWhole, linesOf, numberOf, numberOrNull, stepInput, stepRef, textOrNull, type StepRef } from "./form-values";
 import { isEqual } from "./merge";
 import type { PlacedEdit, PlacedError } from "./place-errors";
 
 export interface CoverageForm {
   step: StepRef;
   hours: string;
+  /** How far it alone brings a learner, from 1 to 5. */
+  fit: string;
   section: string;
+}
+
+/** A topic by what it is called. */
+export interface TopicRef {
+  slug: string;
+  title: string;
 }
 
 export interface ResourceForm {
@@ -31,6 +39,8 @@ export interface ResourceForm {
   language: string;
   price: string;
   quality: string;
+  /** It is for those who learn or know one of these; for everybody if there are none. */
+  for: TopicRef[];
   covers: CoverageForm[];
 }
 
@@ -52,11 +62,12 @@ export const BLANK_RESOURCE: ResourceForm = {
   language: "en",
   price: "0",
   quality: "3",
+  for: [],
   covers: [],
 };
 
 export function resourceForm(resource: NonNullable<EditResourceQuery["resource"]>): ResourceForm {
-  const { isbn, doi, arxiv, standard, attested, authors, provider, year, price, quality, covers, slug, aliases, title, kind, url, language } = resource;
+  const { for: audience, isbn, doi, arxiv, standard, attested, authors, provider, year, price, quality, covers, slug, aliases, title, kind, url, language } = resource;
   return {
     slug,
     aliases,
@@ -75,12 +86,13 @@ export function resourceForm(resource: NonNullable<EditResourceQuery["resource"]
     year: year === null ? "" : String(year),
     price: String(price),
     quality: String(quality),
-    covers: covers.map(({ step, hours, section }) => ({ step: stepRef(step), hours: String(hours), section: section ?? "" })),
+    for: audience.map(({ slug: topic, title: called }) => ({ slug: topic, title: called })),
+    covers: covers.map(({ step, hours, fit, section }) => ({ step: stepRef(step), hours: String(hours), fit: String(fit), section: section ?? "" })),
   };
 }
 
 export function checkResource({ year, price, quality, covers, attestedBy, attestedOn }: ResourceForm): PlacedError[] {
-  const isHalf = attestedOn === "" && lines(attestedBy).length > 0;
+  const isHalf = attestedOn === "" && linesOf(attestedBy).length > 0;
   return [
     ...checkWhole(year, ["year"], false),
     ...checkNumber(price, ["price"]),
@@ -89,8 +101,6 @@ export function checkResource({ year, price, quality, covers, attestedBy, attest
     ...(isHalf ? [{ path: ["attested"], message: "Say on which day it was confirmed.", circle: null }] : []),
   ];
 }
-
-const lines = (text: string) => text.split("\n").flatMap((line) => line.trim() || []);
 
 function resourceInput(form: ResourceForm): Omit<CreateResourceInput, "slug"> {
   return {
@@ -102,13 +112,14 @@ function resourceInput(form: ResourceForm): Omit<CreateResourceInput, "slug"> {
     doi: textOrNull(form.doi),
     arxiv: textOrNull(form.arxiv),
     standard: textOrNull(form.standard),
-    attested: form.attestedOn === "" ? null : { on: form.attestedOn, by: lines(form.attestedBy) },
-    authors: lines(form.authors),
+    attested: form.attestedOn === "" ? null : { on: form.attestedOn, by: linesOf(form.attestedBy) },
+    authors: linesOf(form.authors),
     provider: textOrNull(form.provider),
     year: numberOrNull(form.year),
     price: numberOf(form.price),
     quality: numberOf(form.quality),
-    covers: form.covers.map(({ step, hours, section }) => ({ step: stepInput(step), hours: numberOf(hours), section: textOrNull(section) })),
+    for: form.for.map(({ slug }) => slug),
+    covers: form.covers.map(({ step, hours, fit, section }) => ({ step: stepInput(step), hours: numberOf(hours), fit: numberOf(fit), section: textOrNull(section) })),
   };
 }
 

@@ -15,7 +15,7 @@ import styles from "./editor.module.css";
 
 export function TopicFields(props: FieldsProps<TopicForm>) {
   const { form, change, errors, isNew } = props;
-  const { area, summary, elective, aliases, levels } = form;
+  const { area, summary, elective, names, popularity, links, aliases, levels } = form;
   const [{ data }] = useQuery({ query: CatalogAreasDocument });
   const areas = (data?.areas ?? []).map(({ slug, title }) => ({ value: slug, label: title }));
   const setLevel = (level: Proficiency, next: LevelForm | undefined) => {
@@ -42,6 +42,19 @@ export function TopicFields(props: FieldsProps<TopicForm>) {
             onInput={(elective) => change({ elective })}
           />
         </div>
+      </div>
+      <div class={styles["fields"]}>
+        <TextField label="Other names" hint="As people search for it, one a line: K8s." path={["names"]} errors={errors} rows={2} value={names} onInput={(names) => change({ names })} />
+        <TextField label="The same elsewhere" hint="Addresses in other vocabularies, one a line." path={["links"]} errors={errors} rows={2} value={links} onInput={(links) => change({ links })} />
+        <TextField
+          label="Popularity"
+          hint="How widely it is used among its alternatives, 0 to 100: decides between ways of the same hours."
+          path={["popularity"]}
+          errors={errors}
+          kind="number"
+          value={popularity}
+          onInput={(popularity) => change({ popularity })}
+        />
       </div>
       <AliasesField aliases={aliases} errors={errors} onChange={(aliases) => change({ aliases })} />
       {LEVELS.map((level) => {

@@ -10,10 +10,13 @@ const docker: TopicForm = topicForm({
   title: "Docker",
   summary: "Containers.",
   elective: null,
+  names: ["containers"],
+  popularity: 80,
+  links: [],
   area: { slug: "cloud" },
   steps: [
-    { level: "WORKING", hours: 12, outcome: "Runs.", requires: [{ anyOf: [step("linux")] }], recommends: [] },
-    { level: "PROFICIENT", hours: 20, outcome: "Builds.", requires: [{ anyOf: [step("docker")] }], recommends: [] },
+    { level: "WORKING", hours: 12, outcome: "Runs.", practice: "Run one.", requires: [{ anyOf: [step("linux")] }], recommends: [] },
+    { level: "PROFICIENT", hours: 20, outcome: "Builds.", practice: null, requires: [{ anyOf: [step("docker")] }], recommends: [] },
   ],
 });
 const at = (edits: ReturnType<typeof topicEdits>, field: string[]) =>
@@ -39,13 +42,22 @@ test("only what was changed is sent, what goes last", () => {
   expect(topicEdits(docker, changed).map(({ edit }) => edit)).toEqual([
     { updateTopic: { slug: "docker", title: "Containers", aliases: [] } },
     { updateStep: { step: { topic: "docker", level: "PROFICIENT" }, hours: 25 } },
-    { createStep: { topic: "docker", level: "EXPERT", hours: 40, outcome: "", requires: [], recommends: [] } },
+    { createStep: { topic: "docker", level: "EXPERT", hours: 40, outcome: "", practice: null, requires: [], recommends: [] } },
     { retireStep: { step: { topic: "docker", level: "WORKING" } } },
   ]);
   const edits = topicEdits(docker, changed);
   expect(at(edits, ["0", "updateTopic", "title"])).toEqual(["title"]);
   expect(at(edits, ["1", "updateStep", "hours"])).toEqual(["levels", "PROFICIENT", "hours"]);
   expect(at(edits, ["3", "retireStep", "step"])).toEqual(["levels", "WORKING"]);
+});
+
+test("practice, names and popularity are sent as the API has them", () => {
+  const { WORKING = BLANK_LEVEL } = docker.levels;
+  const changed: TopicForm = { ...docker, names: "containers\n  moby \n", popularity: "90", levels: { ...docker.levels, WORKING: { ...WORKING, practice: " " } } };
+  expect(topicEdits(docker, changed).map(({ edit }) => edit)).toEqual([
+    { updateTopic: { slug: "docker", names: ["containers", "moby"], popularity: 90 } },
+    { updateStep: { step: { topic: "docker", level: "WORKING" }, practice: null } },
+  ]);
 });
 
 test("errors of a new topic are placed at its levels by name", () => {

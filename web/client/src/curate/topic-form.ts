@@ -2,13 +2,15 @@
 import type { LevelInput, Proficiency, UpdateTopicInput } from "../api/schema.generated";
 import { LEVELS } from "../format/format";
 import type { EditTopicQuery } from "./curate.generated";
-import { changed, checkNumber, numberOf, requirementForm, requirementInput, stepInput, textOrNull, type RequirementForm, type StepRef } from "./form-values";
+import { changed, checkNumber, checkWhole, linesOf, numberOf, requirementForm, requirementInput, stepInput, textOrNull, type RequirementForm, type StepRef } from "./form-values";
 import { isEqual } from "./merge";
 import type { FormPath, PlacedEdit, PlacedError } from "./place-errors";
 
 export interface LevelForm {
   hours: string;
   outcome: string;
+  /** What to do to reach the outcome. */
+  practice: string;
   /** Without the level below, which goes without saying. */
   requires: RequirementForm[];
   recommends: RequirementForm[];
@@ -25,40 +27,77 @@ export interface TopicForm {
   area: string;
   summary: string;
   elective: string;
+  /** Other names that people use, a line each. */
+  names: string;
+  popularity: string;
+  /** Addresses of the same thing elsewhere, a line each. */
+  links: string;
   levels: Partial<Record<Proficiency, LevelForm>>;
 }
 
-export const BLANK_LEVEL: LevelForm = { hours: "", outcome: "", requires: [], recommends: [] };
-export const BLANK_TOPIC: TopicForm = { slug: "", aliases: [], title: "", area: "", summary: "", elective: "", levels: { WORKING: BLANK_LEVEL } };
+export const BLANK_LEVEL: LevelForm = { hours: "", outcome: "", practice: "", requires: [], recommends: [] };
+export const BLANK_TOPIC: TopicForm = {
+  slug: "",
+  aliases: [],
+  title: "",
+  area: "",
+  summary: "",
+  elective: "",
+  names: "",
+  popularity: "50",
+  links: "",
+  levels: { WORKING: BLANK_LEVEL },
+};
 
 export function topicForm(topic: NonNullable<EditTopicQuery["topic"]>): TopicForm {
-  const { slug, aliases, title, area, summary, elective, steps } = topic;
+  const { slug, aliases, title, area, summary, elective, names, popularity, links, steps } = topic;
   const isOwn = ({ anyOf }: RequirementForm) => anyOf.length === 1 && anyOf[0]?.topic === slug;
-  const levels = steps.map(({ level, hours, outcome, requires, recommends }) => {
+  const levels = steps.map(({ level, hours, outcome, practice, requires, recommends }) => {
     const needs = requires.map((one) => requirementForm(one)).filter((one) => !isOwn(one));
-    const form: LevelForm = { hours: String(hours), outcome, requires: needs, recommends: recommends.map((one) => requirementForm(one)) };
+    const form: LevelForm = { hours: String(hours), outcome, practice: practice ?? "", requires: needs, recommends: recommends.map((one) => requirementForm(one)) };
     return [level, form] as const;
   });
-  return { slug, aliases, title, area: area.slug, summary, elective: elective ?? "", levels: Object.fromEntries(levels) };
+  return {
+    slug,
+    aliases,
+    title,
+    area: area.slug,
+    summary,
+    elective: elective ?? "",
+    names: names.join("\n"),
+    popularity: String(popularity),
+    links: links.join("\n"),
+    levels: Object.fromEntries(levels),
+  };
 }
 
-export function checkTopic({ levels }: TopicForm): PlacedError[] {
-  return LEVELS.flatMap((level) => {
+export function checkTopic({ levels, popularity }: TopicForm): PlacedError[] {
+  const wrong = LEVELS.flatMap((level) => {
     const form = levels[level];
     return form && !form.retire ? checkNumber(form.hours, ["levels", level, "hours"]) : [];
   });
+  return [...checkWhole(popularity, ["popularity"]), ...wrong];
 }
 
 const levelsOf = ({ levels }: TopicForm) => LEVELS.flatMap((level) => (levels[level] ? [[level, levels[level]] as const] : []));
 
-const levelInput = ({ hours, outcome, requires, recommends }: LevelForm): Omit<LevelInput, "level"> => ({
+const levelInput = ({ hours, outcome, practice, requires, recommends }: LevelForm): Omit<LevelInput, "level"> => ({
   hours: numberOf(hours),
   outcome,
+  practice: textOrNull(practice),
   requires: requires.map(requirementInput),
   recommends: recommends.map(requirementInput),
 });
 
-const topicInput = ({ title, area, summary, elective }: TopicForm) => ({ title, area, summary, elective: textOrNull(elective) });
+const topicInput = ({ title, area, summary, elective, names, popularity, links }: TopicForm) => ({
+  title,
+  area,
+  summary,
+  elective: textOrNull(elective),
+  names: linesOf(names),
+  popularity: numberOf(popularity),
+  links: linesOf(links),
+});
 
 export function topicEdits(original: TopicForm | undefined, form: TopicForm): PlacedEdit[] {
   if (!original) return [createTopic(form)];
