@@ -88,13 +88,14 @@ export async function enrol(server, name) {
   return Object.assign(person, account);
 }
 
-export async function contextFor(browser, origin, { width = WIDE, theme = "light", locale = "en-GB", reducedMotion = "no-preference" } = {}) {
+export async function contextFor(browser, origin, { width = WIDE, theme = "light", locale = "en-GB", reducedMotion = "no-preference", hasTouch = false } = {}) {
   const context = await browser.newContext({
     baseURL: origin,
     viewport: { width, height: width < 600 ? 844 : 800 },
     colorScheme: theme,
     locale,
     reducedMotion,
+    hasTouch,
     acceptDownloads: true,
   });
   context.setDefaultTimeout(SECONDS_TO_WAIT * 1000);

@@ -150,6 +150,38 @@ describe("Reading", () => {
     await page.getByRole("listitem").filter({ hasText: /^longest chain$/ }).waitFor();
   });
 
+  test("on a phone one finger over the graph scrolls the page, and two move the graph", async () => {
+    const page = await read("graph", { width: PHONE, hasTouch: true });
+    const view = page.getByRole("group", { name: "Graph of the steps" });
+    const step = view.getByRole("button", { name: /^Caching Working/ });
+    await page.getByText("Two fingers move and zoom the graph; one scrolls the page.").waitFor();
+    await view.evaluate((graph) => graph.scrollIntoView({ block: "end", behavior: "instant" }));
+    const { x, y, width, height } = await view.boundingBox();
+    const [across, down] = [x + width / 2, y + height / 2];
+    const session = await page.context().newCDPSession(page);
+    /** Moves fingers, each from where it is put down, by so many pixels. */
+    const swipe = async (fingers, [right, below]) => {
+      const points = (share) => fingers.map(([left, top], id) => ({ id, x: across + left + share * right, y: down + top + share * below }));
+      const touch = (type, touchPoints) => session.send("Input.dispatchTouchEvent", { type, touchPoints });
+      await touch("touchStart", points(0));
+      for (let share = 0.1; share <= 1; share += 0.1) await touch("touchMove", points(share));
+      await touch("touchEnd", []);
+    };
+    const place = async () => ({ scrolled: await page.evaluate(() => scrollY), left: await page.evaluate((place) => place.getBoundingClientRect().left, await step.elementHandle()) });
+    await still(step);
+    const before = await place();
+    await swipe([[0, 0]], [0, -160]);
+    await eventually(async () => (await place()).scrolled > before.scrolled + 60, "the page is scrolled");
+    await page.evaluate(async () => {
+      for (let still = 0, at = scrollY; still < 20; still = at === scrollY ? still + 1 : 0, at = scrollY) await new Promise(requestAnimationFrame);
+    });
+    const scrolled = await place();
+    assert.equal(scrolled.left, before.left);
+    await swipe([[-40, 0], [40, 0]], [-120, 0]);
+    await eventually(async () => (await place()).left < scrolled.left - 60, "the graph has moved");
+    assert.equal((await place()).scrolled, scrolled.scrolled);
+  });
+
   test("the list finds steps by words", async () => {
     const page = await read("list");
     await page.getByLabel("Find a step").fill("kubernetes");

@@ -84,6 +84,7 @@ function Drawing({ plan, selected, onSelect, placement }: ViewProps & { placemen
         </Tool>
         <Legend isLit={lit !== undefined} isCriticalShown={isCriticalShown} />
       </div>
+      <p class={`soft small ${styles["fingers"]}`}>Two fingers move and zoom the graph; one scrolls the page.</p>
       <div ref={view} class={styles["view"]} role="group" aria-label="Graph of the steps" aria-describedby={help}>
         <World
           world={world}

@@ -57,8 +57,7 @@ export function useCamera({ view, world, placement, start, onMove }: Sight): Cam
       told.current(transform);
     };
     behavior.current = zoom<HTMLDivElement, unknown>()
-      // The wheel alone goes on scrolling the page.
-      .filter((event: MouseEvent) => (event.type === "wheel" ? event.ctrlKey || event.metaKey : event.button === 0))
+      .filter(isMeant)
       .on("zoom", moved);
     selected.call(behavior.current).on("dblclick.zoom", null);
     return () => void selected.on(".zoom", null);
@@ -97,6 +96,12 @@ export function useCamera({ view, world, placement, start, onMove }: Sight): Cam
       goTo,
     };
   }, [view]);
+}
+
+/** Whether a gesture is for the graph: the wheel alone, and one finger alone, go on scrolling the page. */
+function isMeant(event: MouseEvent | TouchEvent): boolean {
+  if ("touches" in event) return event.touches.length > 1;
+  return event.type === "wheel" ? event.ctrlKey || event.metaKey : event.button === 0;
 }
 
 /** How far something has to be moved to be seen between the start and the end of the view. */
