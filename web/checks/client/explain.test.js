@@ -126,7 +126,8 @@ describe("A roadmap explains itself", () => {
     await page.evaluate(() => {
       window.print = () => dispatchEvent(new Event("beforeprint"));
     });
-    await page.getByRole("button", { name: "Print" }).click();
+    await page.keyboard.press("Control+p");
+    await page.locator("body > [class*=sheet]").waitFor({ state: "attached" });
     await page.emulateMedia({ media: "print" });
     const sheet = page.locator("body > [class*=sheet]");
     await sheet.getByText(/Of the 1,937 hours, \d+ hours go into resources/).waitFor();

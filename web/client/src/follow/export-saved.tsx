@@ -21,11 +21,11 @@ interface ExportSavedProps {
 export function ExportSaved({ id, plan, isOutdated }: ExportSavedProps) {
   const client = useClient();
   const [isOpen, setOpen] = useState(false);
-  usePrintSheet(plan, () => client.readQuery(SavedResourcesDocument, { id })?.data?.savedRoadmap?.roadmap);
   const printAll = async () => {
     if (!isOutdated) await client.query(SavedResourcesDocument, { id }, ONCE).toPromise();
     print();
   };
+  usePrintSheet(plan, { read: () => client.readQuery(SavedResourcesDocument, { id })?.data?.savedRoadmap?.roadmap, printAll });
   const exported = async (format: RoadmapFormat) => {
     const { data, error } = await client.query(ExportSavedDocument, { id, format }).toPromise();
     return { text: data?.savedRoadmap?.roadmap?.export, error };

@@ -12,7 +12,7 @@ import { AssumedStep } from "./assumed-step";
 import { correctionsOf } from "./corrections";
 import type { Plan } from "./model";
 import { OpenStep } from "./open-step";
-import { chosenFor, usePrintSheet } from "./print";
+import { chosenFor, printPlan, usePrintSheet } from "./print";
 import { StepList } from "./step-list";
 import { Summary } from "./summary";
 import { Timeline } from "./timeline";
@@ -44,7 +44,7 @@ export function RoadmapView({ plan, input, asked, actions }: RoadmapViewProps) {
   const given = { plan, selected, onSelect };
   const inHand = selected === undefined ? undefined : plan.byKey.get(selected);
   const assumed = step && plan.assumed.find(({ keys }) => keys.includes(stepName(step)));
-  usePrintSheet(plan, () => chosenFor(input));
+  usePrintSheet(plan, { read: () => chosenFor(input), printAll: () => printPlan(input) });
   useScrollTo(view === "graph" ? undefined : selected);
   const close = () => {
     onSelect(undefined);
