@@ -1,4 +1,4 @@
-//! Eight very different learners and their roadmaps, read as their mentors would. After a change of the catalogue read them again before
+//! Very different learners and their roadmaps, read as their mentors would. After a change of the catalogue read them again before
 //! accepting the snapshots.
 
 use std::fmt::Write as _;
@@ -14,7 +14,8 @@ use waymark_planner::{Catalog, Meter, Pace, Request, ResourceWishes, Roadmap, pl
 #[derive(Default)]
 struct Learner {
     from: Option<&'static str>,
-    to: &'static str,
+    /// None where the goals are all that is wanted.
+    to: Option<&'static str>,
     goals: &'static [&'static str],
     skills: &'static [&'static str],
     gaps: &'static [&'static str],
@@ -49,7 +50,7 @@ impl Learner {
         };
         Request {
             from: self.from.map(|role| catalog.role(role).unwrap()),
-            to: Some(catalog.role(self.to).unwrap()),
+            to: self.to.map(|role| catalog.role(role).unwrap()),
             goals: steps(self.goals),
             skills: steps(self.skills),
             gaps: steps(self.gaps),
@@ -125,7 +126,7 @@ learners! {
     /// deciding, governing and modernising with the architect's.
     java_at_a_bank: Learner {
         from: MID,
-        to: "backend-architect",
+        to: Some("backend-architect"),
         skills: &["java@PROFICIENT", "spring-boot@WORKING", "git@WORKING", "rest@WORKING", "postgresql@WORKING"],
         prefer: &["java", "spring-boot", "postgresql"],
         hours_per_week: 6.0,
@@ -134,7 +135,7 @@ learners! {
     /// Good: stays with Python, Django and one cloud; operating what one has built alone (alerts, backups, deployment) is not left out.
     python_and_django_alone_in_a_startup: Learner {
         from: MID,
-        to: SENIOR,
+        to: Some(SENIOR),
         skills: &["python@PROFICIENT", "django@WORKING", "postgresql@WORKING"],
         prefer: &["python", "django", "postgresql", "aws"],
         hours_per_week: 5.0,
@@ -143,7 +144,7 @@ learners! {
     /// Good: Go and its web services to the level that is held in Ruby, and nothing of Rails is learned any further.
     rails_going_to_go: Learner {
         from: MID,
-        to: SENIOR,
+        to: Some(SENIOR),
         goals: &["go@PROFICIENT", "go-web-services@PROFICIENT"],
         skills: &["ruby@PROFICIENT", "ruby-on-rails@PROFICIENT", "git@WORKING", "mysql@WORKING"],
         prefer: &["go", "go-web-services", "mysql"],
@@ -153,7 +154,7 @@ learners! {
     /// Good: containers before the orchestrator, networks before the cloud, and a cloud before infrastructure as code.
     node_without_cloud: Learner {
         from: MID,
-        to: SENIOR,
+        to: Some(SENIOR),
         skills: &["typescript@PROFICIENT", "nodejs@PROFICIENT", "postgresql@WORKING", "git@WORKING"],
         gaps: &["docker@WORKING", "ci-cd@WORKING"],
         prefer: &["typescript", "nodejs", "azure"],
@@ -163,7 +164,7 @@ learners! {
     /// Good: with two hours a week the first half year already brings what weighs most for the least time.
     two_hours_a_week: Learner {
         from: MID,
-        to: SENIOR,
+        to: Some(SENIOR),
         skills: &["csharp@PROFICIENT", "aspnet-core@WORKING"],
         prefer: &["csharp", "aspnet-core", "azure"],
         hours_per_week: 2.0,
@@ -172,7 +173,7 @@ learners! {
     /// Good: thirty hours for half a year do not reach architect; what is kept is what weighs most, and the rest is marked as later.
     thirty_hours_and_a_deadline: Learner {
         from: MID,
-        to: "backend-architect",
+        to: Some("backend-architect"),
         skills: &["kotlin@PROFICIENT", "spring-boot@WORKING", "postgresql@WORKING", "aws@WORKING"],
         prefer: &["kotlin", "spring-boot", "aws"],
         hours_per_week: 30.0,
@@ -182,16 +183,137 @@ learners! {
     /// Good: people first (one-on-ones, feedback, delegation), then hiring, planning and money; hardly any new technology.
     one_who_wants_to_manage_people: Learner {
         from: Some(SENIOR),
-        to: "engineering-manager",
+        to: Some("engineering-manager"),
         hours_per_week: 4.0,
         ..Learner::default()
     };
     /// Good: begins with programming itself, one language all along, and spends nothing.
     from_nothing: Learner {
-        to: "mid-level-backend-engineer",
+        to: Some("mid-level-backend-engineer"),
         prefer: &["python", "fastapi", "postgresql"],
         hours_per_week: 12.0,
         wishes: ResourceWishes { free_only: true, budget: Some(Price::from_cents(0)), ..ResourceWishes::default() },
+        ..Learner::default()
+    };
+    /// Good: nothing of Go or Kubernetes is taught again; the way goes over data, distribution and deciding, and no other language comes in.
+    go_and_kubernetes_to_architect: Learner {
+        from: Some(SENIOR),
+        to: Some("backend-architect"),
+        skills: &["go@PROFICIENT", "go-web-services@PROFICIENT", "kubernetes@PROFICIENT", "postgresql@WORKING"],
+        prefer: &["go", "go-web-services", "kubernetes", "postgresql"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: Python and SQL are taken as known; what a data person lacks (HTTP, APIs, a framework, tests, delivery) comes in that order.
+    python_data_person_to_back_end: Learner {
+        to: Some("mid-level-backend-engineer"),
+        skills: &["python@PROFICIENT", "sql@PROFICIENT", "data-pipelines@WORKING"],
+        prefer: &["python", "fastapi", "postgresql"],
+        hours_per_week: 8.0,
+        ..Learner::default()
+    };
+    /// Good: people before plans and money; of technology only what a manager has to judge.
+    java_senior_to_engineering_manager: Learner {
+        from: Some(SENIOR),
+        to: Some("engineering-manager"),
+        skills: &["java@PROFICIENT", "spring-boot@PROFICIENT"],
+        prefer: &["java", "spring-boot"],
+        hours_per_week: 4.0,
+        ..Learner::default()
+    };
+    /// Good: SQL Server and Azure all along, and nothing of PostgreSQL, Java or Node.js, in resources neither.
+    dotnet_with_sql_server_to_senior: Learner {
+        from: MID,
+        to: Some(SENIOR),
+        skills: &["csharp@PROFICIENT", "aspnet-core@WORKING", "sql-server@WORKING"],
+        prefer: &["csharp", "aspnet-core", "sql-server", "azure"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: PHP to its depth, no second language, and from there what a whole organisation needs of somebody.
+    php_and_laravel_to_staff: Learner {
+        from: Some(SENIOR),
+        to: Some("staff-backend-engineer"),
+        skills: &["php@PROFICIENT", "laravel@PROFICIENT", "mysql@PROFICIENT"],
+        prefer: &["php", "laravel", "mysql"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: of what does not fit into a year of four hours a week, what weighs most comes first, and all that is kept is before the day.
+    typescript_with_four_hours_and_a_year: Learner {
+        from: MID,
+        to: Some(SENIOR),
+        skills: &["typescript@PROFICIENT", "nodejs@WORKING", "postgresql@WORKING"],
+        prefer: &["typescript", "nodejs", "postgresql"],
+        hours_per_week: 4.0,
+        finish_by: Some("2028-01-03"),
+        ..Learner::default()
+    };
+    /// Good: no role, so nothing but what the two goals stand on.
+    kubernetes_and_kafka_alone: Learner {
+        skills: &["java@WORKING", "git@WORKING"],
+        goals: &["kubernetes@PROFICIENT", "kafka@WORKING"],
+        hours_per_week: 5.0,
+        ..Learner::default()
+    };
+    /// Good: the most used language and its framework, early; programming first, and something that runs soon.
+    a_beginner_without_wishes: Learner {
+        to: Some("mid-level-backend-engineer"),
+        hours_per_week: 10.0,
+        ..Learner::default()
+    };
+    /// Good: Scala and its frameworks; the JVM is shared, Java and Kotlin are not learned.
+    scala_to_senior: Learner {
+        from: MID,
+        to: Some(SENIOR),
+        skills: &["scala@PROFICIENT", "http4s@WORKING", "postgresql@WORKING"],
+        prefer: &["scala", "http4s", "postgresql"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: C++ on the server all the way, and no managed runtime.
+    cpp_to_senior: Learner {
+        from: MID,
+        to: Some(SENIOR),
+        skills: &["cpp@PROFICIENT", "cpp-web-services@WORKING", "postgresql@WORKING"],
+        prefer: &["cpp", "cpp-web-services", "postgresql"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: Elixir and Phoenix; functional design takes the place of classes.
+    elixir_to_senior: Learner {
+        from: MID,
+        to: Some(SENIOR),
+        skills: &["elixir@PROFICIENT", "phoenix@WORKING", "postgresql@WORKING"],
+        prefer: &["elixir", "phoenix", "postgresql"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: objectives and observing before incidents and on-call, then capacity and the kernel's own figures.
+    senior_to_site_reliability: Learner {
+        from: Some(SENIOR),
+        to: Some("site-reliability-engineer"),
+        skills: &["go@PROFICIENT", "kubernetes@WORKING", "prometheus@WORKING"],
+        prefer: &["go", "kubernetes", "prometheus", "aws"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: contracts and quality before tools; batch and streams, a warehouse, and no model to train.
+    senior_to_data_platform: Learner {
+        from: Some(SENIOR),
+        to: Some("data-platform-engineer"),
+        skills: &["java@PROFICIENT", "kafka@WORKING", "postgresql@PROFICIENT"],
+        prefer: &["java", "kafka", "postgresql"],
+        hours_per_week: 6.0,
+        ..Learner::default()
+    };
+    /// Good: what models can do and how they fail, then retrieval and agents, and how all that is measured and kept safe.
+    senior_to_ai_engineer: Learner {
+        from: Some(SENIOR),
+        to: Some("ai-engineer"),
+        skills: &["python@PROFICIENT", "fastapi@PROFICIENT", "postgresql@WORKING"],
+        prefer: &["python", "fastapi", "postgresql"],
+        hours_per_week: 6.0,
         ..Learner::default()
     };
 }

@@ -8,5 +8,6 @@ mod errors;
 mod identity;
 mod learners;
 mod reading;
+mod stacks;
 mod strict;
 mod writing;
