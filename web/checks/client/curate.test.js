@@ -43,12 +43,14 @@ describe("Curating", () => {
     const page = await curate("/topics/caching");
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByLabel("Summary").fill("Answers kept near, for as long as they are right.");
-    await page.getByRole("region", { name: "Working" }).getByLabel("Hours").fill("13");
+    const field = page.getByRole("region", { name: "Working" }).getByLabel("Hours");
+    const hours = Number(await field.inputValue());
+    await field.fill(String(hours + 1));
     await look(page);
     const shown = differences(page);
     await shown.getByText("Answers kept near, for as long as they are right.").waitFor();
-    await shown.getByRole("deletion").filter({ hasText: "Before: 12" }).waitFor();
-    await shown.getByRole("insertion").filter({ hasText: "Now: 13" }).waitFor();
+    await shown.getByRole("deletion").filter({ hasText: `Before: ${hours}` }).waitFor();
+    await shown.getByRole("insertion").filter({ hasText: `Now: ${hours + 1}` }).waitFor();
     await save(page, "Clearer");
     await page.getByText("Nothing is changed yet.").waitFor();
     await page.getByRole("link", { name: "See it" }).click();

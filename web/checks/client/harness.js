@@ -17,6 +17,16 @@ const SECONDS_TO_WAIT = 15;
 /** The roadmap that most checks look at; it begins on a day of its own, so that its dates stay. */
 export const ROADMAP = "/plan?from=mid-level-backend-engineer&to=backend-architect&start=2026-12-07";
 
+/** What the server says of that roadmap, and of the step that most checks open. */
+const FACTS = `{
+  roadmap(input: { from: "mid-level-backend-engineer", to: "backend-architect", startOn: "2026-12-07" }) {
+    hours
+    schedule { finishesOn }
+    steps(first: 1) { totalCount }
+    step(topic: "design-principles", level: WORKING) { position studyHours practiceHours step { hours outcome practice } }
+  }
+}`;
+
 /** WCAG 2.2 on level AA, and what else axe holds to be good. */
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -52,6 +62,7 @@ export function useClient() {
 
   before(async () => {
     Object.assign(client, await start());
+    client.facts = await facts(client.server);
     client.browser = await launchBrowser();
   });
   afterEach(async () => {
@@ -77,6 +88,21 @@ export function useClient() {
   };
   client.person = (name) => enrol(client.server, name);
   return client;
+}
+
+async function facts(server) {
+  const { roadmap } = await new Person(server).ask(FACTS);
+  return { hours: roadmap.hours, steps: roadmap.steps.totalCount, arrival: new Date(roadmap.schedule.finishesOn), step: roadmap.step };
+}
+
+/** Numbers and days as the page writes them. */
+export const count = (number, locale = "en-GB") => number.toLocaleString(locale);
+export const day = (date, locale = "en-GB") => date.toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+/** Hours as the page divides them: 18 min, 11 h 42 min, 12 h. */
+export function duration(hours) {
+  const minutes = Math.round(hours * 60);
+  const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [whole && `${whole} h`, rest && `${rest} min`].filter(Boolean).join(" ");
 }
 
 /** Somebody who has just got an account, and is signed in. */

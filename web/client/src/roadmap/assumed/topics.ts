@@ -63,11 +63,11 @@ export function assumedTopics(assumed: readonly Assumption[], choices: readonly 
   return [...asked.values(), ...others.toSorted((one, other) => one.area.title.localeCompare(other.area.title) || one.title.localeCompare(other.title))];
 }
 
-/** Several requirements may have led to the same topic: the one that asks for most says what else could have been meant. */
+/** Several requirements may have led to the same topic: of those that ask for most of it, the weightiest says what else could have been meant. */
 function alternativesOf(choices: readonly AssumedChoice[]): Alternative[] {
   const [most] = choices.toSorted(
     (one, other) =>
-      other.requirement.weight - one.requirement.weight || rank(other.taken.level) - rank(one.taken.level) || other.alternatives.length - one.alternatives.length,
+      rank(other.taken.level) - rank(one.taken.level) || other.requirement.weight - one.requirement.weight || other.alternatives.length - one.alternatives.length,
   );
   const possible = (most?.alternatives ?? []).filter(({ extraHours }) => extraHours !== null);
   if (possible.filter(({ extraHours }) => (extraHours ?? Infinity) <= AS_LIKELY).length < 2) return [];
