@@ -80,6 +80,12 @@ fn written(catalog: &Catalog, roadmap: &Roadmap, chosen: &ResourcePlan) -> Strin
         chosen.price.as_dollars()
     )
     .unwrap();
+    let kept = roadmap.steps.iter().filter(|planned| !planned.deferred);
+    if let Some(last) = kept.map(|planned| planned.finishes_on).max()
+        && roadmap.steps.iter().any(|planned| planned.deferred)
+    {
+        writeln!(text, "What is kept is done by {}.", to_date(last)).unwrap();
+    }
     let with = |step: StepId| {
         let covers = chosen.picks.iter().find_map(|(resource, covers)| {
             covers.iter().any(|&cover| catalog.coverages()[cover].step == step).then_some(*resource)
@@ -204,7 +210,7 @@ learners! {
         hours_per_week: 6.0,
         ..Learner::default()
     };
-    /// Good: Python and SQL are taken as known; what a data person lacks (HTTP, APIs, a framework, tests, delivery) comes in that order.
+    /// Good: Python, SQL and what they stand on are taken as known; HTTP, a framework and APIs come first, then delivery and security.
     python_data_person_to_back_end: Learner {
         to: Some("mid-level-backend-engineer"),
         skills: &["python@PROFICIENT", "sql@PROFICIENT", "data-pipelines@WORKING"],
@@ -280,7 +286,7 @@ learners! {
         hours_per_week: 6.0,
         ..Learner::default()
     };
-    /// Good: Elixir and Phoenix; functional design takes the place of classes.
+    /// Good: Elixir and Phoenix all along; no second language, and nothing of the JVM or Node.js.
     elixir_to_senior: Learner {
         from: MID,
         to: Some(SENIOR),
@@ -289,7 +295,7 @@ learners! {
         hours_per_week: 6.0,
         ..Learner::default()
     };
-    /// Good: objectives and observing before incidents and on-call, then capacity and the kernel's own figures.
+    /// Good: incidents, alerts, on-call and objectives at depth come first, then capacity, the kernel's own figures and the platform.
     senior_to_site_reliability: Learner {
         from: Some(SENIOR),
         to: Some("site-reliability-engineer"),
@@ -298,7 +304,7 @@ learners! {
         hours_per_week: 6.0,
         ..Learner::default()
     };
-    /// Good: contracts and quality before tools; batch and streams, a warehouse, and no model to train.
+    /// Good: streams, batch, a lakehouse and warehouses on what is held of Kafka and PostgreSQL, with quality, contracts and governance.
     senior_to_data_platform: Learner {
         from: Some(SENIOR),
         to: Some("data-platform-engineer"),
@@ -307,7 +313,7 @@ learners! {
         hours_per_week: 6.0,
         ..Learner::default()
     };
-    /// Good: what models can do and how they fail, then retrieval and agents, and how all that is measured and kept safe.
+    /// Good: what models are and how their answers are measured, then retrieval, context and agents, each with what keeps it safe.
     senior_to_ai_engineer: Learner {
         from: Some(SENIOR),
         to: Some("ai-engineer"),
