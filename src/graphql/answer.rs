@@ -1,4 +1,4 @@
-//! An answer, and its JSON: within the length that an answer may have, and written where nobody waits for it.
+//! An answer as JSON: at most as long as an answer may be. Heavy ones are written off the threads that serve requests.
 
 use async_graphql::{Response, ServerError, Value};
 use bytes::Bytes;
@@ -18,8 +18,8 @@ const BYTES_OF_WEIGHT: usize = 256;
 
 /// The answer to a request that was executed, with the errors of its fields.
 ///
-/// It is the only one who knows that some values of the engine's response are JSON already ([`super::plain`]): a response never
-/// leaves this folder but as an answer.
+/// Some values of the engine's response are JSON already ([`super::plain`]). Only an answer can write them, so a response never leaves
+/// this folder in another form.
 #[derive(Debug)]
 pub struct Answer {
     json: Bytes,
@@ -100,7 +100,7 @@ fn json(response: &Response, room: &AnswerRoom) -> Option<Vec<u8>> {
     out.finish()
 }
 
-/// How much there is to write of a value, as far as it is at most so much.
+/// The work of writing a value: one for each value in it, more for long text. `None` above the most.
 fn weight(value: &Value, most: usize) -> Option<usize> {
     let left = most.checked_sub(1)?;
     let add = |left: usize, value: &Value| weight(value, left).map(|weight| left - weight);
@@ -219,7 +219,7 @@ mod tests {
             json["errors"][0]["extensions"],
             json!({ "code": "QUERY_TOO_COSTLY", "limit": "bytes of the answer", "most": whole.len() - 1 })
         );
-        // What a field has written is counted when it is written.
+        // A field takes its bytes from the room while the request is executed.
         let room = AnswerRoom::new(ROOMY);
         room.take(None);
         let refused = Answer::of(Response::new(value!({ "a": null })), room, true).await;

@@ -4,8 +4,8 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// JSON under construction. Whoever writes lists and objects looks now and then whether it is too long, and stops: what has been written by
-/// then is of no use.
+/// JSON under construction. The writers of lists look before each item whether it is too long, and stop then: a text that is too long is
+/// thrown away.
 #[derive(Debug)]
 pub struct JsonText {
     bytes: Vec<u8>,
@@ -34,7 +34,7 @@ impl JsonText {
         self.bytes.len() > self.most
     }
 
-    /// What was written; `None` where that is too long.
+    /// The text; `None` where it is too long.
     pub(super) fn finish(self) -> Option<Vec<u8>> {
         (!self.is_too_long()).then_some(self.bytes)
     }
@@ -51,7 +51,7 @@ impl io::Write for JsonText {
     }
 }
 
-/// How many bytes more the parts of one answer may have. A clone is another handle to the same.
+/// The bytes that are left for the parts of one answer. A clone is another handle to the same.
 #[derive(Clone, Debug)]
 pub(super) struct AnswerRoom(Arc<Room>);
 

@@ -1,6 +1,10 @@
 //! Computations that take long enough to stand in the way of others: off the threads that serve requests, and once.
 
-use tokio::sync::OnceCell;
+use std::num::NonZero;
+use std::sync::{Arc, LazyLock};
+use std::thread::available_parallelism;
+
+use tokio::sync::{OnceCell, Semaphore};
 use waymark_planner::Meter;
 
 use super::allowance::{Allowance, Unplanned};
@@ -64,4 +68,20 @@ pub async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 's
         tracing::error!(%error, "a computation did not come to its end");
         Lost::Fault
     })
+}
+
+/// Reads what clients have sent off the threads that serve requests, as many texts at once as there are processors.
+///
+/// # Errors
+/// Fails where the reading panics.
+pub async fn reading<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
+    static READING: LazyLock<Arc<Semaphore>> =
+        LazyLock::new(|| Arc::new(Semaphore::new(available_parallelism().map_or(1, NonZero::get))));
+    // Held until it is read, even if nobody waits for it any more.
+    let permit = READING.clone().acquire_owned().await.map_err(|_| Lost::Fault)?;
+    blocking(move || {
+        let _permit = permit;
+        read()
+    })
+    .await
 }

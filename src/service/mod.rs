@@ -32,7 +32,7 @@ pub use accounts::{
 };
 pub use allowance::{Allowance, Unplanned};
 pub use follow::follow;
-pub use lazy::{Lazy, Lost, blocking};
+pub use lazy::{Lazy, Lost, blocking, reading};
 pub use learners::Learners;
 pub use notices::Notices;
 pub use plans::{Compared, Planned, Planner, Plans};

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use axum::body::Body;
 use axum::http::Request;
+use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use waymark::catalog::Snapshot;
@@ -295,13 +296,18 @@ fn with(settings: &SchemaSettings, query: &str) -> Value {
         clock: std::sync::Arc::new(|| chrono::DateTime::UNIX_EPOCH),
         learners: None,
     });
-    let answer = wait(async {
-        let prepared = schema.prepare(query.into()).await?;
-        schema.execute(prepared, world.scope(None)).await
+    let answers = wait(async {
+        let at_once = schema.execute(schema.prepare(query.into()).await?, world.scope(None)).await?;
+        // WebSockets and event streams take answers from a stream.
+        let mut stream = schema.stream(schema.prepare(query.into()).await?, world.scope(None)).await;
+        Ok((at_once.json(), stream.next().await.unwrap().json()))
     });
-    match answer {
-        Err(refused) => json!({ "errors": refused.errors }),
-        Ok(answer) => serde_json::from_slice(&answer.json()).unwrap(),
+    match answers {
+        Err(waymark::graphql::Refused { errors, .. }) => json!({ "errors": errors }),
+        Ok((at_once, streamed)) => {
+            assert_eq!(at_once, streamed);
+            serde_json::from_slice(&at_once).unwrap()
+        }
     }
 }
 

@@ -34,7 +34,7 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-/// What a digest may have been made of: a secret, or the arguments with it, in any order.
+/// Texts whose digests give a secret away: the secret itself, and the arguments with it in any order.
 fn envelopes() -> Vec<String> {
     let quoted = |name: &str, value: &str| format!("\"{name}\":\"{value}\"");
     let mut inputs = Vec::new();
@@ -165,7 +165,7 @@ fn no_secret_is_found_anywhere_afterwards() {
             "DeleteAccount",
             &json!({ "password": WRONG, "clientMutationId": "leave" }),
         );
-        // What was done is noted with the account, and would go with it.
+        // The names of requests are deleted with the account: so they are looked at before.
         assert!(app.every_text().iter().any(|text| text == "change"), "the requests are there");
         assert_clean_database(&app);
         // One of these is right, and deletes the account.

@@ -1,4 +1,4 @@
-//! What holds for learners of every stack on the way to every role of the embedded catalogue, from nothing.
+//! Properties of the embedded catalogue: every stack, on the way from nothing to every role.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ const KINDS: [(&str, &str); 4] = [
     ("senior-backend-engineer", "aws"),
 ];
 
-/// What somebody works in: a language, a web framework of that language, a database and a cloud.
+/// A language, a web framework of that language, a database and a cloud.
 struct Stack {
     topics: [TopicId; 4],
 }

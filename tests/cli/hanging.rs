@@ -30,7 +30,7 @@ struct State {
     is_closed: bool,
     /// What closes it when a client sends it.
     trap: Option<&'static [u8]>,
-    /// What has the connection broken off by which a client sends it, once.
+    /// Words that break the connection on which a client sends them, once.
     breaks_at: Option<&'static [u8]>,
 }
 
@@ -172,7 +172,7 @@ impl World {
             .to_owned()
     }
 
-    fn is_ready_again(&self) {
+    fn wait_until_ready(&self) {
         wait_until("the server is ready", || got(&self.address, "/ready").ends_with("\nready\n"));
     }
 
@@ -262,7 +262,7 @@ fn requests_that_wait_for_a_database_that_hangs_are_answered_in_a_few_seconds() 
     assert!(got(&world.address, "/ready").ends_with("not ready: the database cannot be reached\n"));
     assert!(posted(&world.address, "", "{ catalog { revision } }").contains(r#""revision":1"#));
     world.gate.open();
-    world.is_ready_again();
+    world.wait_until_ready();
     assert!(world.asks("{ viewer { email } }").1.contains("ada@example.org"));
 }
 
@@ -297,7 +297,7 @@ fn operations_on_a_websocket_that_wait_for_a_database_that_hangs_end_in_a_few_se
     assert_eq!(ended, ["mutation", "query", "subscription"]);
     // What was followed before goes on afterwards.
     world.gate.open();
-    world.is_ready_again();
+    world.wait_until_ready();
     let rename = rename.replace("Higher", "Highest");
     wait_until("the rename is done", || world.asks(&rename).1.contains(r#""userErrors":[]"#));
     let mut event = socket.hears();
@@ -326,7 +326,7 @@ fn an_event_that_waits_for_a_database_that_hangs_ends_its_subscription_with_an_e
     assert!(began.elapsed() < FEW_SECONDS, "{:?}", began.elapsed());
     // Whoever subscribes again is told of it.
     world.gate.open();
-    world.is_ready_again();
+    world.wait_until_ready();
     socket.subscribes("again", &followed);
     let told = socket.hears();
     assert_eq!(told["payload"]["data"]["roadmapChanged"]["progress"]["streakDays"], 0, "{told}");
@@ -342,7 +342,7 @@ fn a_connection_that_breaks_under_a_request_costs_a_change_nothing_and_has_other
     let answer = world.asks(asked).1;
     assert!(answer.contains("UNAVAILABLE") && !answer.contains("logged"), "{answer}");
     assert!(world.asks(asked).1.contains(r#""viewerRating":null"#));
-    // What has written nothing yet is done anew.
+    // A change whose transaction was not committed is done anew.
     world.gate.break_at(r#"UPDATE "roadmaps""#);
     let rename = format!(
         r#"mutation {{ updateRoadmap(input: {{ id: "{id}", title: "Higher" }}) {{ userErrors {{ code }} }} }}"#

@@ -61,7 +61,7 @@ pub(crate) fn address_in(said: &str) -> String {
     said.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned()
 }
 
-/// How long a test waits for what must happen at last, before it fails.
+/// The longest wait of a test for something that must happen.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A connection to a server; a server that falls silent fails the test.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::Catalog;
 use crate::ids::{AreaId, StepId};
+use crate::request::role_entries;
 use crate::roadmap::Roadmap;
 
 /// The part of a milestone that lies before its first step, and after its last.
@@ -89,8 +90,8 @@ impl Domain {
     }
 }
 
-/// Which steps are choices: no rung and no goal asks for them alone, nor does a step that is no choice. Steps come after what they require,
-/// so each is looked at before what it requires.
+/// Finds the steps that are choices: no rung and no goal asks for them alone, nor does a step that is no choice. Steps come after what
+/// they require, so the last ones are looked at first.
 fn choices(
     catalog: &Catalog,
     whole: &Roadmap,
@@ -98,10 +99,9 @@ fn choices(
     numbers: &FxHashMap<StepId, usize>,
 ) -> Vec<bool> {
     let mut is_choice = vec![true; steps.len()];
-    let rungs = whole.request.to.map(|role| catalog.ladder(role)).unwrap_or_default();
     let goals = whole.request.goals.iter().copied();
-    let asked = rungs.into_iter().flat_map(|rung| catalog.role_requires(rung));
-    let asked = asked.filter_map(|entry| alone(catalog.any_of(entry)));
+    let asked = whole.request.to.map(|role| role_entries(catalog, role)).unwrap_or_default();
+    let asked = asked.into_iter().filter_map(|(_, entry)| alone(catalog.any_of(entry)));
     for step in goals.chain(asked) {
         if let Some(&item) = numbers.get(&step) {
             is_choice[item] = false;

@@ -237,9 +237,12 @@ impl State {
                 ratio *= if self.held[item] { new / old } else { (1.0 - new) / (1.0 - old) };
             }
         }
-        let (new, old) = (profile.knows_another(), self.profile.knows_another());
-        for &held in &self.held[domain.steps.len()..] {
-            ratio *= if held { new / old } else { (1.0 - new) / (1.0 - old) };
+        // No area has a hidden item: those depend on the stack alone.
+        if area.is_none() {
+            let (new, old) = (profile.knows_another(), self.profile.knows_another());
+            for &held in &self.held[domain.steps.len()..] {
+                ratio *= if held { new / old } else { (1.0 - new) / (1.0 - old) };
+            }
         }
         if chance.unit() < ratio {
             for item in (0..domain.steps.len()).filter(differs) {

@@ -3,9 +3,13 @@
 use super::chance::Chance;
 use super::domain::Domain;
 
-/// How a learner's stack agrees with the one in question: how likely a step of that is to be known, compared with one that everybody needs, and how
-/// likely an alternative to it is.
-const STACKS: [(f64, f64); 4] = [(1.0, 0.05), (1.0, 0.2), (0.6, 0.5), (0.1, 0.9)];
+/// The stacks to choose from: the one in question, nearly that one, a mixture, another one.
+const STACKS: [Stack; 4] = [
+    Stack { same: 1.0, other: 0.05 },
+    Stack { same: 1.0, other: 0.2 },
+    Stack { same: 0.6, other: 0.5 },
+    Stack { same: 0.1, other: 0.9 },
+];
 /// The least probability of a step whose requirements are known; one minus it is the greatest.
 const RARE: f64 = 0.03;
 /// Slopes to choose from: somebody knows all up to a place and nothing beyond, or a bit of everything.
@@ -15,6 +19,15 @@ const SPREADS: [f64; 3] = [0.02, 0.4, 1.2];
 /// The probability that the position lies within the rung above `from`.
 const NEAR: f64 = 0.75;
 
+/// The languages and tools of a learner, compared with those in question.
+#[derive(Clone, Copy, Debug)]
+struct Stack {
+    /// The factor on the probability of a step that is a choice.
+    same: f64,
+    /// The probability of an alternative that is not in question.
+    other: f64,
+}
+
 /// What a learner is like: the parameters from which the probability of each step follows.
 #[derive(Clone, Debug)]
 pub(super) struct Profile {
@@ -22,7 +35,7 @@ pub(super) struct Profile {
     slope: f64,
     spread: f64,
     offsets: Vec<f64>,
-    stack: (f64, f64),
+    stack: Stack,
 }
 
 /// A distribution of positions on the ladder.
@@ -75,13 +88,13 @@ impl Profile {
     /// The probability that a step is known if its requirements are.
     pub(super) fn probability(&self, domain: &Domain, item: usize) -> f64 {
         let above = self.position + self.offsets[domain.areas[item]] - domain.depths[item];
-        let share = if domain.is_choice[item] { self.stack.0 } else { 1.0 };
+        let share = if domain.is_choice[item] { self.stack.same } else { 1.0 };
         RARE + (1.0 - 2.0 * RARE) * share / (1.0 + (-above / self.slope).exp())
     }
 
     /// The probability that an alternative is known which is not in question.
     pub(super) const fn knows_another(&self) -> f64 {
-        self.stack.1
+        self.stack.other
     }
 
     /// A profile that differs in its stack. The prior is what it is drawn from.

@@ -20,12 +20,11 @@ mod tokens;
 mod validate;
 mod variables;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use apollo_compiler::parser::Parser;
 use apollo_compiler::{ExecutableDocument, Node, ast, executable};
 use async_graphql::{Request, Value, Variables};
-use tokio::sync::Semaphore;
 use tracing::debug_span;
 
 pub(super) use literal::resolved;
@@ -42,7 +41,7 @@ use super::Refused;
 use super::arguments::Arguments;
 use super::error::{ApiError, Code};
 use crate::config::{Limits, SchemaSettings};
-use crate::service::blocking;
+use crate::service::reading;
 
 /// The longest text that is read on a thread that serves requests, in bytes: less than a millisecond's work, whatever it is.
 const SHORT: usize = 250;
@@ -61,8 +60,6 @@ struct Inner {
     suggests: bool,
     store: Store,
     cache: Cache,
-    /// Long texts that are read at once: one for each processor.
-    reading: Arc<Semaphore>,
 }
 
 impl Documents {
@@ -72,8 +69,6 @@ impl Documents {
         settings: &SchemaSettings,
         store: Store,
     ) -> Self {
-        static PROCESSORS: LazyLock<usize> =
-            LazyLock::new(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
         Self(Arc::new(Inner {
             model,
             arguments,
@@ -81,7 +76,6 @@ impl Documents {
             suggests: !settings.no_suggestions,
             store,
             cache: Cache::new(),
-            reading: Arc::new(Semaphore::new(*PROCESSORS)),
         }))
     }
 
@@ -104,19 +98,13 @@ impl Documents {
         self.0.prepared(&document, request)
     }
 
-    /// Reads off the threads that serve requests, as many at once as there are processors.
+    /// Reads off the threads that serve requests.
     async fn apart<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Inner) -> Result<T, Refused> + Send + 'static,
     ) -> Result<T, Refused> {
-        // Held until it is read, be it that nobody waits for it any more.
-        let permit = self.0.reading.clone().acquire_owned().await;
         let inner = self.0.clone();
-        let read = blocking(move || {
-            let _permit = permit;
-            read(&inner)
-        });
-        read.await.map_err(ApiError::from)?
+        reading(move || read(&inner)).await.map_err(ApiError::from)?
     }
 
     /// The document of a request, as it is known or read anew.

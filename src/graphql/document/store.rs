@@ -15,7 +15,7 @@ use crate::graphql::error::{ApiError, Code};
 
 /// The memory for the texts that clients have sent, in bytes.
 const SEEN: u64 = 8 << 20;
-/// What stands before a hash in the id of a document.
+/// The prefix of an id that is a hash.
 const SHA256: &str = "sha256:";
 
 /// Documents by their ids. The id of a document is its SHA-256 in hexadecimal, or what the manifest calls it.
@@ -145,7 +145,7 @@ impl Store {
     }
 }
 
-/// Where a request has the id of its document until it is resolved: the engine's requests have no place of their own for it.
+/// The extension that holds the id of a request's document until it is resolved. The engine's requests have no field for it.
 pub(crate) const DOCUMENT_ID: &str = "documentId";
 
 /// An id as it is kept: hashes without what stands before them, and in small letters.

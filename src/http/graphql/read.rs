@@ -1,38 +1,27 @@
 //! From HTTP to a request: the parameters of an address, or a body of JSON.
 
-use std::num::NonZero;
-use std::sync::LazyLock;
-use std::thread::available_parallelism;
-
 use async_graphql::{Request, Variables};
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use serde_json::{Map, Value};
-use tokio::sync::Semaphore;
 
 use super::answer::{Refusal, shortened};
 use super::json;
 use crate::graphql::DOCUMENT_ID;
-use crate::service::{Lost, blocking};
+use crate::service::{Lost, reading};
 
 /// The longest text that is read on a thread that serves requests, in bytes: less than a millisecond's work.
 const SHORT: usize = 8 << 10;
 
-/// Reads a text of so many bytes; a long one off the threads that serve requests, as many at once as there are processors.
+/// Reads a text of so many bytes; a long one off the threads that serve requests.
 ///
 /// # Errors
-/// Where reading did not come to its end.
+/// Fails where the reading panics.
 pub(super) async fn apart<T: Send + 'static>(
     bytes: usize,
     read: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Lost> {
-    static READING: LazyLock<Semaphore> =
-        LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, NonZero::get)));
-    if bytes <= SHORT {
-        return Ok(read());
-    }
-    let _permit = READING.acquire().await.map_err(|_| Lost::Fault)?;
-    blocking(read).await
+    if bytes <= SHORT { Ok(read()) } else { reading(read).await }
 }
 
 /// JSON alone: what a form or a script of another site can send without being asked for is none.
